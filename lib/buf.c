@@ -1,0 +1,64 @@
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+char *buf_reserve(struct buf *buf, size_t more)
+{
+    buf->at = mem_grow(buf->at, &buf->room, buf->length + more + 1, 1);
+    return buf->at + buf->length;
+}
+
+void buf_add(struct buf *buf, struct span bytes)
+{
+    if (bytes.length == 0)
+        return;
+    memcpy(buf_reserve(buf, bytes.length), bytes.at, bytes.length);
+    buf->length += bytes.length;
+}
+
+void buf_add_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, span_of(text));
+}
+
+void buf_add_byte(struct buf *buf, char byte)
+{
+    *buf_reserve(buf, 1) = byte;
+    buf->length++;
+}
+
+void buf_add_format(struct buf *buf, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int needed = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (needed > 0) {
+        size_t length = (size_t)needed;
+        vsnprintf(buf_reserve(buf, length), length + 1, format, again);
+        buf->length += length;
+    }
+    va_end(again);
+}
+
+struct span buf_span(const struct buf *buf)
+{
+    return (struct span){buf->at ? buf->at : "", buf->length};
+}
+
+void buf_clear(struct buf *buf)
+{
+    buf->length = 0;
+}
+
+void buf_free(struct buf *buf)
+{
+    free(buf->at);
+    *buf = (struct buf){0};
+}

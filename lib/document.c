@@ -1,0 +1,163 @@
+#include "document.h"
+
+#include <stdlib.h>
+
+#include "utf8.h"
+
+static const char *const role_names[] = {
+    [DOCUMENT_PARAGRAPH] = "paragraph", [DOCUMENT_HEADING] = "heading",
+    [DOCUMENT_LIST_ITEM] = "list item", [DOCUMENT_QUOTE] = "quote",
+    [DOCUMENT_TABLE_ROW] = "table row", [DOCUMENT_CAPTION] = "caption",
+};
+
+/* Zero-width marks, soft hyphen, directional marks, byte order mark, controls. */
+static bool is_invisible(uint32_t point)
+{
+    return (point < 0x20 && point != '\n' && point != '\t' && point != '\r' && point != '\f') ||
+           (point >= 0x7F && point < 0xA0 && point != 0x85) || point == 0xAD ||
+           (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
+           (point >= 0x2060 && point <= 0x2064) || point == 0xFEFF || point == 0xFFFE;
+}
+
+static bool is_white(uint32_t point)
+{
+    return utf8_is_space(point) || point == '\n' || point == '\r' || point == '\f' ||
+           point == 0x85 || point == 0x2028 || point == 0x2029;
+}
+
+/* Appends `text` with its white space folded; tabs survive where `cells` is set. Returns whether
+ * a letter or digit was among it. */
+static bool add_folded(struct buf *out, struct span text, bool cells)
+{
+    bool word = false;
+    char pending = '\0';
+    size_t start = out->length;
+    while (text.length) {
+        uint32_t point;
+        size_t length = utf8_decode(text, &point);
+        if (is_invisible(point)) {
+            /* nothing */
+        } else if (is_white(point)) {
+            bool tab = cells && point == '\t';
+            pending = tab || pending == '\t' ? '\t' : ' ';
+            if (tab && out->length == start)
+                buf_add_byte(out, '\t'); /* an empty first cell */
+        } else {
+            if (pending && out->length > start && out->at[out->length - 1] != '\t')
+                buf_add_byte(out, pending);
+            pending = '\0';
+            buf_add(out, span_part(text, 0, length));
+            word = word || utf8_is_word(point) || point > 0x2FF;
+        }
+        text = span_part(text, length, text.length);
+    }
+    return word;
+}
+
+void document_add(struct document *document, enum document_role role, struct span text, int page)
+{
+    struct buf *out = &document->text;
+    size_t before = out->length, count = document->block_count;
+    bool rows = role == DOCUMENT_TABLE_ROW && count &&
+                document->blocks[count - 1].role == DOCUMENT_TABLE_ROW;
+    if (before)
+        buf_add_text(out, rows ? "\n" : "\n\n");
+    size_t start = out->length;
+    if (!add_folded(out, text, role == DOCUMENT_TABLE_ROW)) {
+        out->length = before;
+        return;
+    }
+    document->blocks = mem_grow(document->blocks, &document->block_room, count + 1,
+                                sizeof *document->blocks);
+    document->blocks[document->block_count++] =
+        (struct document_block){role, start, out->length, page};
+}
+
+void document_state(struct document *document, struct span *fact, struct span value)
+{
+    if (fact->at || !value.at)
+        return;
+    struct buf folded = {0};
+    add_folded(&folded, value, false);
+    if (folded.length)
+        *fact = (struct span){mem_arena_copy(&document->arena, folded.at, folded.length),
+                              folded.length};
+    buf_free(&folded);
+}
+
+void document_fail(struct document *document, const char *code, struct span message)
+{
+    document->error_code = code;
+    document->error_message = (struct span){
+        mem_arena_copy(&document->arena, message.at, message.length), message.length};
+}
+
+struct span document_text(const struct document *document)
+{
+    return buf_span(&document->text);
+}
+
+static void set_blocks(const struct document *document, struct rec *rec)
+{
+    struct utf8_index index;
+    struct buf json = {0};
+    utf8_index_make(&index, document_text(document));
+    buf_add_byte(&json, '[');
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct document_block *block = &document->blocks[i];
+        buf_add_format(&json, "%s{\"role\":\"%s\",\"start\":%zu,\"end\":%zu", i ? "," : "",
+                       role_names[block->role], utf8_point_at(&index, block->start),
+                       utf8_point_at(&index, block->end));
+        if (block->page)
+            buf_add_format(&json, ",\"page\":%d", block->page);
+        buf_add_byte(&json, '}');
+    }
+    buf_add_byte(&json, ']');
+    rec_set_raw(rec, "blocks", buf_span(&json));
+    buf_free(&json);
+    utf8_index_free(&index);
+}
+
+void document_record(const struct document *document, struct rec *rec)
+{
+    rec_set_string(rec, "media_type", span_of(document->media_type));
+    if (document->error_code) {
+        struct rec *error = rec_new();
+        rec_set_string(error, "code", span_of(document->error_code));
+        rec_set_string(error, "message", document->error_message);
+        rec_set_record(rec, "error", error);
+        rec_free(error);
+        return;
+    }
+    rec_set_string(rec, "url", document->url);
+    rec_set_string(rec, "title", document->title);
+    rec_set_string(rec, "author", document->author);
+    rec_set_string(rec, "publisher", document->publisher);
+    rec_set_string(rec, "lang", document->lang);
+    rec_set_string(rec, "date", document->date);
+    if (document->date.at)
+        rec_set_string(rec, "date_basis", document->date_basis);
+    if (document->partial)
+        rec_set_true(rec, "partial");
+    rec_set_string(rec, "text", document_text(document));
+    set_blocks(document, rec);
+}
+
+void document_clear(struct document *document)
+{
+    struct document kept = {.text = document->text,
+                            .blocks = document->blocks,
+                            .block_room = document->block_room,
+                            .arena = document->arena};
+    mem_arena_reset(&kept.arena);
+    kept.text.length = 0;
+    *document = kept;
+}
+
+void document_free(struct document *document)
+{
+    buf_free(&document->text);
+    free(document->blocks);
+    mem_arena_free(&document->arena);
+    *document = (struct document){0};
+}

@@ -1,0 +1,174 @@
+#include "filter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "err.h"
+#include "mem.h"
+
+struct filter {
+    struct in *in;
+    struct out *out, *rejects;
+    struct rec *rec;
+    struct buf line;
+    char *const *operands;
+    size_t operand_count;
+    bool by_line; /* messages name the line */
+    const char *output, *rejects_path;
+    struct opt_texts dropped;
+    bool quiet, verbose, tolerant;
+    unsigned long long read, written, refused;
+};
+
+enum { COMMON = 6 };
+
+/* The rows point into the filter that is being started. */
+static void common_options(struct filter *filter, struct opt table[COMMON + 1])
+{
+    const struct opt rows[COMMON + 1] = {
+        {'o', "output", OPT_TEXT, &filter->output, "FILE", "write to FILE, complete or not at all"},
+        {'q', "quiet", OPT_FLAG, &filter->quiet, NULL, "do not say what is refused"},
+        {'v', "verbose", OPT_FLAG, &filter->verbose, NULL, "say what was done on standard error"},
+        {'x', "drop", OPT_TEXTS, &filter->dropped, "FIELD", "leave FIELD out of what is written"},
+        {'\0', "rejects", OPT_TEXT, &filter->rejects_path, "FILE",
+         "write what is refused to FILE as records"},
+        {'\0', "tolerate", OPT_FLAG, &filter->tolerant, NULL, "status 0 though something was refused"},
+    };
+    for (int i = 0; i <= COMMON; i++)
+        table[i] = rows[i];
+}
+
+struct filter *filter_start(int argc, char **argv, const struct opt_program *program)
+{
+    struct filter *filter = mem_new(1, sizeof *filter);
+    struct opt common[COMMON + 1];
+    common_options(filter, common);
+    const struct opt *const tables[OPT_TABLES] = {program->options, common};
+    filter->operand_count = opt_parse(argc, argv, program, tables, &filter->operands);
+    if (filter->quiet)
+        err_quiet();
+    if (filter->tolerant)
+        err_tolerate();
+    filter->in = in_open(filter->operands, filter->operand_count);
+    filter->out = out_open(filter->output);
+    if (filter->rejects_path)
+        filter->rejects = out_open(filter->rejects_path);
+    filter->rec = rec_new();
+    return filter;
+}
+
+const char *filter_source(const struct filter *filter)
+{
+    return in_name(filter->in);
+}
+
+static void write_reject(struct filter *filter, size_t offset, const char *code, const char *why)
+{
+    struct rec *reject = rec_new();
+    rec_set_string(reject, "tool", span_of(err_program()));
+    rec_set_string(reject, "source", span_of(in_name(filter->in)));
+    if (filter->by_line) {
+        rec_set_integer(reject, "line", (long long)in_number(filter->in));
+        rec_set_integer(reject, "offset", (long long)(in_offset(filter->in) + offset));
+    }
+    rec_set_string(reject, "code", span_of(code));
+    rec_set_string(reject, "message", span_of(why));
+    buf_clear(&filter->line);
+    rec_encode(reject, &filter->line);
+    buf_add_byte(&filter->line, '\n');
+    out_write(filter->rejects, buf_span(&filter->line));
+    rec_free(reject);
+}
+
+static void refuse(struct filter *filter, size_t offset, const char *code, const char *why)
+{
+    filter->refused++;
+    if (filter->rejects) {
+        write_reject(filter, offset, code, why);
+        err_raise(ERR_REFUSED);
+    } else if (filter->by_line) {
+        err_refuse("%s:%zu: %s", in_name(filter->in), in_number(filter->in), why);
+    } else {
+        err_refuse("%s: %s", in_name(filter->in), why);
+    }
+}
+
+void filter_refuse(struct filter *filter, const char *code, const char *why)
+{
+    refuse(filter, 0, code, why);
+}
+
+struct rec *filter_read(struct filter *filter)
+{
+    struct span line;
+    struct scan_fault fault;
+    enum in_result result;
+    filter->by_line = true;
+    while ((result = in_line(filter->in, &line)) != IN_END) {
+        if (result == IN_LONG) {
+            char why[80];
+            snprintf(why, sizeof why, "a line longer than %d bytes", IN_LINE_MAX);
+            refuse(filter, 0, "too long", why);
+        } else if (rec_parse(filter->rec, line, &fault)) {
+            filter->read++;
+            return filter->rec;
+        } else {
+            refuse(filter, fault.offset, "not a record", fault.why);
+        }
+    }
+    return NULL;
+}
+
+bool filter_file(struct filter *filter, struct buf *bytes, bool *whole)
+{
+    filter->by_line = false;
+    bool found = in_file(filter->in, bytes, whole);
+    filter->read += found;
+    return found;
+}
+
+void filter_write(struct filter *filter, struct rec *rec)
+{
+    for (size_t i = 0; i < filter->dropped.count; i++)
+        rec_remove(rec, filter->dropped.items[i]);
+    buf_clear(&filter->line);
+    rec_encode(rec, &filter->line);
+    if (filter->line.length > IN_LINE_MAX) {
+        refuse(filter, 0, "too long", "its record would be longer than a line may be");
+        return;
+    }
+    buf_add_byte(&filter->line, '\n');
+    out_write(filter->out, buf_span(&filter->line));
+    filter->written++;
+}
+
+void filter_print(struct filter *filter, struct span bytes)
+{
+    out_write(filter->out, bytes);
+}
+
+bool filter_verbose(const struct filter *filter)
+{
+    return filter->verbose;
+}
+
+char *const *filter_operands(const struct filter *filter, size_t *count)
+{
+    *count = filter->operand_count;
+    return filter->operands;
+}
+
+int filter_finish(struct filter *filter)
+{
+    out_close(filter->out);
+    out_close(filter->rejects);
+    if (filter->verbose)
+        err_say("%llu read, %llu written, %llu refused", filter->read, filter->written,
+                filter->refused);
+    in_close(filter->in);
+    rec_free(filter->rec);
+    buf_free(&filter->line);
+    opt_free(&filter->dropped);
+    free(filter);
+    return err_status();
+}

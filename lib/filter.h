@@ -1,0 +1,39 @@
+/* filter: the loop that all filters share: options, operands, records, refusals, the end.
+ * Uses err opt in out rec.
+ *
+ * A filter's main is: filter_start, what the program loads, `while ((rec = filter_read(f)))`
+ * with filter_write, filter_finish. The common options (-o, -q, -v, -x, --rejects, --tolerate)
+ * are handled here. */
+#ifndef FILTER_H
+#define FILTER_H
+
+#include "in.h"
+#include "opt.h"
+#include "out.h"
+#include "rec.h"
+
+struct filter;
+
+/* Parses the options and opens nothing yet but the outputs. Ends the program on bad usage. */
+struct filter *filter_start(int argc, char **argv, const struct opt_program *program);
+/* The next good record of the operands, borrowed until the next call; NULL at the end. Lines
+ * that are no record are refused on the way. */
+struct rec *filter_read(struct filter *filter);
+/* For programs that read files whole: see in_file. */
+bool filter_file(struct filter *filter, struct buf *bytes, bool *whole);
+const char *filter_source(const struct filter *filter); /* operand being read */
+/* Writes the record without the members dropped by -x. One that would be longer than a line
+ * may be is refused. */
+void filter_write(struct filter *filter, struct rec *rec);
+/* Writes bytes as they are: for programs whose output is no records. */
+void filter_print(struct filter *filter, struct span bytes);
+/* The record just read (or the file) cannot be processed: said with file and line, or written
+ * to the file of --rejects; the status is at least ERR_REFUSED. `code` is a short word. */
+void filter_refuse(struct filter *filter, const char *code, const char *why);
+bool filter_verbose(const struct filter *filter);
+/* The operands, for a program that reads them by itself (as CSV). */
+char *const *filter_operands(const struct filter *filter, size_t *count);
+/* Completes the outputs, frees, and gives the exit status. */
+int filter_finish(struct filter *filter);
+
+#endif

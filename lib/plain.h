@@ -1,0 +1,12 @@
+/* plain: text and Markdown to blocks. Uses span buf utf8 document. A core. */
+#ifndef PLAIN_H
+#define PLAIN_H
+
+#include "document.h"
+
+void plain_read(struct document *document, struct span bytes);
+void plain_read_markdown(struct document *document, struct span bytes);
+/* Does the text use Markdown's marks (headings, emphasis, links), enough to be read as such? */
+bool plain_is_markdown(struct span bytes);
+
+#endif

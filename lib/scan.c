@@ -1,0 +1,450 @@
+#include "scan.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "utf8.h"
+
+enum { PAIRWISE_KEYS = 48, NUMBER_MAX = 512 };
+
+struct key {
+    struct span name; /* decoded where it had escapes */
+    uint32_t hash;
+};
+
+struct frame {
+    size_t first_key; /* keys of this object start here */
+    bool is_object;
+};
+
+struct scan {
+    const char *start, *at, *end;
+    struct scan_fault *fault;
+    struct frame frames[SCAN_DEPTH_MAX];
+    size_t depth;
+    struct key *keys;
+    size_t key_count, key_room;
+    struct scan_member *members;
+    size_t member_count, member_room;
+    struct mem_arena decoded; /* of keys with escapes */
+};
+
+struct scan *scan_new(void)
+{
+    return mem_new(1, sizeof(struct scan));
+}
+
+void scan_free(struct scan *scan)
+{
+    if (!scan)
+        return;
+    mem_arena_free(&scan->decoded);
+    free(scan->keys);
+    free(scan->members);
+    free(scan);
+}
+
+static bool fail(struct scan *scan, const char *why)
+{
+    scan->fault->offset = (size_t)(scan->at - scan->start);
+    scan->fault->why = scan->at == scan->end ? "the line ends too early" : why;
+    return false;
+}
+
+static void skip_white(struct scan *scan)
+{
+    while (scan->at < scan->end &&
+           (*scan->at == ' ' || *scan->at == '\t' || *scan->at == '\n' || *scan->at == '\r'))
+        scan->at++;
+}
+
+static bool is_digit(const char *at, const char *end)
+{
+    return at < end && *at >= '0' && *at <= '9';
+}
+
+/* True where any of the eight bytes is a quote, a backslash, a control or not ASCII.
+ * Source: Bit Twiddling Hacks, "Determine if a word has a byte equal to n / less than n". */
+static inline bool is_special(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
+    return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (word - ones * ' ') | word) &
+           highs;
+}
+
+static bool hex4(const char *at, const char *end, uint32_t *value)
+{
+    if (end - at < 4)
+        return false;
+    *value = 0;
+    for (int i = 0; i < 4; i++) {
+        unsigned char byte = (unsigned char)at[i];
+        unsigned char letter = byte | 0x20;
+        if (byte >= '0' && byte <= '9')
+            *value = *value << 4 | (uint32_t)(byte - '0');
+        else if (letter >= 'a' && letter <= 'f')
+            *value = *value << 4 | (uint32_t)(letter - 'a' + 10);
+        else
+            return false;
+    }
+    return true;
+}
+
+/* The escape behind a backslash at `at`; *length counts both. 0 where it is none. */
+static uint32_t escape(const char *at, const char *end, size_t *length)
+{
+    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
+    uint32_t high, low;
+    *length = 2;
+    if (end - at < 2)
+        return 0;
+    const char *name = at[1] ? strchr(names, at[1]) : NULL;
+    if (name)
+        return (unsigned char)values[name - names];
+    if (at[1] != 'u' || !hex4(at + 2, end, &high))
+        return 0;
+    *length = 6;
+    if (high < 0xD800 || high > 0xDFFF)
+        return high;
+    if (high > 0xDBFF || end - at < 12 || at[6] != '\\' || at[7] != 'u' ||
+        !hex4(at + 8, end, &low) || low < 0xDC00 || low > 0xDFFF)
+        return 0;
+    *length = 12;
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
+/* From the opening quote to behind the closing one. */
+static bool read_string(struct scan *scan, bool *escaped)
+{
+    const char *at = scan->at + 1, *end = scan->end;
+    *escaped = false;
+    for (;;) {
+        while (end - at >= 8 && !is_special(at))
+            at += 8;
+        while (at < end && *at != '"' && *at != '\\' && *at >= ' ' && *at <= '~')
+            at++;
+        scan->at = at;
+        if (at == end)
+            return fail(scan, "");
+        unsigned char byte = (unsigned char)*at;
+        size_t length = 1;
+        if (byte == '"') {
+            scan->at = at + 1;
+            return true;
+        }
+        if (byte == '\\') {
+            *escaped = true;
+            if (escape(at, end, &length) == 0)
+                return fail(scan, "a string with a bad escape");
+        } else if (byte < 0x20) {
+            return fail(scan, "a control character in a string");
+        } else if (byte >= 0x80) {
+            length = utf8_sequence((struct span){at, (size_t)(end - at)});
+            if (length == 0)
+                return fail(scan, "invalid UTF-8");
+        }
+        at += length;
+    }
+}
+
+static bool number_fits(const char *at, size_t length, bool real)
+{
+    char text[NUMBER_MAX];
+    if (!real && length < 19)
+        return true;
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, at, length);
+    text[length] = '\0';
+    errno = 0;
+    if (!real)
+        return (void)strtoll(text, NULL, 10), errno != ERANGE;
+    double value = strtod(text, NULL);
+    return !(errno == ERANGE && (value > 1 || value < -1));
+}
+
+static bool read_number(struct scan *scan)
+{
+    const char *start = scan->at, *at = start, *end = scan->end;
+    bool real = false;
+    at += *at == '-';
+    if (!is_digit(at, end))
+        return fail(scan, "not a JSON value");
+    if (*at == '0' && is_digit(at + 1, end))
+        return fail(scan, "a number with a leading zero");
+    while (is_digit(at, end))
+        at++;
+    if (at < end && *at == '.') {
+        real = true;
+        if (!is_digit(++at, end))
+            return fail(scan, "a number without digits behind its point");
+        while (is_digit(at, end))
+            at++;
+    }
+    if (at < end && (*at == 'e' || *at == 'E')) {
+        real = true;
+        at++;
+        at += at < end && (*at == '+' || *at == '-');
+        if (!is_digit(at, end))
+            return fail(scan, "a number without digits in its exponent");
+        while (is_digit(at, end))
+            at++;
+    }
+    if (!number_fits(start, (size_t)(at - start), real))
+        return fail(scan, "a number out of range");
+    scan->at = at;
+    return true;
+}
+
+static bool read_literal(struct scan *scan)
+{
+    static const char *const literals[] = {"true", "false", "null"};
+    struct span rest = {scan->at, (size_t)(scan->end - scan->at)};
+    for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
+        if (span_starts(rest, span_of(literals[i]))) {
+            scan->at += strlen(literals[i]);
+            return true;
+        }
+    return read_number(scan);
+}
+
+static uint32_t key_hash(struct span name)
+{
+    uint32_t head = 0, tail = 0;
+    if (name.length >= 4) {
+        memcpy(&head, name.at, 4);
+        memcpy(&tail, name.at + name.length - 4, 4);
+    } else if (name.length) {
+        head = (unsigned char)name.at[0];
+        tail = (unsigned char)name.at[name.length / 2];
+    }
+    return (head * 0x9E3779B1u) ^ (tail * 0x85EBCA77u) ^ (uint32_t)name.length;
+}
+
+static bool read_key(struct scan *scan)
+{
+    bool escaped;
+    if (scan->at == scan->end || *scan->at != '"')
+        return fail(scan, "a key must be a string");
+    const char *start = scan->at + 1;
+    if (!read_string(scan, &escaped))
+        return false;
+    struct span raw = {start, (size_t)(scan->at - 1 - start)}, name = raw;
+    if (escaped) {
+        struct buf decoded = {0};
+        scan_string((struct span){raw.at - 1, raw.length + 2}, &decoded);
+        name.at = mem_arena_copy(&scan->decoded, decoded.at, decoded.length);
+        name.length = decoded.length;
+        buf_free(&decoded);
+    }
+    scan->keys = mem_grow(scan->keys, &scan->key_room, scan->key_count + 1, sizeof(struct key));
+    scan->keys[scan->key_count++] = (struct key){name, key_hash(name)};
+    if (scan->depth == 1) {
+        scan->members = mem_grow(scan->members, &scan->member_room, scan->member_count + 1,
+                                 sizeof(struct scan_member));
+        scan->members[scan->member_count++].key = raw;
+    }
+    skip_white(scan);
+    if (scan->at == scan->end || *scan->at != ':')
+        return fail(scan, "no colon behind a key");
+    scan->at++;
+    return true;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    return span_compare(((const struct key *)a)->name, ((const struct key *)b)->name);
+}
+
+static bool has_twins(struct key *keys, size_t count)
+{
+    if (count > PAIRWISE_KEYS) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+        for (size_t i = 1; i < count; i++)
+            if (span_equal(keys[i - 1].name, keys[i].name))
+                return true;
+        return false;
+    }
+    uint64_t seen = 0; /* a key whose bit is new has no twin before it */
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bit = (uint64_t)1 << (keys[i].hash >> 26);
+        for (size_t j = 0; seen & bit && j < i; j++)
+            if (keys[j].hash == keys[i].hash && span_equal(keys[j].name, keys[i].name))
+                return true;
+        seen |= bit;
+    }
+    return false;
+}
+
+static bool open_frame(struct scan *scan, bool is_object)
+{
+    scan->frames[scan->depth].is_object = is_object;
+    scan->frames[scan->depth].first_key = scan->key_count;
+    scan->depth++;
+    scan->at++;
+    return true;
+}
+
+static bool close_frame(struct scan *scan)
+{
+    struct frame *frame = &scan->frames[--scan->depth];
+    if (frame->is_object &&
+        has_twins(scan->keys + frame->first_key, scan->key_count - frame->first_key))
+        return fail(scan, "the same key twice in one object");
+    scan->key_count = frame->first_key;
+    scan->at++;
+    return true;
+}
+
+/* Goes on behind a value: closes what ends here, up to the next key or element.
+ * *more is false when the whole text has been read. */
+static bool after_value(struct scan *scan, bool *more)
+{
+    for (;;) {
+        *more = scan->depth > 0;
+        if (!*more)
+            return true;
+        if (scan->depth == 1) {
+            struct scan_member *member = &scan->members[scan->member_count - 1];
+            member->value.length = (size_t)(scan->at - member->value.at);
+        }
+        struct frame *frame = &scan->frames[scan->depth - 1];
+        skip_white(scan);
+        if (scan->at == scan->end)
+            return fail(scan, "");
+        if (*scan->at == ',') {
+            scan->at++;
+            skip_white(scan);
+            return frame->is_object ? read_key(scan) : true;
+        }
+        if (*scan->at != (frame->is_object ? '}' : ']'))
+            return fail(scan, "neither a comma nor the end behind a value");
+        if (!close_frame(scan))
+            return false;
+    }
+}
+
+/* Reads a value; *open is true where it is a list or object that has begun and is not empty. */
+static bool read_value(struct scan *scan, bool *open)
+{
+    bool escaped;
+    *open = false;
+    if (scan->depth >= SCAN_DEPTH_MAX)
+        return fail(scan, "nested too deeply");
+    if (scan->at == scan->end)
+        return fail(scan, "");
+    if (*scan->at == '"')
+        return read_string(scan, &escaped);
+    if (*scan->at != '{' && *scan->at != '[')
+        return read_literal(scan);
+    bool is_object = *scan->at == '{';
+    open_frame(scan, is_object);
+    skip_white(scan);
+    if (scan->at < scan->end && *scan->at == (is_object ? '}' : ']'))
+        return close_frame(scan);
+    *open = true;
+    return is_object ? read_key(scan) : true;
+}
+
+static bool read_object(struct scan *scan)
+{
+    bool open, more = true;
+    skip_white(scan);
+    if (scan->at == scan->end || *scan->at != '{')
+        return fail(scan, "not a JSON object");
+    if (!read_value(scan, &open))
+        return false;
+    while (more && scan->depth > 0) {
+        skip_white(scan);
+        if (scan->depth == 1)
+            scan->members[scan->member_count - 1].value.at = scan->at;
+        if (!read_value(scan, &open))
+            return false;
+        if (!open && !after_value(scan, &more))
+            return false;
+    }
+    skip_white(scan);
+    return scan->at == scan->end || fail(scan, "text behind the object");
+}
+
+const struct scan_member *scan_object(struct scan *scan, struct span text, size_t *count,
+                                      struct scan_fault *fault)
+{
+    static const struct scan_member none;
+    scan->start = scan->at = text.at;
+    scan->end = text.at + text.length;
+    scan->fault = fault;
+    scan->depth = scan->key_count = scan->member_count = 0;
+    mem_arena_reset(&scan->decoded);
+    *fault = (struct scan_fault){0, "an empty line"};
+    if (span_trim(text).length == 0 || !read_object(scan))
+        return NULL;
+    *count = scan->member_count;
+    return scan->members ? scan->members : &none;
+}
+
+/* Behind the raw, known good value at `at`: strings may hold brackets. */
+static const char *behind_value(const char *at, const char *end)
+{
+    size_t depth = 0;
+    for (bool quoted = false; at < end; at++) {
+        if (quoted) {
+            if (*at == '\\')
+                at++;
+            else
+                quoted = *at != '"';
+            continue;
+        }
+        if (*at == '"')
+            quoted = true;
+        else if (*at == '[' || *at == '{')
+            depth++;
+        else if ((*at == ']' || *at == '}' || *at == ',') && depth == 0)
+            return at;
+        else if (*at == ']' || *at == '}')
+            depth--;
+    }
+    return at;
+}
+
+bool scan_elements(struct span text, struct span **items, size_t *count, size_t *room)
+{
+    text = span_trim(text);
+    if (text.length < 2 || text.at[0] != '[')
+        return false;
+    const char *at = text.at + 1, *end = text.at + text.length - 1;
+    while (at < end) {
+        const char *behind = behind_value(at, end);
+        struct span item = span_trim((struct span){at, (size_t)(behind - at)});
+        if (item.length) {
+            *items = mem_grow(*items, room, *count + 1, sizeof **items);
+            (*items)[(*count)++] = item;
+        }
+        at = behind + 1;
+    }
+    return true;
+}
+
+bool scan_string(struct span raw, struct buf *out)
+{
+    if (raw.length < 2 || raw.at[0] != '"')
+        return false;
+    const char *at = raw.at + 1, *end = raw.at + raw.length - 1;
+    while (at < end) {
+        const char *slash = memchr(at, '\\', (size_t)(end - at));
+        const char *stop = slash ? slash : end;
+        buf_add(out, (struct span){at, (size_t)(stop - at)});
+        if (!slash)
+            break;
+        size_t length;
+        utf8_encode(out, escape(slash, end, &length));
+        at = slash + length;
+    }
+    return true;
+}

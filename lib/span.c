@@ -1,0 +1,97 @@
+#include "span.h"
+
+#include <string.h>
+
+struct span span_of(const char *text)
+{
+    return (struct span){text, text ? strlen(text) : 0};
+}
+
+struct span span_part(struct span whole, size_t start, size_t end)
+{
+    if (end > whole.length)
+        end = whole.length;
+    if (start > end)
+        start = end;
+    return (struct span){whole.at + start, end - start};
+}
+
+bool span_equal(struct span a, struct span b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+bool span_is(struct span a, const char *text)
+{
+    return span_equal(a, span_of(text));
+}
+
+int span_compare(struct span a, struct span b)
+{
+    size_t shared = a.length < b.length ? a.length : b.length;
+    int order = shared ? memcmp(a.at, b.at, shared) : 0;
+    if (order != 0)
+        return order;
+    return (a.length > b.length) - (a.length < b.length);
+}
+
+bool span_starts(struct span whole, struct span head)
+{
+    return whole.length >= head.length && span_equal(span_part(whole, 0, head.length), head);
+}
+
+bool span_ends(struct span whole, struct span tail)
+{
+    return whole.length >= tail.length &&
+           span_equal(span_part(whole, whole.length - tail.length, whole.length), tail);
+}
+
+size_t span_find(struct span whole, struct span part)
+{
+    if (part.length == 0)
+        return 0;
+    for (size_t at = 0; at + part.length <= whole.length; at++) {
+        const char *next = memchr(whole.at + at, part.at[0], whole.length - part.length - at + 1);
+        if (!next)
+            return whole.length;
+        at = (size_t)(next - whole.at);
+        if (memcmp(next, part.at, part.length) == 0)
+            return at;
+    }
+    return whole.length;
+}
+
+size_t span_find_byte(struct span whole, char byte)
+{
+    const char *found = whole.length ? memchr(whole.at, byte, whole.length) : NULL;
+    return found ? (size_t)(found - whole.at) : whole.length;
+}
+
+static bool is_white(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+struct span span_trim(struct span whole)
+{
+    while (whole.length && is_white(whole.at[0])) {
+        whole.at++;
+        whole.length--;
+    }
+    while (whole.length && is_white(whole.at[whole.length - 1]))
+        whole.length--;
+    return whole;
+}
+
+bool span_split(struct span *rest, char separator, struct span *part)
+{
+    if (!rest->at)
+        return false;
+    size_t end = span_find_byte(*rest, separator);
+    *part = span_part(*rest, 0, end);
+    if (end == rest->length)
+        *rest = (struct span){NULL, 0};
+    else
+        *rest = span_part(*rest, end + 1, rest->length);
+    return true;
+}
