@@ -1,5 +1,606 @@
 #include "plain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #include "utf8.h"
-bool plain_is_markdown(struct span bytes) { (void)bytes; return false; }
-void plain_read_markdown(struct document *document, struct span bytes) { plain_read(document, bytes); }
-void plain_read(struct document *document, struct span bytes) { struct buf b={0}; utf8_repair(&b, bytes); struct span r=buf_span(&b),p; while (span_split(&r,'\n',&p)) document_add(document, DOCUMENT_PARAGRAPH, p, 0); buf_free(&b); }
+#include "when.h"
+
+enum {
+    /* Wrapped prose is rarely wider; files with longer lines have one paragraph a line. */
+    WRAP_WIDTH_MAX = 120,
+    TITLE_MAX = 160,   /* characters of a line that can be a title */
+    HEADING_MAX = 100, /* or a heading */
+    HEAD_BLOCKS = 8,   /* a byline stands among the first of them */
+    CELL_GAP = 4       /* blanks that set two cells apart */
+};
+
+enum line_kind { LINE_EMPTY, LINE_TEXT, LINE_BULLET, LINE_NUMBERED, LINE_CELLS, LINE_DROPPED };
+
+struct line {
+    struct span text; /* without indentation, bullet and blanks at its end */
+    size_t width;     /* code points, indentation included */
+    size_t indent;
+    enum line_kind kind;
+    int level; /* of a Markdown heading; 0: none */
+    bool quoted;
+};
+
+struct reader {
+    struct document *document;
+    struct line *lines;
+    size_t count, room;
+    size_t wrap;  /* width at which lines were broken; 0: one paragraph a line */
+    bool markdown;
+    struct buf paragraph;
+};
+
+static uint32_t first_point(struct span text)
+{
+    uint32_t point = 0;
+    if (text.length)
+        utf8_decode(text, &point);
+    return point;
+}
+
+static uint32_t last_point(struct span text)
+{
+    uint32_t point = 0;
+    if (text.length)
+        utf8_decode_last(text, &point);
+    return point;
+}
+
+static size_t points(struct span text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++)
+        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* Glyphs that begin list items: ASCII marks, bullets, squares, dashes, and the private-use
+ * code points that symbol fonts leave behind. */
+static bool is_bullet(uint32_t point)
+{
+    return point == '*' || point == '-' || point == '+' || point == 0xB7 || point == 0x2022 ||
+           point == 0x2023 || point == 0x2013 || point == 0x2014 || point == 0x2043 ||
+           (point >= 0x25A0 && point <= 0x25FF) || (point >= 0x2700 && point <= 0x27BF) ||
+           (point >= 0xF000 && point <= 0xF0FF);
+}
+
+/* A bullet and a blank; a letter 'o' only where it is indented, as word processors leave it. */
+static size_t bullet_length(struct span text, size_t indent)
+{
+    uint32_t point, next = 0;
+    if (text.length < 2)
+        return 0;
+    size_t length = utf8_decode(text, &point);
+    struct span rest = span_part(text, length, text.length);
+    if (rest.length)
+        utf8_decode(rest, &next);
+    bool mark = is_bullet(point) || (point == 'o' && indent > 0);
+    return mark && utf8_is_space(next) ? length : 0;
+}
+
+/* "1.", "2.1", "12)", "(a)", "iv." with a blank behind. */
+static bool is_numbered(struct span text)
+{
+    size_t at = text.length && text.at[0] == '(';
+    size_t digits = 0, marks = 0;
+    while (at < text.length && digits < 6 &&
+           (utf8_is_digit((unsigned char)text.at[at]) ||
+            (digits && text.at[at] == '.' && ++marks))) {
+        at++;
+        digits++;
+    }
+    if (digits == 0 && at < text.length && text.at[at] >= 'a' && text.at[at] <= 'z' && at == 1) {
+        at++; /* "(a)" */
+        digits = 1;
+    }
+    bool closed = at < text.length && text.at[at] == ')';
+    at += closed;
+    return digits && digits < 6 && (closed || marks) && at < text.length &&
+           (text.at[at] == ' ' || text.at[at] == '\t');
+}
+
+static bool has_gap(struct span text)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        blanks = text.at[i] == ' ' ? blanks + 1 : 0;
+        if (text.at[i] == '\t' || (blanks >= CELL_GAP && i + 1 < text.length))
+            return true;
+    }
+    return false;
+}
+
+static void classify(struct line *line)
+{
+    if (line->text.length == 0) {
+        line->kind = LINE_EMPTY;
+        return;
+    }
+    size_t bullet = bullet_length(line->text, line->indent);
+    if (bullet) {
+        line->kind = LINE_BULLET;
+        line->text = span_trim(span_part(line->text, bullet, line->text.length));
+    } else if (is_numbered(line->text)) {
+        line->kind = LINE_NUMBERED;
+    } else {
+        line->kind = has_gap(line->text) ? LINE_CELLS : LINE_TEXT;
+    }
+}
+
+static void add_line(struct reader *reader, struct span raw)
+{
+    struct line line = {.text = raw};
+    while (line.text.length && (line.text.at[0] == ' ' || line.text.at[0] == '\t')) {
+        line.indent += line.text.at[0] == '\t' ? 8 : 1;
+        line.text = span_part(line.text, 1, line.text.length);
+    }
+    line.text = span_trim(line.text);
+    line.width = points(line.text) + line.indent;
+    if (reader->markdown && line.text.length && line.text.at[0] == '>') {
+        line.quoted = true;
+        line.text = span_trim(span_part(line.text, 1, line.text.length));
+    }
+    while (reader->markdown && line.level < 6 && line.text.length && line.text.at[0] == '#') {
+        line.level++;
+        line.text = span_part(line.text, 1, line.text.length);
+    }
+    line.text = span_trim(line.text);
+    classify(&line);
+    reader->lines =
+        mem_grow(reader->lines, &reader->room, reader->count + 1, sizeof *reader->lines);
+    reader->lines[reader->count++] = line;
+}
+
+static void split_lines(struct reader *reader, struct span text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        bool end = i == text.length || text.at[i] == '\n' || text.at[i] == '\f' ||
+                   text.at[i] == '\r';
+        if (!end)
+            continue;
+        add_line(reader, span_part(text, start, i));
+        if (i < text.length && text.at[i] == '\f')
+            add_line(reader, (struct span){"", 0});
+        if (i + 1 < text.length && text.at[i] == '\r' && text.at[i + 1] == '\n')
+            i++;
+        start = i + 1;
+    }
+}
+
+/* A number that stands alone far from the left margin is a page's. */
+static bool is_page_number(const struct line *line)
+{
+    if (line->indent < 8 || line->text.length == 0 || line->text.length > 4)
+        return false;
+    for (size_t i = 0; i < line->text.length; i++)
+        if (!utf8_is_digit((unsigned char)line->text.at[i]))
+            return false;
+    return true;
+}
+
+static struct line *neighbour(struct reader *reader, size_t from, int step)
+{
+    size_t i = from;
+    for (int seen = 0; seen < 4; seen++) {
+        if ((step < 0 && i == 0) || (step > 0 && i + 1 >= reader->count))
+            return NULL;
+        i = step < 0 ? i - 1 : i + 1;
+        if (reader->lines[i].kind != LINE_EMPTY)
+            return &reader->lines[i];
+    }
+    return NULL;
+}
+
+static bool occurs_again(const struct reader *reader, const struct line *line)
+{
+    size_t same = 0;
+    for (size_t i = 0; i < reader->count; i++)
+        same += reader->lines[i].kind != LINE_EMPTY &&
+                span_equal(reader->lines[i].text, line->text);
+    return same > 1;
+}
+
+/* Drops page numbers, and the lines beside them that other pages repeat. */
+static void drop_running_lines(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->count; i++) {
+        if (!is_page_number(&reader->lines[i]))
+            continue;
+        for (int step = -1; step <= 1; step += 2) {
+            struct line *line = neighbour(reader, i, step);
+            if (line && line->kind != LINE_DROPPED && occurs_again(reader, line)) {
+                for (size_t j = 0; j < reader->count; j++)
+                    if (&reader->lines[j] != line &&
+                        span_equal(reader->lines[j].text, line->text))
+                        reader->lines[j].kind = LINE_DROPPED;
+                line->kind = LINE_DROPPED;
+            }
+        }
+        reader->lines[i].kind = LINE_DROPPED;
+    }
+}
+
+static bool starts_lower(struct span text)
+{
+    uint32_t point = first_point(text);
+    return utf8_is_letter(point) && !utf8_is_upper(point);
+}
+
+static bool ends_sentence(struct span text)
+{
+    while (text.length) {
+        uint32_t point;
+        size_t length = utf8_decode_last(text, &point);
+        if (point == '.' || point == '?' || point == '!' || point == ':')
+            return true;
+        if (point != ')' && utf8_fold(point) != '"' && utf8_fold(point) != '\'' && point != '*')
+            return false;
+        text = span_part(text, 0, text.length - length);
+    }
+    return false;
+}
+
+static int compare_sizes(const void *a, const void *b)
+{
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* The width at which lines were broken: the 95th percentile, where lines that go on in lower
+ * case are common enough to show that lines were broken at all. */
+static size_t find_wrap(struct reader *reader)
+{
+    size_t *widths = mem_new(reader->count + 1, sizeof *widths);
+    size_t count = 0, pairs = 0, continued = 0;
+    for (size_t i = 0; i < reader->count; i++) {
+        const struct line *line = &reader->lines[i];
+        if (line->kind == LINE_EMPTY || line->kind == LINE_DROPPED || line->kind == LINE_CELLS)
+            continue;
+        widths[count++] = line->width;
+        if (i == 0 || reader->lines[i - 1].kind == LINE_EMPTY)
+            continue;
+        pairs++;
+        continued += line->kind == LINE_TEXT && starts_lower(line->text) &&
+                     !ends_sentence(reader->lines[i - 1].text);
+    }
+    qsort(widths, count, sizeof *widths, compare_sizes);
+    size_t wide = count ? widths[count * 95 / 100] : 0;
+    free(widths);
+    return pairs && continued * 5 >= pairs && wide <= WRAP_WIDTH_MAX ? wide : 0;
+}
+
+static size_t first_word(struct span text)
+{
+    size_t end = span_find_byte(text, ' ');
+    return points(span_part(text, 0, end));
+}
+
+/* Would the next line's first word have fitted on this one? Then the break was meant. */
+static bool was_broken(const struct reader *reader, const struct line *line,
+                       const struct line *next)
+{
+    return line->width + 1 + first_word(next->text) > reader->wrap * 9 / 10;
+}
+
+/* Does `next` go on with the paragraph that `line` is part of? `alone`: the paragraph has no
+ * other line so far. */
+static bool continues(const struct reader *reader, const struct line *line,
+                      const struct line *next, bool alone)
+{
+    if (next->kind != LINE_TEXT || next->level || line->level || next->quoted != line->quoted)
+        return false;
+    if (line->kind == LINE_CELLS)
+        return false;
+    bool ended = ends_sentence(line->text);
+    if (last_point(line->text) == '-' && starts_lower(next->text))
+        return true;
+    if (starts_lower(next->text) && !ended)
+        return true;
+    if (reader->wrap == 0)
+        return reader->markdown && !ended && line->width > WRAP_WIDTH_MAX / 3;
+    if (was_broken(reader, line, next))
+        return true;
+    return !ended && !alone;
+}
+
+/* Joins a broken word, keeping the hyphen of compounds that are written with one. */
+static bool keeps_hyphen(struct span before)
+{
+    static const char *const prefixes[] = {"re",   "co",   "pre",  "multi", "self", "well",
+                                           "long", "short", "semi", "non",  "anti", "ex",
+                                           "inter", "cross", "high", "low", "part", "full"};
+    size_t start = before.length;
+    while (start > 0 && utf8_is_word((unsigned char)before.at[start - 1]))
+        start--;
+    struct span word = span_part(before, start, before.length);
+    if (word.length == 0 || utf8_is_digit((unsigned char)word.at[word.length - 1]))
+        return true;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (word.length == strlen(prefixes[i]) &&
+            span_starts(span_part(word, 1, word.length), span_of(prefixes[i] + 1)) &&
+            (word.at[0] | 0x20) == prefixes[i][0])
+            return true;
+    return false;
+}
+
+static void join(struct buf *paragraph, struct span line)
+{
+    struct span so_far = buf_span(paragraph);
+    uint32_t last = last_point(so_far);
+    if (so_far.length > 1 && (last == '-' || last == 0xAD || last == 0x2010) &&
+        utf8_is_letter(first_point(line))) {
+        uint32_t point;
+        size_t length = utf8_decode_last(so_far, &point);
+        struct span before = span_part(so_far, 0, so_far.length - length);
+        if (last == 0xAD || (starts_lower(line) && !keeps_hyphen(before) &&
+                             utf8_is_letter(last_point(before))))
+            paragraph->length -= length;
+    } else if (so_far.length) {
+        buf_add_byte(paragraph, ' ');
+    }
+    buf_add(paragraph, line);
+}
+
+static bool is_address(struct span text)
+{
+    return span_find(text, span_of("://")) < text.length;
+}
+
+/* A short line on its own, no sentence, is a heading. */
+static bool is_heading(const struct reader *reader, const struct line *line, size_t next)
+{
+    if (line->level)
+        return true;
+    bool free_behind = next >= reader->count || reader->lines[next].kind != LINE_TEXT ||
+                       reader->wrap == 0;
+    return line->kind == LINE_TEXT && !line->quoted && free_behind &&
+           points(line->text) <= HEADING_MAX && !ends_sentence(line->text) &&
+           !starts_lower(line->text) && last_point(line->text) != ',' &&
+           last_point(line->text) != ';' && !is_address(line->text) &&
+           utf8_is_word(first_point(line->text));
+}
+
+/* Cells are set apart by tabs or wide gaps. */
+static void add_cells(struct reader *reader, struct span text)
+{
+    size_t blanks = 0;
+    buf_clear(&reader->paragraph);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] == ' ') {
+            blanks++;
+            continue;
+        }
+        if (blanks)
+            buf_add_byte(&reader->paragraph, blanks >= CELL_GAP ? '\t' : ' ');
+        blanks = 0;
+        buf_add_byte(&reader->paragraph, text.at[i]);
+    }
+    document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
+}
+
+/* | cell | cell | of Markdown; the rule beneath the header has no letters and falls out. */
+static bool add_markdown_row(struct reader *reader, struct span text)
+{
+    if (!reader->markdown || text.length < 2 || text.at[0] != '|')
+        return false;
+    struct span rest = span_part(text, 1, text.length - (text.at[text.length - 1] == '|')), cell;
+    buf_clear(&reader->paragraph);
+    for (bool first = true; span_split(&rest, '|', &cell); first = false) {
+        if (!first)
+            buf_add_byte(&reader->paragraph, '\t');
+        buf_add(&reader->paragraph, span_trim(cell));
+    }
+    document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
+    return true;
+}
+
+/* Takes Markdown's emphasis marks and link targets out. */
+static void add_without_marks(struct buf *out, struct span text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.at[i];
+        struct span rest = span_part(text, i, text.length);
+        size_t close = span_find(rest, span_of("]("));
+        bool link = byte == '[' && close < rest.length && span_find_byte(rest, '\n') > close;
+        if (byte == '\\' && i + 1 < text.length && strchr("\\`*_{}[]()#+-.!|>", text.at[i + 1])) {
+            buf_add_byte(out, text.at[++i]);
+        } else if (byte == '*' || byte == '`') {
+            continue;
+        } else if (byte == '_' && (i == 0 || !utf8_is_word((unsigned char)text.at[i - 1]) ||
+                                   i + 1 == text.length ||
+                                   !utf8_is_word((unsigned char)text.at[i + 1]))) {
+            continue;
+        } else if (link) {
+            size_t end = span_find_byte(span_part(rest, close, rest.length), ')');
+            add_without_marks(out, span_part(rest, 1, close));
+            i += close + end;
+        } else {
+            buf_add_byte(out, byte);
+        }
+    }
+}
+
+static void emit(struct reader *reader, enum document_role role, struct span text)
+{
+    struct buf clean = {0};
+    if (reader->markdown)
+        add_without_marks(&clean, text);
+    else
+        buf_add(&clean, text);
+    document_add(reader->document, role, buf_span(&clean), 0);
+    buf_free(&clean);
+}
+
+static size_t add_paragraph(struct reader *reader, size_t i)
+{
+    const struct line *first = &reader->lines[i], *line = first;
+    if (add_markdown_row(reader, first->text))
+        return i + 1;
+    if (first->kind == LINE_CELLS && !(reader->wrap && first->indent == 0 && i > 0 &&
+                                       reader->lines[i - 1].kind == LINE_TEXT)) {
+        add_cells(reader, first->text);
+        return i + 1;
+    }
+    buf_clear(&reader->paragraph);
+    buf_add(&reader->paragraph, first->text);
+    size_t next = i + 1;
+    while (next < reader->count &&
+           (reader->lines[next].kind == LINE_DROPPED ||
+            continues(reader, line, &reader->lines[next], line == first))) {
+        if (reader->lines[next].kind != LINE_DROPPED) {
+            line = &reader->lines[next];
+            join(&reader->paragraph, line->text);
+        }
+        next++;
+    }
+    enum document_role role = first->kind == LINE_BULLET || first->kind == LINE_NUMBERED
+                                  ? DOCUMENT_LIST_ITEM
+                              : first->quoted ? DOCUMENT_QUOTE
+                              : line == first && is_heading(reader, first, next)
+                                  ? DOCUMENT_HEADING
+                                  : DOCUMENT_PARAGRAPH;
+    emit(reader, role, buf_span(&reader->paragraph));
+    return next;
+}
+
+static struct span block_text(const struct document *document, size_t i)
+{
+    const struct document_block *block = &document->blocks[i];
+    return span_part(document_text(document), block->start, block->end);
+}
+
+static bool is_dateline(struct span text, struct when *when)
+{
+    if (!when_find(text, 0, when) || when->kind == WHEN_RELATIVE)
+        return false;
+    struct span before = span_part(text, 0, when->start);
+    return points(before) <= 40 && text.length - when->end <= 24 && points(text) <= 80;
+}
+
+static void state_date(struct document *document, const struct when *when, const char *basis)
+{
+    char text[WHEN_TEXT];
+    when_text(when, text);
+    document_state(document, &document->date, span_of(text));
+    document_state(document, &document->date_basis, span_of(basis));
+}
+
+/* The year that completes "4 June": the latest that the document names. */
+static int latest_year(struct span text)
+{
+    struct when when;
+    int year = 0;
+    for (size_t at = 0; when_find(text, at, &when); at = when.end)
+        if (when.kind == WHEN_ABSOLUTE && when.to.year > year && when.to.month)
+            year = when.to.year;
+    return year;
+}
+
+/* A dateline among the first blocks, or a title that begins with a day: "4 June - …". */
+static void find_date(struct document *document)
+{
+    struct when when;
+    size_t head = document->block_count < HEAD_BLOCKS ? document->block_count : HEAD_BLOCKS;
+    for (size_t i = 0; i < head; i++) {
+        struct span text = block_text(document, i);
+        if (is_dateline(text, &when) && when.kind == WHEN_ABSOLUTE) {
+            state_date(document, &when, "byline");
+            return;
+        }
+        if (i == 0 && when_read(text, 0, &when) && when.kind == WHEN_PARTIAL && when.from.day) {
+            int year = latest_year(document_text(document));
+            if (year == 0)
+                continue;
+            when.from.year = when.to.year = year;
+            state_date(document, &when, "heading");
+            return;
+        }
+    }
+}
+
+static void find_title(struct document *document)
+{
+    struct when when;
+    for (size_t i = 0; i < document->block_count && i < 3; i++) {
+        struct span text = block_text(document, i);
+        enum document_role role = document->blocks[i].role;
+        if (is_dateline(text, &when) && when.start < 12 && when.end + 12 > text.length)
+            continue;
+        if (role != DOCUMENT_LIST_ITEM && points(text) <= TITLE_MAX &&
+            (role == DOCUMENT_HEADING || (!ends_sentence(text) || span_ends(text, span_of("..")) ||
+                                          last_point(text) == '?')))
+            document_state(document, &document->title, text);
+        if (role != DOCUMENT_TABLE_ROW)
+            return;
+    }
+}
+
+/* "By NAME", "Published by NAME": the words behind, up to a comma or the end of the line. */
+static void find_names(struct document *document)
+{
+    for (size_t i = 0; i < document->block_count; i++) {
+        struct span text = block_text(document, i);
+        struct span by = span_of("By "), published = span_of("Published by ");
+        if (span_starts(text, published) && points(text) <= 80)
+            document_state(document, &document->publisher,
+                           span_part(text, published.length, text.length));
+        else if (i < HEAD_BLOCKS && span_starts(text, by) && points(text) <= 60 &&
+                 utf8_is_upper(first_point(span_part(text, by.length, text.length))))
+            document_state(document, &document->author,
+                           span_part(text, by.length, span_find_byte(text, ',')));
+    }
+}
+
+static void read_text(struct document *document, struct span bytes, bool markdown)
+{
+    struct reader reader = {.document = document, .markdown = markdown};
+    struct buf repaired = {0};
+    struct span mark = span_of("\xEF\xBB\xBF");
+    utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
+    split_lines(&reader, buf_span(&repaired));
+    drop_running_lines(&reader);
+    reader.wrap = find_wrap(&reader);
+    for (size_t i = 0; i < reader.count;)
+        if (reader.lines[i].kind == LINE_EMPTY || reader.lines[i].kind == LINE_DROPPED)
+            i++;
+        else
+            i = add_paragraph(&reader, i);
+    find_title(document);
+    find_date(document);
+    find_names(document);
+    free(reader.lines);
+    buf_free(&reader.paragraph);
+    buf_free(&repaired);
+}
+
+void plain_read(struct document *document, struct span bytes)
+{
+    read_text(document, bytes, false);
+}
+
+void plain_read_markdown(struct document *document, struct span bytes)
+{
+    read_text(document, bytes, true);
+}
+
+bool plain_is_markdown(struct span bytes)
+{
+    size_t headings = 0, emphasis = 0, links = 0, lines = 0;
+    struct span rest = span_part(bytes, 0, 64 * 1024), line;
+    while (span_split(&rest, '\n', &line)) {
+        size_t marks = 0;
+        lines++;
+        while (marks < line.length && line.at[marks] == '#')
+            marks++;
+        headings += marks > 0 && marks <= 6 && marks < line.length && line.at[marks] == ' ';
+        emphasis += span_find(line, span_of("**")) < line.length;
+        links += span_find(line, span_of("](")) < line.length;
+    }
+    return headings + links > 0 && (headings + emphasis + links) * 40 >= lines;
+}

@@ -1,0 +1,136 @@
+#include "places.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "mem.h"
+
+enum { PATH_BYTES = 4096 };
+
+struct places {
+    char **folders;
+    size_t folder_count, folder_room;
+    struct table_sheet **sheets;
+    char **paths; /* of the sheets */
+    size_t sheet_count, sheet_room, path_room;
+    struct table_sheet **found; /* handed out by the last places_load */
+    size_t found_room;
+    struct mem_arena arena;
+};
+
+static void add_folder(struct places *places, const char *folder)
+{
+    places->folders = mem_grow(places->folders, &places->folder_room, places->folder_count + 1,
+                               sizeof *places->folders);
+    places->folders[places->folder_count++] = mem_copy(folder, strlen(folder));
+}
+
+static bool exists(const char *folder, const char *name, char path[PATH_BYTES])
+{
+    struct buf joined = {0};
+    buf_add_format(&joined, "%s/%s", folder, name);
+    bool fits = joined.length < PATH_BYTES;
+    if (fits)
+        memcpy(path, joined.at, joined.length + 1);
+    buf_free(&joined);
+    return fits && access(path, F_OK) == 0;
+}
+
+/* `schemas` beside the folder in which the running program lies. */
+static bool beside_program(char folder[PATH_BYTES])
+{
+    char program[PATH_BYTES], path[PATH_BYTES];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 16);
+    if (length <= 0)
+        return false;
+    program[length] = '\0';
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(program, '/');
+        if (!slash)
+            return false;
+        *slash = '\0';
+    }
+    strcat(program, "/schemas");
+    memcpy(folder, program, strlen(program) + 1);
+    return exists(folder, "vocab/authorities.csv", path);
+}
+
+struct places *places_find(const struct opt_texts *extra)
+{
+    struct places *places = mem_new(1, sizeof *places);
+    char folder[PATH_BYTES];
+    const char *named = getenv("ASSAY_VOCAB");
+    if (named && *named)
+        add_folder(places, named);
+    else
+        add_folder(places, beside_program(folder) ? folder : ASSAY_SHARE);
+    for (size_t i = 0; extra && i < extra->count; i++)
+        add_folder(places, extra->items[i]);
+    return places;
+}
+
+static struct table_sheet *load(struct places *places, const char *path)
+{
+    for (size_t i = 0; i < places->sheet_count; i++)
+        if (strcmp(places->paths[i], path) == 0)
+            return places->sheets[i];
+    struct buf fault = {0};
+    struct table_sheet *sheet = mem_new(1, sizeof *sheet);
+    char *kept = mem_arena_copy(&places->arena, path, strlen(path));
+    if (!table_load(sheet, kept, &fault))
+        err_die("%s", fault.at);
+    buf_free(&fault);
+    places->sheets = mem_grow(places->sheets, &places->sheet_room, places->sheet_count + 1,
+                              sizeof *places->sheets);
+    places->paths = mem_grow(places->paths, &places->path_room, places->sheet_count + 1,
+                             sizeof *places->paths);
+    places->paths[places->sheet_count] = kept;
+    places->sheets[places->sheet_count++] = sheet;
+    return sheet;
+}
+
+struct table_sheet *const *places_load(struct places *places, const char *name, size_t *count)
+{
+    char path[PATH_BYTES];
+    *count = 0;
+    for (size_t i = 0; i < places->folder_count; i++) {
+        if (!exists(places->folders[i], name, path)) {
+            if (i == 0)
+                err_die("%s/%s:", places->folders[i], name);
+            continue;
+        }
+        struct table_sheet *sheet = load(places, path);
+        places->found = mem_grow(places->found, &places->found_room, *count + 1,
+                                 sizeof *places->found);
+        places->found[(*count)++] = sheet;
+    }
+    return places->found;
+}
+
+size_t places_column(const struct table_sheet *sheet, const char *name)
+{
+    size_t column = table_column(sheet, name);
+    if (column == TABLE_NONE)
+        err_die("%s:1: no column '%s'", sheet->path, name);
+    return column;
+}
+
+void places_free(struct places *places)
+{
+    if (!places)
+        return;
+    for (size_t i = 0; i < places->folder_count; i++)
+        free(places->folders[i]);
+    for (size_t i = 0; i < places->sheet_count; i++) {
+        table_sheet_free(places->sheets[i]);
+        free(places->sheets[i]);
+    }
+    free(places->folders);
+    free(places->sheets);
+    free(places->paths);
+    free(places->found);
+    mem_arena_free(&places->arena);
+    free(places);
+}

@@ -1,0 +1,24 @@
+/* places: where the registers and rule tables lie, and loading them. Uses err mem span buf opt
+ * table. May end the program: a table that cannot be read is named with file and line.
+ *
+ * The base is $ASSAY_VOCAB, or `schemas` beside the program's folder, or the installed share
+ * folder; each folder of -V adds its tables behind those of the base. A folder has vocab/ and
+ * rules/. */
+#ifndef PLACES_H
+#define PLACES_H
+
+#include "opt.h"
+#include "table.h"
+
+struct places;
+
+/* `extra` may be NULL; borrowed until places_free. */
+struct places *places_find(const struct opt_texts *extra);
+/* All sheets of that name ("vocab/scales.csv"), base first. *count is at least 1. The sheets are
+ * the places' own, until places_free. */
+struct table_sheet *const *places_load(struct places *places, const char *name, size_t *count);
+/* Number of a column that must be there; ends the program where it is not. */
+size_t places_column(const struct table_sheet *sheet, const char *name);
+void places_free(struct places *places);
+
+#endif

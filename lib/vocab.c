@@ -1,0 +1,319 @@
+#include "vocab.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+/* 2014-05-23 as 20140523; `otherwise` for an empty cell. */
+static long day_of(struct span cell, long otherwise)
+{
+    long day = 0;
+    for (size_t i = 0; i < cell.length; i++)
+        if (cell.at[i] >= '0' && cell.at[i] <= '9')
+            day = day * 10 + (cell.at[i] - '0');
+    return cell.length ? day : otherwise;
+}
+
+static void add_name(struct vocab *vocab, struct span text, struct vocab_name name)
+{
+    name.text = text;
+    vocab->names =
+        mem_grow(vocab->names, &vocab->name_room, vocab->name_count + 1, sizeof *vocab->names);
+    vocab->names[vocab->name_count] = name;
+    match_add(vocab->match, text, (uint32_t)vocab->name_count++);
+}
+
+static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, size_t row)
+{
+    vocab->authorities = mem_grow(vocab->authorities, &vocab->authority_room,
+                                  vocab->authority_count + 1, sizeof *vocab->authorities);
+    struct vocab_authority *authority = &vocab->authorities[vocab->authority_count++];
+    struct {
+        const char *column;
+        struct span *cell;
+    } cells[] = {{"body", &authority->body},     {"name", &authority->name},
+                 {"kind", &authority->kind},     {"nation", &authority->nation},
+                 {"region", &authority->region}, {"county", &authority->county},
+                 {"gss", &authority->gss}};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        *cells[i].cell = table_cell(sheet, row, places_column(sheet, cells[i].column));
+    authority->children = span_is(table_cell(sheet, row, places_column(sheet, "children")), "yes");
+    authority->from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0);
+    authority->to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN);
+}
+
+static void load_authorities(struct vocab *vocab, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/authorities.csv", &count);
+    for (size_t s = 0; s < count; s++)
+        for (size_t row = 0; row < sheets[s]->row_count; row++) {
+            add_authority(vocab, sheets[s], row);
+            struct vocab_name name = {VOCAB_AUTHORITY, vocab->authority_count - 1, "name",
+                                      "authorities",   false, false, false, {NULL, 0}};
+            add_name(vocab, vocab->authorities[name.index].name, name);
+            name.made = true;
+            add_name(vocab, table_cell(sheets[s], row, places_column(sheets[s], "official_name")),
+                     name);
+        }
+}
+
+static size_t find_body(const struct vocab *vocab, struct span body)
+{
+    size_t i = 0;
+    while (i < vocab->authority_count && !span_equal(vocab->authorities[i].body, body))
+        i++;
+    return i;
+}
+
+/* Does the spelling itself say that a council is meant? */
+static bool has_status_word(struct span text)
+{
+    static const char *const words[] = {"council", "borough", "cyngor", "comhairle", "county",
+                                        "city",    "district", "corporation", "authority"};
+    struct buf folded = {0};
+    for (size_t i = 0; i < text.length; i++)
+        buf_add_byte(&folded, (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] | 0x20
+                                                                            : text.at[i]));
+    bool has = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words && !has; i++)
+        has = span_find(buf_span(&folded), span_of(words[i])) < folded.length;
+    buf_free(&folded);
+    return has;
+}
+
+/* The bare short name where the table says that it misleads. */
+static void mark_context(struct vocab *vocab, size_t authority, struct span text)
+{
+    for (size_t i = 0; i < vocab->name_count; i++) {
+        struct vocab_name *name = &vocab->names[i];
+        if (name->index == authority && name->kind == VOCAB_AUTHORITY && !name->made &&
+            span_equal(name->text, text))
+            name->context = true;
+    }
+}
+
+static void load_names(struct vocab *vocab, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/authority_names.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        const struct table_sheet *sheet = sheets[s];
+        size_t body = places_column(sheet, "body"), text = places_column(sheet, "name"),
+               kind = places_column(sheet, "kind"), evidence = places_column(sheet, "evidence");
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            size_t index = find_body(vocab, table_cell(sheet, row, body));
+            struct span spelling = table_cell(sheet, row, text);
+            bool short_form = span_is(table_cell(sheet, row, kind), "abbreviation");
+            bool context = table_cell(sheet, row, evidence).length > 0;
+            if (index == vocab->authority_count)
+                continue; /* tests/vocab refuses such a row */
+            if (context)
+                mark_context(vocab, index, spelling);
+            struct vocab_name name = {VOCAB_AUTHORITY, index, short_form ? "abbreviation" : "alias",
+                                      "authority_names", context, short_form,
+                                      has_status_word(spelling), {NULL, 0}};
+            add_name(vocab, spelling, name);
+        }
+    }
+}
+
+/* `form` with {name} filled in, kept in the arena. */
+static struct span fill(struct vocab *vocab, struct span form, struct span name)
+{
+    struct span mark = span_of("{name}");
+    size_t at = span_find(form, mark);
+    struct buf filled = {0};
+    buf_add(&filled, span_part(form, 0, at));
+    if (at < form.length) {
+        buf_add(&filled, name);
+        buf_add(&filled, span_part(form, at + mark.length, form.length));
+    }
+    struct span kept = {mem_arena_copy(&vocab->arena, filled.at ? filled.at : "", filled.length),
+                        filled.length};
+    buf_free(&filled);
+    return kept;
+}
+
+static bool fits(struct span kind, const struct vocab_authority *authority)
+{
+    return span_is(kind, "*") || span_equal(kind, authority->kind);
+}
+
+/* Official-looking names, made from short names and from the aliases that decide by themselves. */
+static void fill_forms(struct vocab *vocab, const struct table_sheet *sheet)
+{
+    size_t kind = places_column(sheet, "kind"), form = places_column(sheet, "form");
+    size_t given = vocab->name_count;
+    for (size_t i = 0; i < given; i++) {
+        struct vocab_name base = vocab->names[i];
+        if (base.kind != VOCAB_AUTHORITY || base.made ||
+            (base.context && strcmp(base.via, "name") != 0))
+            continue;
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            if (!fits(table_cell(sheet, row, kind), &vocab->authorities[base.index]))
+                continue;
+            struct span text = fill(vocab, table_cell(sheet, row, form), base.text);
+            struct vocab_name name = {VOCAB_AUTHORITY, base.index, "alias", "authority_forms",
+                                      false, false, true, {NULL, 0}};
+            add_name(vocab, text, name);
+        }
+    }
+}
+
+static void add_organisation(struct vocab *vocab, struct span subtype, struct span canonical,
+                             struct span text, struct vocab_name name)
+{
+    vocab->organisations = mem_grow(vocab->organisations, &vocab->organisation_room,
+                                    vocab->organisation_count + 1, sizeof *vocab->organisations);
+    vocab->organisations[vocab->organisation_count] =
+        (struct vocab_organisation){subtype, canonical};
+    name.kind = VOCAB_ORGANISATION;
+    name.index = vocab->organisation_count++;
+    add_name(vocab, text, name);
+}
+
+static void load_organisations(struct vocab *vocab, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/organisations.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        const struct table_sheet *sheet = sheets[s];
+        size_t text = places_column(sheet, "name"), subtype = places_column(sheet, "subtype"),
+               canonical = places_column(sheet, "canonical"),
+               evidence = places_column(sheet, "evidence");
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            struct span spelling = table_cell(sheet, row, text);
+            struct span main = table_cell(sheet, row, canonical);
+            struct vocab_name name = {.via = span_equal(spelling, main) ? "name" : "alias",
+                                      .rule = "organisations",
+                                      .exact = table_cell(sheet, row, evidence).length > 0};
+            add_organisation(vocab, table_cell(sheet, row, subtype), main, spelling, name);
+        }
+    }
+}
+
+/* "{name} Police", "{name} LSCB": organisations that carry an authority's short name. They keep
+ * the name from being read as the council's, since the longest match wins. */
+static void load_organisation_forms(struct vocab *vocab, struct places *places)
+{
+    size_t count, given = vocab->name_count;
+    struct table_sheet *const *sheets =
+        places_load(places, "vocab/organisation_forms.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        const struct table_sheet *sheet = sheets[s];
+        size_t form = places_column(sheet, "form"), subtype = places_column(sheet, "subtype"),
+               canonical = places_column(sheet, "canonical");
+        for (size_t i = 0; i < given; i++) {
+            struct vocab_name base = vocab->names[i];
+            if (base.kind != VOCAB_AUTHORITY || base.made || base.exact)
+                continue;
+            struct span short_name = vocab->authorities[base.index].name;
+            for (size_t row = 0; row < sheet->row_count; row++) {
+                struct vocab_name name = {.via = "name", .rule = "organisation_forms"};
+                add_organisation(vocab, table_cell(sheet, row, subtype),
+                                 fill(vocab, table_cell(sheet, row, canonical), short_name),
+                                 fill(vocab, table_cell(sheet, row, form), base.text), name);
+            }
+        }
+    }
+}
+
+static void load_trusts(struct vocab *vocab, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/trusts.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        const struct table_sheet *sheet = sheets[s];
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            vocab->trusts = mem_grow(vocab->trusts, &vocab->trust_room, vocab->trust_count + 1,
+                                     sizeof *vocab->trusts);
+            vocab->trusts[vocab->trust_count] = (struct vocab_trust){
+                table_cell(sheet, row, places_column(sheet, "name")),
+                table_cell(sheet, row, places_column(sheet, "serves")),
+                day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
+                day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
+            struct vocab_name name = {VOCAB_TRUST, vocab->trust_count++, "name", "trusts",
+                                      false,       true,                 false,  {NULL, 0}};
+            add_name(vocab, vocab->trusts[name.index].name, name);
+        }
+    }
+}
+
+static void load_cues(struct vocab *vocab, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/name_cues.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        const struct table_sheet *sheet = sheets[s];
+        size_t cue = places_column(sheet, "cue"), side = places_column(sheet, "side"),
+               speaks = places_column(sheet, "speaks");
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            vocab->cues = mem_grow(vocab->cues, &vocab->cue_room, vocab->cue_count + 1,
+                                   sizeof *vocab->cues);
+            vocab->cues[vocab->cue_count] =
+                (struct vocab_cue){span_is(table_cell(sheet, row, side), "before"),
+                                   span_is(table_cell(sheet, row, speaks), "for") ? 1 : -1};
+            match_add(vocab->cue_match, table_cell(sheet, row, cue),
+                      (uint32_t)vocab->cue_count++);
+        }
+    }
+}
+
+struct vocab *vocab_load(struct places *places)
+{
+    struct vocab *vocab = mem_new(1, sizeof *vocab);
+    size_t count;
+    vocab->match = match_new();
+    vocab->cue_match = match_new();
+    load_authorities(vocab, places);
+    load_names(vocab, places);
+    load_organisation_forms(vocab, places);
+    struct table_sheet *const *forms = places_load(places, "vocab/authority_forms.csv", &count);
+    for (size_t s = 0; s < count; s++)
+        fill_forms(vocab, forms[s]);
+    load_organisations(vocab, places);
+    load_trusts(vocab, places);
+    load_cues(vocab, places);
+    return vocab;
+}
+
+void vocab_free(struct vocab *vocab)
+{
+    if (!vocab)
+        return;
+    free(vocab->authorities);
+    free(vocab->organisations);
+    free(vocab->trusts);
+    free(vocab->names);
+    free(vocab->cues);
+    match_free(vocab->match);
+    match_free(vocab->cue_match);
+    mem_arena_free(&vocab->arena);
+    free(vocab);
+}
+
+const struct vocab_authority *vocab_body(const struct vocab *vocab, struct span body)
+{
+    size_t i = find_body(vocab, body);
+    return i < vocab->authority_count ? &vocab->authorities[i] : NULL;
+}
+
+bool vocab_existed(const struct vocab_authority *authority, long day)
+{
+    return authority->from <= day && day <= authority->to;
+}
+
+struct span vocab_gss(const struct vocab_authority *authority, long day)
+{
+    struct span rest = authority->gss, part, code = {NULL, 0};
+    while (span_split(&rest, ' ', &part)) {
+        size_t at = span_find_byte(part, '@');
+        if (at < part.length && day_of(span_part(part, at + 1, part.length), 0) > day)
+            break;
+        if (at)
+            code = span_part(part, 0, at);
+    }
+    return code;
+}

@@ -1,0 +1,78 @@
+/* vocab: the registers of authorities and organisations, and every spelling of their names.
+ * Uses mem span buf table places match. May end the program while it loads.
+ *
+ * Facts and their sources: the columns of schemas/vocab/ (authorities, authority_names,
+ * authority_forms, organisations, organisation_forms, trusts, name_cues). */
+#ifndef VOCAB_H
+#define VOCAB_H
+
+#include "match.h"
+#include "places.h"
+
+/* Days are YYYYMMDD; 0 is before all, VOCAB_OPEN after all. */
+enum { VOCAB_OPEN = 99991231, VOCAB_BODIES_MAX = 8 };
+
+struct vocab_authority {
+    struct span body, name, kind, nation, region;
+    struct span county; /* body that holds the children's duty for a district */
+    struct span gss;    /* "CODE CODE@FIRSTDAY", oldest first */
+    bool children;      /* holds the children's duty */
+    long from, to;
+};
+
+struct vocab_organisation {
+    struct span subtype, canonical;
+};
+
+struct vocab_trust {
+    struct span name, serves; /* body codes separated by blanks */
+    long from, to;
+};
+
+enum vocab_kind { VOCAB_AUTHORITY, VOCAB_ORGANISATION, VOCAB_TRUST, VOCAB_CUE };
+
+/* What one spelling can mean. */
+struct vocab_name {
+    enum vocab_kind kind;
+    size_t index;    /* of the authority, organisation, trust or cue */
+    const char *via; /* "name", "alias", "abbreviation" */
+    const char *rule; /* the table it comes from */
+    bool context;    /* an ordinary word or other place too: needs evidence */
+    bool exact;      /* counts only in the letter case of the table */
+    bool made;       /* by a form, so that it names a council and nothing else */
+    struct span text;
+};
+
+/* A word beside a bare name that speaks for or against the authority. */
+struct vocab_cue {
+    bool before; /* stands before the name, else behind */
+    int weight;  /* below 0: against */
+};
+
+struct vocab {
+    struct vocab_authority *authorities;
+    size_t authority_count, authority_room;
+    struct vocab_organisation *organisations;
+    size_t organisation_count, organisation_room;
+    struct vocab_trust *trusts;
+    size_t trust_count, trust_room;
+    struct vocab_name *names;
+    size_t name_count, name_room;
+    struct vocab_cue *cues;
+    size_t cue_count, cue_room;
+    struct match *match;      /* names; values are indexes of `names` */
+    struct match *cue_match;  /* cues; values are indexes of `cues` */
+    struct mem_arena arena;
+};
+
+/* The places must live as long as the vocabulary. */
+struct vocab *vocab_load(struct places *places);
+void vocab_free(struct vocab *vocab);
+
+/* NULL where no body has that code. */
+const struct vocab_authority *vocab_body(const struct vocab *vocab, struct span body);
+bool vocab_existed(const struct vocab_authority *authority, long day);
+/* The GSS code in force on a day; absent where the body has none. */
+struct span vocab_gss(const struct vocab_authority *authority, long day);
+
+#endif

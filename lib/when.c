@@ -1,0 +1,631 @@
+#include "when.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "utf8.h"
+
+enum { YEAR_MIN = 1900, YEAR_MAX = 2100, WORD_MAX = 16 };
+
+/* A reader over the text: each read_* moves on and returns true, or leaves it as it was. */
+struct reader {
+    struct span text;
+    size_t at;
+};
+
+static const char *const month_names[] = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+
+static const struct {
+    const char *word;
+    int month;
+} seasons[] = {{"spring", 21}, {"summer", 22}, {"autumn", 23}, {"winter", 24}};
+
+static const char *const weekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                       "friday", "saturday", "sunday"};
+
+static const char *const numbers[] = {"",    "one", "two",   "three", "four", "five",  "six",
+                                      "seven", "eight", "nine", "ten",  "eleven", "twelve"};
+
+enum { NUMBERS = sizeof numbers / sizeof *numbers };
+
+static unsigned char byte_at(const struct reader *reader, size_t at)
+{
+    return at < reader->text.length ? (unsigned char)reader->text.at[at] : 0;
+}
+
+static bool is_word_byte(unsigned char byte)
+{
+    return byte >= 0x80 || utf8_is_word(byte);
+}
+
+/* Spaces, no-break spaces and single line ends. */
+static void skip_blanks(struct reader *reader)
+{
+    for (;;) {
+        uint32_t point;
+        struct span rest = span_part(reader->text, reader->at, reader->text.length);
+        if (rest.length == 0)
+            return;
+        size_t length = utf8_decode(rest, &point);
+        if (point == '\t' || (!utf8_is_space(point) && point != '\n') ||
+            (point == '\n' && byte_at(reader, reader->at + 1) == '\n'))
+            return;
+        reader->at += length;
+    }
+}
+
+/* The lower-case ASCII word at the reader. False where there is none or it is too long. */
+static bool read_word(struct reader *reader, char word[WORD_MAX])
+{
+    size_t length = 0;
+    while (is_word_byte(byte_at(reader, reader->at + length))) {
+        unsigned char byte = byte_at(reader, reader->at + length);
+        if (byte >= 0x80 || utf8_is_digit(byte) || length == WORD_MAX - 1)
+            return false;
+        word[length++] = (char)(byte | 0x20);
+    }
+    word[length] = '\0';
+    reader->at += length;
+    return length > 0;
+}
+
+static bool read_this_word(struct reader *reader, const char *wanted)
+{
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    if (!read_word(&ahead, word) || strcmp(word, wanted) != 0)
+        return false;
+    *reader = ahead;
+    return true;
+}
+
+/* A number of at most `most` digits. */
+static bool read_digits(struct reader *reader, size_t most, int *value, size_t *count)
+{
+    int number = 0;
+    size_t length = 0;
+    for (; utf8_is_digit(byte_at(reader, reader->at + length)); length++) {
+        if (length == most)
+            return false;
+        number = number * 10 + (byte_at(reader, reader->at + length) - '0');
+    }
+    if (length == 0)
+        return false;
+    *value = number;
+    *count = length;
+    reader->at += length;
+    return true;
+}
+
+static bool read_year(struct reader *reader, int *year)
+{
+    struct reader ahead = *reader;
+    size_t count;
+    int value;
+    if (!read_digits(&ahead, 4, &value, &count) || count != 4 || value < YEAR_MIN ||
+        value > YEAR_MAX || is_word_byte(byte_at(&ahead, ahead.at)))
+        return false;
+    *year = value;
+    *reader = ahead;
+    return true;
+}
+
+/* "7", "7th", "7th of". */
+static bool read_day(struct reader *reader, int *day)
+{
+    static const char *const endings[] = {"st", "nd", "rd", "th"};
+    struct reader ahead = *reader;
+    size_t count;
+    int value;
+    if (!read_digits(&ahead, 2, &value, &count) || value < 1 || value > 31)
+        return false;
+    for (size_t i = 0; i < 4; i++)
+        if (read_this_word(&ahead, endings[i]))
+            break;
+    if (is_word_byte(byte_at(&ahead, ahead.at)))
+        return false;
+    struct reader of = ahead;
+    skip_blanks(&of);
+    if (read_this_word(&of, "of"))
+        ahead = of;
+    *day = value;
+    *reader = ahead;
+    return true;
+}
+
+static int month_of(const char *word)
+{
+    size_t length = strlen(word);
+    for (int i = 0; i < 12; i++)
+        if (strcmp(word, month_names[i]) == 0 ||
+            (length == 3 && strncmp(word, month_names[i], 3) == 0))
+            return i + 1;
+    return strcmp(word, "sept") == 0 ? 9 : 0;
+}
+
+static bool read_month(struct reader *reader, int *month)
+{
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    bool upper = utf8_is_upper(byte_at(reader, reader->at));
+    if (!read_word(&ahead, word) || !upper)
+        return false; /* "may" and "march" are verbs */
+    *month = month_of(word);
+    if (*month == 0)
+        return false;
+    if (strlen(word) <= 4 && byte_at(&ahead, ahead.at) == '.')
+        ahead.at++;
+    *reader = ahead;
+    return true;
+}
+
+static bool is_weekday(const char *word)
+{
+    size_t length = strlen(word);
+    for (int i = 0; i < 7; i++)
+        if (strcmp(word, weekdays[i]) == 0 ||
+            (length >= 3 && length <= 4 && strncmp(word, weekdays[i], length) == 0))
+            return true;
+    return false;
+}
+
+static void skip_weekday(struct reader *reader)
+{
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    if (!read_word(&ahead, word) || !is_weekday(word))
+        return;
+    if (byte_at(&ahead, ahead.at) == ',')
+        ahead.at++;
+    skip_blanks(&ahead);
+    *reader = ahead;
+}
+
+static void skip_comma(struct reader *reader)
+{
+    skip_blanks(reader);
+    if (byte_at(reader, reader->at) == ',')
+        reader->at++;
+    skip_blanks(reader);
+}
+
+static void maybe_year(struct reader *reader, int *year)
+{
+    struct reader ahead = *reader;
+    skip_comma(&ahead);
+    if (read_year(&ahead, year))
+        *reader = ahead;
+    else
+        *year = 0;
+}
+
+static int month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && (leap || year == 0));
+}
+
+static bool is_valid(struct when_date date)
+{
+    return date.month >= 1 && date.month <= 12 && date.day >= 1 &&
+           date.day <= month_days(date.year, date.month);
+}
+
+/* 2014-05-23, 23/05/2014, 23.5.2014, 23-05-14. */
+static bool read_numeric(struct reader *reader, struct when_date *date)
+{
+    struct reader ahead = *reader;
+    int first, second, third;
+    size_t count1, count2, count3;
+    if (!read_digits(&ahead, 4, &first, &count1) || count1 == 3)
+        return false;
+    unsigned char mark = byte_at(&ahead, ahead.at);
+    if (mark != '/' && mark != '-' && mark != '.')
+        return false;
+    ahead.at++;
+    if (!read_digits(&ahead, 2, &second, &count2) || byte_at(&ahead, ahead.at) != mark)
+        return false;
+    ahead.at++;
+    if (!read_digits(&ahead, 4, &third, &count3) || is_word_byte(byte_at(&ahead, ahead.at)))
+        return false;
+    if (count1 == 4 && count3 == 2 && mark == '-')
+        *date = (struct when_date){first, second, third};
+    else if (count1 <= 2 && (count3 == 4 || (count3 == 2 && mark == '/')))
+        *date = (struct when_date){count3 == 4 ? third : 2000 + third, second, first};
+    else
+        return false;
+    if (!is_valid(*date) || date->year < YEAR_MIN || date->year > YEAR_MAX)
+        return false;
+    *reader = ahead;
+    return true;
+}
+
+/* Day and month in either order with an optional year, or a month with one, or a season. */
+static bool read_worded(struct reader *reader, struct when_date *date)
+{
+    struct reader ahead = *reader;
+    *date = (struct when_date){0};
+    if (read_day(&ahead, &date->day)) {
+        skip_blanks(&ahead);
+        if (!read_month(&ahead, &date->month))
+            return false;
+    } else if (read_month(&ahead, &date->month)) {
+        struct reader day = ahead;
+        skip_blanks(&day);
+        if (read_day(&day, &date->day))
+            ahead = day;
+    } else {
+        return false;
+    }
+    maybe_year(&ahead, &date->year);
+    if (date->day && !is_valid(*date))
+        return false;
+    *reader = ahead;
+    return true;
+}
+
+static bool read_season(struct reader *reader, struct when_date *date)
+{
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    if (!read_word(&ahead, word))
+        return false;
+    for (size_t i = 0; i < sizeof seasons / sizeof *seasons; i++) {
+        if (strcmp(word, seasons[i].word) != 0)
+            continue;
+        skip_blanks(&ahead);
+        if (read_this_word(&ahead, "of"))
+            skip_blanks(&ahead);
+        *date = (struct when_date){0, seasons[i].month, 0};
+        if (!read_year(&ahead, &date->year))
+            return false;
+        *reader = ahead;
+        return true;
+    }
+    return false;
+}
+
+/* A dash of any kind, "to", "and", "until", with blanks around. */
+static bool read_joint(struct reader *reader)
+{
+    struct reader ahead = *reader;
+    uint32_t point;
+    skip_blanks(&ahead);
+    struct span rest = span_part(ahead.text, ahead.at, ahead.text.length);
+    if (rest.length == 0)
+        return false;
+    size_t length = utf8_decode(rest, &point);
+    if (utf8_fold(point) == '-')
+        ahead.at += length;
+    else if (!read_this_word(&ahead, "to") && !read_this_word(&ahead, "until"))
+        return false;
+    skip_blanks(&ahead);
+    *reader = ahead;
+    return true;
+}
+
+static bool read_point(struct reader *reader, struct when_date *date)
+{
+    skip_weekday(reader);
+    return read_numeric(reader, date) || read_worded(reader, date) || read_season(reader, date);
+}
+
+/* "7 to 18 October 2024": a day that only the date behind the joint completes. */
+static bool read_short_range(struct reader *reader, struct when *when)
+{
+    struct reader ahead = *reader;
+    int day;
+    skip_weekday(&ahead);
+    if (!read_day(&ahead, &day) || !read_joint(&ahead))
+        return false;
+    skip_weekday(&ahead);
+    if (!read_worded(&ahead, &when->to) || when->to.day == 0)
+        return false;
+    when->from = when->to;
+    when->from.day = day;
+    when->range = true;
+    *reader = ahead;
+    return true;
+}
+
+static void complete_range(struct when *when)
+{
+    if (when->from.year)
+        return;
+    when->from.year = when->to.year;
+    if (when->from.month > when->to.month && when->to.year)
+        when->from.year--;
+}
+
+static bool read_date(struct reader *reader, struct when *when)
+{
+    if (read_short_range(reader, when))
+        return true;
+    if (!read_point(reader, &when->from))
+        return false;
+    when->to = when->from;
+    struct reader ahead = *reader;
+    struct when_date last;
+    if (read_joint(&ahead) && read_point(&ahead, &last) && !!last.day == !!when->from.day &&
+        (last.year || !when->from.year)) {
+        when->to = last;
+        when->range = true;
+        complete_range(when);
+        *reader = ahead;
+    }
+    return true;
+}
+
+static bool read_count(struct reader *reader, int *count)
+{
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    size_t digits;
+    if (read_digits(&ahead, 2, count, &digits)) {
+        *reader = ahead;
+        return true;
+    }
+    if (!read_word(&ahead, word))
+        return false;
+    *count = strcmp(word, "a") == 0 || strcmp(word, "an") == 0;
+    for (int i = 1; i < NUMBERS && *count == 0; i++)
+        if (strcmp(word, numbers[i]) == 0)
+            *count = i;
+    if (*count == 0)
+        return false;
+    *reader = ahead;
+    return true;
+}
+
+static bool read_unit(struct reader *reader, struct when *when)
+{
+    static const char *const units[] = {[WHEN_DAY] = "day", [WHEN_WEEK] = "week",
+                                        [WHEN_MONTH] = "month", [WHEN_YEAR] = "year"};
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    if (!read_word(&ahead, word))
+        return false;
+    size_t length = strlen(word);
+    if (length > 1 && word[length - 1] == 's')
+        word[length - 1] = '\0';
+    for (int unit = WHEN_DAY; unit <= WHEN_YEAR; unit++)
+        if (strcmp(word, units[unit]) == 0) {
+            when->unit = (enum when_unit)unit;
+            *reader = ahead;
+            return true;
+        }
+    return false;
+}
+
+/* "two years ago"; "a month earlier" is left alone: its anchor is not the document. */
+static bool read_ago(struct reader *reader, struct when *when)
+{
+    struct reader ahead = *reader;
+    if (!read_count(&ahead, &when->back))
+        return false;
+    skip_blanks(&ahead);
+    if (!read_unit(&ahead, when))
+        return false;
+    skip_blanks(&ahead);
+    if (!read_this_word(&ahead, "ago"))
+        return false;
+    *reader = ahead;
+    return true;
+}
+
+/* "last year", "this month", "yesterday". */
+static bool read_named(struct reader *reader, struct when *when)
+{
+    struct reader ahead = *reader;
+    if (read_this_word(reader, "yesterday")) {
+        when->unit = WHEN_DAY;
+        when->back = 1;
+        return true;
+    }
+    when->back = read_this_word(&ahead, "last");
+    if (when->back == 0 && !read_this_word(&ahead, "this"))
+        return false;
+    skip_blanks(&ahead);
+    if (!read_unit(&ahead, when) || when->unit == WHEN_DAY)
+        return false;
+    *reader = ahead;
+    return true;
+}
+
+bool when_read(struct span text, size_t at, struct when *when)
+{
+    struct reader reader = {text, at};
+    *when = (struct when){.start = at, .kind = WHEN_ABSOLUTE};
+    if (read_date(&reader, when)) {
+        when->kind = when->to.year ? WHEN_ABSOLUTE : WHEN_PARTIAL;
+    } else {
+        *when = (struct when){.start = at, .kind = WHEN_RELATIVE};
+        if (!read_ago(&reader, when) && !read_named(&reader, when))
+            return false;
+    }
+    when->end = reader.at;
+    return true;
+}
+
+/* Words behind which four digits are a year. */
+static bool makes_year(struct span text, size_t at)
+{
+    static const char *const words[] = {"in",    "since", "until", "till",   "from",  "during",
+                                        "by",    "to",    "and",   "before", "after", "early",
+                                        "late",  "mid",   "of",    "year",   "or",    "between",
+                                        "the",   "for",   "but",   "back in", "summer", "winter",
+                                        "spring", "autumn"};
+    struct span before = span_trim(span_part(text, 0, at));
+    size_t start = before.length;
+    while (start > 0 && utf8_is_letter((unsigned char)before.at[start - 1]))
+        start--;
+    struct span word = span_part(before, start, before.length);
+    if (word.length == 0)
+        return before.length == 0 || strchr("(,;:\t[", before.at[before.length - 1]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word.length == strlen(words[i])) {
+            size_t same = 0;
+            while (same < word.length && (word.at[same] | 0x20) == words[i][same])
+                same++;
+            if (same == word.length)
+                return true;
+        }
+    return false;
+}
+
+/* A year that stands alone: not money, not a count of things. */
+static bool read_bare_year(struct span text, size_t at, struct when *when)
+{
+    struct reader reader = {text, at};
+    int year;
+    if (at > 0 && (is_word_byte((unsigned char)text.at[at - 1]) ||
+                   strchr("$.-/", text.at[at - 1])))
+        return false;
+    if (!read_year(&reader, &year) || year > 2050 || !makes_year(text, at))
+        return false;
+    unsigned char next = byte_at(&reader, reader.at);
+    if (next == '%' || ((next == ',' || next == '.') && utf8_is_digit(byte_at(&reader, reader.at + 1))))
+        return false;
+    struct when_date date = {year, 0, 0};
+    *when = (struct when){at, reader.at, WHEN_ABSOLUTE, date, date, false, WHEN_DAY, 0};
+    return true;
+}
+
+bool when_find(struct span text, size_t at, struct when *when)
+{
+    bool inside = at > 0 && at < text.length && is_word_byte((unsigned char)text.at[at - 1]);
+    for (; at < text.length; at++) {
+        unsigned char byte = (unsigned char)text.at[at];
+        if (!inside && is_word_byte(byte)) {
+            if (when_read(text, at, when))
+                return true;
+            if (utf8_is_digit(byte) && read_bare_year(text, at, when))
+                return true;
+        }
+        inside = is_word_byte(byte);
+    }
+    return false;
+}
+
+static long number(int year, int month, int day)
+{
+    return (long)year * 10000 + month * 100 + day;
+}
+
+long when_first_day(struct when_date date)
+{
+    int month = date.month > 20 ? (date.month == 24 ? 12 : (date.month - 20) * 3) : date.month;
+    return number(date.year, month ? month : 1, date.day ? date.day : 1);
+}
+
+long when_last_day(struct when_date date)
+{
+    int month = date.month > 20 ? (date.month == 24 ? 12 : (date.month - 20) * 3 + 2) : date.month;
+    if (month == 0)
+        month = 12;
+    return number(date.year, month, date.day ? date.day : month_days(date.year, month));
+}
+
+static struct when_date counted_back(struct when_date anchor, enum when_unit unit, int back)
+{
+    struct when_date date = {anchor.year, 0, 0};
+    if (unit == WHEN_YEAR) {
+        date.year -= back;
+        return date;
+    }
+    date.month = anchor.month;
+    date.day = unit == WHEN_MONTH ? 0 : anchor.day;
+    if (unit == WHEN_MONTH)
+        date.month -= back;
+    else
+        date.day -= unit == WHEN_WEEK ? back * 7 : back;
+    while (date.month < 1) {
+        date.month += 12;
+        date.year--;
+    }
+    while (unit != WHEN_MONTH && date.day < 1) {
+        if (--date.month < 1) {
+            date.month = 12;
+            date.year--;
+        }
+        date.day += month_days(date.year, date.month);
+    }
+    if (unit == WHEN_WEEK)
+        date.day = 0; /* "two weeks ago" names no day */
+    return date;
+}
+
+/* The latest day and month of that name that is not after the anchor. */
+static struct when_date past_partial(struct when_date date, struct when_date anchor)
+{
+    date.year = anchor.year;
+    if (when_first_day(date) > when_last_day(anchor))
+        date.year--;
+    return date;
+}
+
+bool when_resolve(struct when *when, struct when_date anchor)
+{
+    if (when->kind == WHEN_ABSOLUTE)
+        return true;
+    if (anchor.year == 0)
+        return false;
+    if (when->kind == WHEN_PARTIAL) {
+        when->from = past_partial(when->from, anchor);
+        when->to = past_partial(when->to, anchor);
+        return true;
+    }
+    if ((when->unit != WHEN_YEAR && (anchor.month == 0 || anchor.month > 12)) ||
+        (when->unit <= WHEN_WEEK && anchor.day == 0))
+        return false;
+    when->from = when->to = counted_back(anchor, when->unit, when->back);
+    return true;
+}
+
+static bool parse_one(struct span text, struct when_date *date)
+{
+    int *const parts[] = {&date->year, &date->month, &date->day};
+    *date = (struct when_date){0};
+    struct span part;
+    for (int i = 0; i < 3 && span_split(&text, '-', &part); i++) {
+        struct reader reader = {part, 0};
+        size_t count;
+        if (!read_digits(&reader, 4, parts[i], &count) || count != (i ? 2u : 4u))
+            return i > 0;
+    }
+    return date->year > 0;
+}
+
+bool when_parse(struct span edtf, struct when_date *first, struct when_date *last)
+{
+    size_t slash = span_find_byte(edtf, '/');
+    if (!edtf.at || !parse_one(span_part(edtf, 0, slash), first))
+        return false;
+    if (slash == edtf.length || !parse_one(span_part(edtf, slash + 1, edtf.length), last))
+        *last = *first;
+    return true;
+}
+
+static void write_date(struct when_date date, char text[WHEN_TEXT])
+{
+    if (date.month == 0)
+        snprintf(text, WHEN_TEXT, "%04d", date.year);
+    else if (date.day == 0)
+        snprintf(text, WHEN_TEXT, "%04d-%02d", date.year, date.month);
+    else
+        snprintf(text, WHEN_TEXT, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+void when_text(const struct when *when, char text[WHEN_TEXT])
+{
+    char last[WHEN_TEXT];
+    write_date(when->from, text);
+    if (!when->range)
+        return;
+    write_date(when->to, last);
+    size_t length = strlen(text);
+    snprintf(text + length, WHEN_TEXT - length, "/%.20s", last);
+}

@@ -1,0 +1,47 @@
+/* when: dates in running text, to EDTF. Uses span utf8 buf. A core.
+ *
+ * Source: EDTF is ISO 8601-2:2019, levels 0 and 1 (seasons are months 21 to 24). British order:
+ * day, month, year. Nothing asks the clock: what is relative needs an anchor. */
+#ifndef WHEN_H
+#define WHEN_H
+
+#include "buf.h"
+
+enum { WHEN_TEXT = 48 }; /* room for the longest EDTF value written here, with its NUL */
+
+struct when_date {
+    int year, month, day; /* 0: not known; months 21 to 24 are spring to winter */
+};
+
+enum when_kind {
+    WHEN_ABSOLUTE, /* the year is stated */
+    WHEN_PARTIAL,  /* day and month, or a month, without a year */
+    WHEN_RELATIVE  /* "two years ago", "last month" */
+};
+
+enum when_unit { WHEN_DAY, WHEN_WEEK, WHEN_MONTH, WHEN_YEAR };
+
+struct when {
+    size_t start, end; /* bytes of the text */
+    enum when_kind kind;
+    struct when_date from, to; /* alike unless it is a range */
+    bool range;
+    enum when_unit unit; /* of a relative date, and how many of them before the anchor */
+    int back;
+};
+
+/* Reads a date expression that starts at `at`. False where none does. */
+bool when_read(struct span text, size_t at, struct when *when);
+/* The next one at or after `at`. A bare year is only taken behind a word that makes it one. */
+bool when_find(struct span text, size_t at, struct when *when);
+/* Completes a partial or relative date from the anchor, in the past of it or on it. False where
+ * the anchor is not precise enough. */
+bool when_resolve(struct when *when, struct when_date anchor);
+/* Reads a date written by when_text (a range gives its first day). */
+bool when_parse(struct span edtf, struct when_date *first, struct when_date *last);
+void when_text(const struct when *when, char text[WHEN_TEXT]);
+/* The first or last day that a partly known date can mean, as YYYYMMDD. */
+long when_first_day(struct when_date date);
+long when_last_day(struct when_date date);
+
+#endif
