@@ -1,14 +1,18 @@
 #include "buf.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "err.h"
 #include "mem.h"
 
 char *buf_reserve(struct buf *buf, size_t more)
 {
+    if (more > SIZE_MAX / 2 - buf->length)
+        err_die("out of memory: %zu bytes more", more);
     buf->at = mem_grow(buf->at, &buf->room, buf->length + more + 1, 1);
     return buf->at + buf->length;
 }

@@ -1,4 +1,4 @@
-/* buf: growable bytes, emptied and used again from record to record. Uses mem span.
+/* buf: growable bytes, emptied and used again from record to record. Uses err mem span.
  *
  * Start with a zeroed struct; `at` may move with every addition. */
 #ifndef BUF_H

@@ -5,7 +5,7 @@
 #include "html.h"
 #include "pdf.h"
 #include "plain.h"
-#include "utf8.h"
+#include "when.h"
 
 struct format {
     const char *media_type;
@@ -60,26 +60,19 @@ static const struct format *find_format(struct span bytes, struct span type)
     return NULL;
 }
 
-static bool digits(struct span text, size_t at, size_t count)
-{
-    for (size_t i = at; i < at + count; i++)
-        if (i >= text.length || !utf8_is_digit((unsigned char)text.at[i]))
-            return false;
-    return true;
-}
-
-/* YYYY-MM-DD in a file's name is the last, weakest statement of a date. */
+/* A whole ISO date in a file's name is the last, weakest statement of a date. */
 static void date_from_name(struct document *document, struct span name)
 {
-    for (size_t i = 0; i + 10 <= name.length; i++) {
-        struct span date = span_part(name, i, i + 10);
-        bool alone = (i == 0 || !digits(name, i - 1, 1)) && !digits(name, i + 10, 1);
-        if (alone && digits(date, 0, 4) && date.at[4] == '-' && digits(date, 5, 2) &&
-            date.at[7] == '-' && digits(date, 8, 2) && (date.at[0] == '1' || date.at[0] == '2')) {
-            document_state(document, &document->date, date);
-            document_state(document, &document->date_basis, span_of("filename"));
-            return;
-        }
+    struct when when;
+    char date[WHEN_TEXT];
+    for (size_t at = 0; when_find(name, at, &when); at = when.end) {
+        when_text(&when, date);
+        struct span written = span_part(name, when.start, when.end);
+        if (when.range || when.from.day == 0 || !span_is(written, date))
+            continue;
+        document_state(document, &document->date, span_of(date));
+        document_state(document, &document->date_basis, span_of("filename"));
+        return;
     }
 }
 

@@ -25,6 +25,14 @@ static bool is_white(uint32_t point)
            point == 0x85 || point == 0x2028 || point == 0x2029;
 }
 
+/* Beyond the letters that utf8 knows, all but punctuation, symbols and specials. */
+static bool is_other_script(uint32_t point)
+{
+    return point > 0x2FF && !(point >= 0x2000 && point <= 0x2BFF) &&
+           !(point >= 0x3000 && point <= 0x303F) && !(point >= 0xE000 && point <= 0xF8FF) &&
+           !(point >= 0xFE00 && point <= 0xFE6F) && !(point >= 0xFFF0 && point <= 0xFFFF);
+}
+
 /* Appends `text` with its white space folded; tabs survive where `cells` is set. Returns whether
  * a letter or digit was among it. */
 static bool add_folded(struct buf *out, struct span text, bool cells)
@@ -47,7 +55,7 @@ static bool add_folded(struct buf *out, struct span text, bool cells)
                 buf_add_byte(out, pending);
             pending = '\0';
             buf_add(out, span_part(text, 0, length));
-            word = word || utf8_is_word(point) || point > 0x2FF;
+            word = word || utf8_is_word(point) || is_other_script(point);
         }
         text = span_part(text, length, text.length);
     }

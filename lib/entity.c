@@ -433,6 +433,7 @@ void entities_read(struct entities *entities, const struct vocab *vocab, struct 
                                 .subtype = rec_string(items[i], "subtype"),
                                 .name = rec_string(items[i], "name"),
                                 .value = rec_string(items[i], "value"),
+                                .rule = rec_string(items[i], "rule"),
                                 .id = rec_string(items[i], "id")};
         entity.type = type_of(entity.type_name);
         if (entity.type == ENTITY_AUTHORITY)

@@ -14,7 +14,7 @@ struct entity {
     size_t start, end;     /* bytes of the text */
     struct span type_name; /* as in the record */
     struct span subtype, name, value;
-    struct span via, rule;
+    struct span via, rule; /* the rule of a date tells whether it is relative */
     const struct vocab_authority *authority; /* decided; NULL where it is not */
     struct span id;                          /* GSS code on the day spoken of */
     const struct vocab_authority *candidates[VOCAB_BODIES_MAX];

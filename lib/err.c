@@ -1,10 +1,12 @@
 #include "err.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The only mutable statics of the library, with the handler of `out`: one program, one status. */
 static const char *program = "assay";
@@ -12,8 +14,21 @@ static enum err_status status = ERR_DONE;
 static bool tolerant = false;
 static bool quiet = false;
 
+/* A standard descriptor that is closed would be given to the next file opened. Opened the wrong
+ * way round, using it fails as it should. */
+static void keep_standard(int descriptor)
+{
+    if (fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF)
+        return;
+    int opened = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    if (opened >= 0 && opened != descriptor)
+        close(opened);
+}
+
 void err_start(const char *argv0)
 {
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        keep_standard(descriptor);
     const char *slash = strrchr(argv0, '/');
     program = slash ? slash + 1 : argv0;
 }

@@ -9,7 +9,8 @@
 
 enum err_status { ERR_DONE = 0, ERR_REFUSED = 1, ERR_TROUBLE = 2 };
 
-/* Keeps a pointer to the last part of the path (borrowed, as long as the program runs). */
+/* First call of a program. Keeps a pointer to the last part of the path (borrowed, as long as the
+ * program runs); makes sure that a closed standard descriptor is not given to another file. */
 void err_start(const char *argv0);
 const char *err_program(void);
 

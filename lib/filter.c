@@ -26,13 +26,18 @@ enum { COMMON = 6 };
 static void common_options(struct filter *filter, struct opt table[COMMON + 1])
 {
     const struct opt rows[COMMON + 1] = {
-        {'o', "output", OPT_TEXT, &filter->output, "FILE", "write to FILE, complete or not at all"},
+        {'o', "output", OPT_TEXT, &filter->output, "FILE",
+         "write to FILE, complete or not at all"},
         {'q', "quiet", OPT_FLAG, &filter->quiet, NULL, "do not say what is refused"},
-        {'v', "verbose", OPT_FLAG, &filter->verbose, NULL, "say what was done on standard error"},
-        {'x', "drop", OPT_TEXTS, &filter->dropped, "FIELD", "leave FIELD out of what is written"},
+        {'v', "verbose", OPT_FLAG, &filter->verbose, NULL,
+         "say what was done on standard error"},
+        {'x', "drop", OPT_TEXTS, &filter->dropped, "FIELD",
+         "leave FIELD out of what is written"},
         {'\0', "rejects", OPT_TEXT, &filter->rejects_path, "FILE",
          "write what is refused to FILE as records"},
-        {'\0', "tolerate", OPT_FLAG, &filter->tolerant, NULL, "status 0 though something was refused"},
+        {'\0', "tolerate", OPT_FLAG, &filter->tolerant, NULL,
+         "status 0 though something was refused"},
+        {0},
     };
     for (int i = 0; i <= COMMON; i++)
         table[i] = rows[i];
@@ -62,14 +67,20 @@ const char *filter_source(const struct filter *filter)
     return in_name(filter->in);
 }
 
-static void write_reject(struct filter *filter, size_t offset, const char *code, const char *why)
+/* Where a record began: line 0 is a whole file. */
+struct place {
+    size_t line, offset;
+};
+
+static void write_reject(struct filter *filter, struct place place, const char *code,
+                         const char *why)
 {
     struct rec *reject = rec_new();
     rec_set_string(reject, "tool", span_of(err_program()));
     rec_set_string(reject, "source", span_of(in_name(filter->in)));
-    if (filter->by_line) {
-        rec_set_integer(reject, "line", (long long)in_number(filter->in));
-        rec_set_integer(reject, "offset", (long long)(in_offset(filter->in) + offset));
+    if (place.line) {
+        rec_set_integer(reject, "line", (long long)place.line);
+        rec_set_integer(reject, "offset", (long long)place.offset);
     }
     rec_set_string(reject, "code", span_of(code));
     rec_set_string(reject, "message", span_of(why));
@@ -80,22 +91,38 @@ static void write_reject(struct filter *filter, size_t offset, const char *code,
     rec_free(reject);
 }
 
-static void refuse(struct filter *filter, size_t offset, const char *code, const char *why)
+static void refuse_at(struct filter *filter, struct place place, const char *code,
+                      const char *why)
 {
     filter->refused++;
     if (filter->rejects) {
-        write_reject(filter, offset, code, why);
+        write_reject(filter, place, code, why);
         err_raise(ERR_REFUSED);
-    } else if (filter->by_line) {
-        err_refuse("%s:%zu: %s", in_name(filter->in), in_number(filter->in), why);
+    } else if (place.line) {
+        err_refuse("%s:%zu: %s", in_name(filter->in), place.line, why);
     } else {
         err_refuse("%s: %s", in_name(filter->in), why);
     }
 }
 
+/* `offset` counts from the start of the line. */
+static void refuse(struct filter *filter, size_t offset, const char *code, const char *why)
+{
+    struct place place = {0, 0};
+    if (filter->by_line)
+        place = (struct place){in_number(filter->in), in_offset(filter->in) + offset};
+    refuse_at(filter, place, code, why);
+}
+
 void filter_refuse(struct filter *filter, const char *code, const char *why)
 {
     refuse(filter, 0, code, why);
+}
+
+void filter_refuse_at(struct filter *filter, size_t line, size_t offset, const char *code,
+                      const char *why)
+{
+    refuse_at(filter, (struct place){line, offset}, code, why);
 }
 
 struct rec *filter_read(struct filter *filter)
@@ -127,10 +154,20 @@ bool filter_file(struct filter *filter, struct buf *bytes, bool *whole)
     return found;
 }
 
-void filter_write(struct filter *filter, struct rec *rec)
+bool filter_chunk(struct filter *filter, struct span *bytes)
+{
+    return in_chunk(filter->in, bytes);
+}
+
+void filter_trim(const struct filter *filter, struct rec *rec)
 {
     for (size_t i = 0; i < filter->dropped.count; i++)
         rec_remove(rec, filter->dropped.items[i]);
+}
+
+void filter_write(struct filter *filter, struct rec *rec)
+{
+    filter_trim(filter, rec);
     buf_clear(&filter->line);
     rec_encode(rec, &filter->line);
     if (filter->line.length > IN_LINE_MAX) {
@@ -170,5 +207,5 @@ int filter_finish(struct filter *filter)
     buf_free(&filter->line);
     opt_free(&filter->dropped);
     free(filter);
-    return err_status();
+    return (int)err_status();
 }

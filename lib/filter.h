@@ -21,15 +21,22 @@ struct filter *filter_start(int argc, char **argv, const struct opt_program *pro
 struct rec *filter_read(struct filter *filter);
 /* For programs that read files whole: see in_file. */
 bool filter_file(struct filter *filter, struct buf *bytes, bool *whole);
+/* For programs whose input is no lines: see in_chunk. */
+bool filter_chunk(struct filter *filter, struct span *bytes);
 const char *filter_source(const struct filter *filter); /* operand being read */
 /* Writes the record without the members dropped by -x. One that would be longer than a line
  * may be is refused. */
 void filter_write(struct filter *filter, struct rec *rec);
+/* Removes the members dropped by -x, as filter_write does: for programs that use filter_print. */
+void filter_trim(const struct filter *filter, struct rec *rec);
 /* Writes bytes as they are: for programs whose output is no records. */
 void filter_print(struct filter *filter, struct span bytes);
 /* The record just read (or the file) cannot be processed: said with file and line, or written
  * to the file of --rejects; the status is at least ERR_REFUSED. `code` is a short word. */
 void filter_refuse(struct filter *filter, const char *code, const char *why);
+/* The same for a record that began at this line and byte of what filter_chunk gave. */
+void filter_refuse_at(struct filter *filter, size_t line, size_t offset, const char *code,
+                      const char *why);
 bool filter_verbose(const struct filter *filter);
 /* The operands, for a program that reads them by itself (as CSV). */
 char *const *filter_operands(const struct filter *filter, size_t *count);

@@ -174,6 +174,17 @@ bool in_file(struct in *in, struct buf *bytes, bool *whole)
     return false;
 }
 
+bool in_chunk(struct in *in, struct span *bytes)
+{
+    if (in->descriptor < 0 && !next_operand(in))
+        return false;
+    buf_clear(&in->buf);
+    if (!fill(in))
+        close_operand(in);
+    *bytes = buf_span(&in->buf);
+    return true;
+}
+
 const char *in_name(const struct in *in)
 {
     return in->name;

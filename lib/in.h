@@ -27,6 +27,10 @@ enum in_result in_line(struct in *in, struct span *line);
 /* The next operand's bytes, appended to nothing else: *bytes is emptied first. False at the
  * end. *whole is false where the file is larger than IN_FILE_MAX (its start is given). */
 bool in_file(struct in *in, struct buf *bytes, bool *whole);
+/* The next bytes of the operand, borrowed until the next call; empty at the end of each operand.
+ * False when none is left. For formats whose records are no lines: in_number and in_offset tell
+ * nothing. */
+bool in_chunk(struct in *in, struct span *bytes);
 const char *in_name(const struct in *in); /* of the operand being read; "-" for standard input */
 size_t in_number(const struct in *in);    /* of the last line, from 1 */
 size_t in_offset(const struct in *in);    /* of the last line's first byte in its file */

@@ -111,21 +111,30 @@ static const struct opt *chosen(const struct prepared *prepared, int code)
     return NULL;
 }
 
+static _Noreturn void refuse_option(const struct prepared *prepared, char **argv)
+{
+    const char *given = argv[optind - 1];
+    if (optopt && chosen(prepared, optopt))
+        err_die("option '%s' needs an argument; try '%s --help'", given, err_program());
+    if (optopt && optopt < FIRST_LONG)
+        err_die("no option '-%c'; try '%s --help'", optopt, err_program());
+    err_die("no option '%s'; try '%s --help'", given, err_program());
+}
+
 size_t opt_parse(int argc, char **argv, const struct opt_program *program,
                  const struct opt *const tables[OPT_TABLES], char *const **operands)
 {
     struct prepared prepared = {0};
     int code;
     err_start(argc > 0 ? argv[0] : "assay");
+    opterr = 0;
     for (int t = 0; t < OPT_TABLES; t++)
         prepare(&prepared, tables[t]);
     prepare(&prepared, standard);
     while ((code = getopt_long(argc, argv, prepared.letters, prepared.longs, NULL)) != -1) {
         const struct opt *opt = chosen(&prepared, code);
-        if (!opt) {
-            err_say("try '%s --help'", err_program());
-            exit(ERR_TROUBLE);
-        }
+        if (!opt)
+            refuse_option(&prepared, argv);
         if (opt == &standard[0])
             help(program, tables);
         if (opt == &standard[1]) {

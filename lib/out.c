@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +34,32 @@ static void remove_unfinished(void)
             unlink(out->temporary);
 }
 
+/* Ended by a signal: the same, then die of it. unlink and raise are safe in a handler. */
+static void remove_and_die(int number)
+{
+    remove_unfinished();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void catch_signals(void)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGTERM};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction old, new = {.sa_handler = remove_and_die};
+        sigemptyset(&new.sa_mask);
+        if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &new, NULL);
+    }
+}
+
 static void remember(struct out *out)
 {
     static bool registered;
     if (!registered && atexit(remove_unfinished) != 0)
         err_die("cannot register the clean-up of temporary files");
+    if (!registered)
+        catch_signals();
     registered = true;
     out->next = unfinished;
     unfinished = out;

@@ -42,7 +42,8 @@ static bool exists(const char *folder, const char *name, char path[PATH_BYTES])
 static bool beside_program(char folder[PATH_BYTES])
 {
     char program[PATH_BYTES], path[PATH_BYTES];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 16);
+    static const char schemas[] = "/schemas";
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - sizeof schemas);
     if (length <= 0)
         return false;
     program[length] = '\0';
@@ -52,8 +53,9 @@ static bool beside_program(char folder[PATH_BYTES])
             return false;
         *slash = '\0';
     }
-    strcat(program, "/schemas");
-    memcpy(folder, program, strlen(program) + 1);
+    length = (ssize_t)strlen(program);
+    memcpy(folder, program, (size_t)length);
+    memcpy(folder + length, schemas, sizeof schemas);
     return exists(folder, "vocab/authorities.csv", path);
 }
 

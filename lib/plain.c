@@ -306,7 +306,7 @@ static bool continues(const struct reader *reader, const struct line *line,
         return reader->markdown && !ended && line->width > WRAP_WIDTH_MAX / 3;
     if (was_broken(reader, line, next))
         return true;
-    return !ended && !alone;
+    return !ended && (!alone || line->width > reader->wrap * 2 / 3);
 }
 
 /* Joins a broken word, keeping the hyphen of compounds that are written with one. */
@@ -480,7 +480,8 @@ static bool is_dateline(struct span text, struct when *when)
     if (!when_find(text, 0, when) || when->kind == WHEN_RELATIVE)
         return false;
     struct span before = span_part(text, 0, when->start);
-    return points(before) <= 40 && text.length - when->end <= 24 && points(text) <= 80;
+    bool alone = when->start == 0 && when->end + 2 > text.length;
+    return (alone || !ends_sentence(text)) && points(before) <= 40 && text.length - when->end <= 24 && points(text) <= 80;
 }
 
 static void state_date(struct document *document, const struct when *when, const char *basis)
@@ -509,7 +510,9 @@ static void find_date(struct document *document)
     size_t head = document->block_count < HEAD_BLOCKS ? document->block_count : HEAD_BLOCKS;
     for (size_t i = 0; i < head; i++) {
         struct span text = block_text(document, i);
-        if (is_dateline(text, &when) && when.kind == WHEN_ABSOLUTE) {
+        bool line = document->blocks[i].role != DOCUMENT_TABLE_ROW &&
+                    document->blocks[i].role != DOCUMENT_LIST_ITEM;
+        if (line && is_dateline(text, &when) && when.kind == WHEN_ABSOLUTE) {
             state_date(document, &when, "byline");
             return;
         }

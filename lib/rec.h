@@ -1,4 +1,5 @@
-/* rec: one record, lazily: raw members until a value is asked for or set. Uses mem span buf utf8 scan.
+/* rec: one record, lazily: raw members until a value is asked for or set.
+ * Uses mem span buf utf8 scan.
  *
  * The only user of jansson, which encodes what is set. What is not touched is written back
  * byte for byte. Nested objects and lists are records themselves. Values handed out live until

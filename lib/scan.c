@@ -8,7 +8,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { PAIRWISE_KEYS = 48, NUMBER_MAX = 512 };
+enum { PAIRWISE_KEYS = 48 };
 
 struct key {
     struct span name; /* decoded where it had escapes */
@@ -155,18 +155,14 @@ static bool read_string(struct scan *scan, bool *escaped)
 
 static bool number_fits(const char *at, size_t length, bool real)
 {
-    char text[NUMBER_MAX];
     if (!real && length < 19)
         return true;
-    if (length >= sizeof text)
-        return false;
-    memcpy(text, at, length);
-    text[length] = '\0';
+    char *text = mem_copy(at, length);
     errno = 0;
-    if (!real)
-        return (void)strtoll(text, NULL, 10), errno != ERANGE;
-    double value = strtod(text, NULL);
-    return !(errno == ERANGE && (value > 1 || value < -1));
+    double value = real ? strtod(text, NULL) : (double)strtoll(text, NULL, 10);
+    bool fits = errno != ERANGE || (real && value < 1 && value > -1);
+    free(text);
+    return fits;
 }
 
 static bool read_number(struct scan *scan)
@@ -294,7 +290,7 @@ static bool open_frame(struct scan *scan, bool is_object)
 static bool close_frame(struct scan *scan)
 {
     struct frame *frame = &scan->frames[--scan->depth];
-    if (frame->is_object &&
+    if (frame->is_object && scan->key_count > frame->first_key &&
         has_twins(scan->keys + frame->first_key, scan->key_count - frame->first_key))
         return fail(scan, "the same key twice in one object");
     scan->key_count = frame->first_key;
@@ -356,7 +352,10 @@ static bool read_object(struct scan *scan)
 {
     bool open, more = true;
     skip_white(scan);
-    if (scan->at == scan->end || *scan->at != '{')
+    struct span rest = {scan->at, (size_t)(scan->end - scan->at)};
+    if (span_starts(rest, span_of("\xEF\xBB\xBF")))
+        return fail(scan, "a byte order mark before the object");
+    if (rest.length == 0 || rest.at[0] != '{')
         return fail(scan, "not a JSON object");
     if (!read_value(scan, &open))
         return false;

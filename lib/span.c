@@ -13,7 +13,7 @@ struct span span_part(struct span whole, size_t start, size_t end)
         end = whole.length;
     if (start > end)
         start = end;
-    return (struct span){whole.at + start, end - start};
+    return (struct span){whole.at ? whole.at + start : NULL, end - start};
 }
 
 bool span_equal(struct span a, struct span b)

@@ -330,8 +330,8 @@ static bool take_cells(struct table_sheet *sheet, const struct table_row *row,
                        struct buf *message)
 {
     if (row->count != sheet->column_count) {
-        buf_add_format(message, "%s:%zu: %zu fields where the header has %zu", sheet->path,
-                       row->line, row->count, sheet->column_count);
+        buf_add_format(message, "%s:%zu: %zu field%s where the header has %zu", sheet->path,
+                       row->line, row->count, row->count == 1 ? "" : "s", sheet->column_count);
         return false;
     }
     size_t first = sheet->row_count * sheet->column_count;

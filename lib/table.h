@@ -19,7 +19,7 @@ enum {
     TABLE_FILE_MAX = 64 * 1024 * 1024    /* of a file that table_load takes */
 };
 
-enum table_result {
+enum table_result { /* in this order: what is no row comes behind what is one */
     TABLE_ROW,
     TABLE_FAULT, /* a malformed record: row->why; reading goes on with the next line */
     TABLE_MORE,  /* table_add more bytes, or table_end */

@@ -487,7 +487,8 @@ static bool read_bare_year(struct span text, size_t at, struct when *when)
     if (!read_year(&reader, &year) || year > 2050 || !makes_year(text, at))
         return false;
     unsigned char next = byte_at(&reader, reader.at);
-    if (next == '%' || ((next == ',' || next == '.') && utf8_is_digit(byte_at(&reader, reader.at + 1))))
+    bool fraction = (next == ',' || next == '.') && utf8_is_digit(byte_at(&reader, reader.at + 1));
+    if (next == '%' || fraction)
         return false;
     struct when_date date = {year, 0, 0};
     *when = (struct when){at, reader.at, WHEN_ABSOLUTE, date, date, false, WHEN_DAY, 0};

@@ -1,0 +1,105 @@
+/* assay-judge: tagged documents with the judgements that they make. */
+#include "claim.h"
+#include "entity.h"
+#include "err.h"
+#include "filter.h"
+#include "report.h"
+
+static struct opt_texts folders;
+static bool prove;
+
+static const struct opt options[] = {
+    {'V', "vocab", OPT_TEXTS, &folders, "DIR", "add the registers and rules of DIR"},
+    {'\0', "prove", OPT_FLAG, &prove, NULL, "hold every rule against its examples, and exit"},
+    {0},
+};
+
+static const struct opt_program program = {
+    "find the judgements that tagged documents make", "[FILE...]", options};
+
+/* Everything that is loaded once. */
+struct judge {
+    struct places *places;
+    struct vocab *vocab;
+    struct scales *scales;
+    struct report_rules *reports;
+    struct claim_rules *claims;
+    struct entities entities;
+    struct judgement_blocks blocks;
+    struct judgements judgements;
+    struct report report;
+};
+
+static void load(struct judge *judge)
+{
+    judge->places = places_find(&folders);
+    judge->vocab = vocab_load(judge->places);
+    judge->scales = scales_load(judge->places);
+    judge->reports = report_rules_load(judge->places, judge->scales);
+    judge->claims = claim_rules_load(judge->places, judge->scales);
+}
+
+static void unload(struct judge *judge)
+{
+    report_free(&judge->report);
+    judgements_free(&judge->judgements);
+    judgement_blocks_free(&judge->blocks);
+    entities_free(&judge->entities);
+    claim_rules_free(judge->claims);
+    report_rules_free(judge->reports);
+    scales_free(judge->scales);
+    vocab_free(judge->vocab);
+    places_free(judge->places);
+}
+
+/* A report speaks through its graded list; everything else makes claims. */
+static void judge_document(struct judge *judge, struct rec *rec)
+{
+    struct claim_document document = {
+        {.text = {NULL, 0}}, &judge->blocks, &judge->entities, judge->vocab, judge->scales};
+    entity_source(rec, &document.source);
+    struct span text = document.source.text;
+    judgements_clear(&judge->judgements);
+    judgement_blocks_read(&judge->blocks, text, rec);
+    entities_read(&judge->entities, judge->vocab, text, rec);
+    struct report_document report = {text, &judge->blocks, &judge->entities, judge->vocab,
+                                     judge->scales};
+    if (report_read(judge->reports, &report, &judge->report, &judge->judgements))
+        report_write(&judge->report, rec);
+    else
+        claims_find(judge->claims, &document, &judge->judgements);
+    judgements_write(&judge->judgements, text, rec);
+}
+
+static void prove_rules(struct judge *judge, struct filter *filter)
+{
+    struct buf faults = {0};
+    size_t count = claims_prove(judge->claims, judge->vocab, judge->scales, &faults);
+    count += report_prove(judge->reports, &faults);
+    if (faults.length) {
+        filter_print(filter, buf_span(&faults));
+        err_raise(ERR_REFUSED);
+    }
+    buf_clear(&faults);
+    buf_add_format(&faults, "%zu rules held against their examples\n", count);
+    filter_print(filter, buf_span(&faults));
+    buf_free(&faults);
+}
+
+int main(int argc, char **argv)
+{
+    struct filter *filter = filter_start(argc, argv, &program);
+    struct judge judge = {0};
+    struct rec *rec;
+    load(&judge);
+    if (prove)
+        prove_rules(&judge, filter);
+    while (!prove && (rec = filter_read(filter))) {
+        if (span_is(rec_string(rec, "type"), "document") && rec_has(rec, "text"))
+            judge_document(&judge, rec);
+        filter_write(filter, rec);
+    }
+    unload(&judge);
+    opt_free(&folders);
+    return filter_finish(filter);
+}

@@ -1,0 +1,752 @@
+#include "claim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mask.h"
+#include "match.h"
+#include "mem.h"
+#include "resolve.h"
+#include "sentence.h"
+#include "utf8.h"
+
+enum {
+    SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
+    DATE_REACH = 160           /* bytes between a grade and a date that dates it */
+};
+
+/* A word of the lexicon. */
+struct word {
+    enum mask_kind kind;
+    struct span value; /* area or subject */
+    struct span text;
+};
+
+struct claim_rules {
+    struct rules *claims, *stances;
+    struct match *match; /* values are indexes of `words` */
+    struct word *words;
+    size_t count, room;
+};
+
+/* A document while its claims are found. */
+struct finding {
+    const struct claim_rules *rules;
+    const struct claim_document *document;
+    struct judgements *judgements;
+    struct match_words words;
+    struct mask_item *items; /* of the whole text, ordered */
+    size_t item_count, item_room, next_item;
+    struct mask mask; /* of the sentence being read */
+    size_t sentence_start, sentence_end;
+    struct resolve_focus focus;
+    size_t block; /* that holds the sentence */
+    size_t first; /* of the judgements found here */
+};
+
+/* ---- loading -------------------------------------------------------------------------------- */
+
+static void add_word(struct claim_rules *rules, enum mask_kind kind, struct span text,
+                     struct span value)
+{
+    rules->words =
+        mem_grow(rules->words, &rules->room, rules->count + 1, sizeof *rules->words);
+    rules->words[rules->count] = (struct word){kind, value, text};
+    match_add(rules->match, text, (uint32_t)rules->count++);
+}
+
+static enum mask_kind kind_of_grade(struct span words)
+{
+    if (span_starts(words, span_of("requir")))
+        return MASK_REQUIRES;
+    if (span_starts(words, span_of("perform")))
+        return MASK_PERFORMS;
+    return span_find(words, span_of("star")) < words.length ? MASK_STARS : MASK_GRADE;
+}
+
+static void add_grades(struct claim_rules *rules, const struct scales *scales)
+{
+    for (size_t i = 0; i < scales->grade_count; i++) {
+        const struct scale_grade *grade = &scales->grades[i];
+        for (size_t w = 0; w < grade->word_count && grade->rank > 0; w++)
+            add_word(rules, kind_of_grade(grade->words[w]), grade->words[w], grade->grade);
+    }
+}
+
+static bool has_blank(struct span text)
+{
+    return span_find_byte(text, ' ') < text.length;
+}
+
+/* Labels of one word ("overall") are plain English in prose, unless listed as a way of speaking. */
+static void add_areas(struct claim_rules *rules, const struct scales *scales)
+{
+    for (size_t i = 0; i < scales->area_count; i++)
+        if (scales->areas[i].frameworks.length == 0 &&
+            (scales->areas[i].prose || has_blank(scales->areas[i].label)))
+            add_word(rules, MASK_AREA, scales->areas[i].label, scales->areas[i].area);
+}
+
+static void add_claim_words(struct claim_rules *rules, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/claim_words.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        size_t kind = places_column(sheets[s], "kind"), words = places_column(sheets[s], "words"),
+               value = places_column(sheets[s], "value");
+        for (size_t row = 0; row < sheets[s]->row_count; row++) {
+            struct span name = table_cell(sheets[s], row, kind);
+            add_word(rules,
+                     span_is(name, "service")   ? MASK_SERVICE
+                     : span_is(name, "subject") ? MASK_SUBJECT
+                                                : MASK_COUNCIL,
+                     table_cell(sheets[s], row, words), table_cell(sheets[s], row, value));
+        }
+    }
+}
+
+/* An expression for any of some placeholders. */
+static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t count)
+{
+    buf_add_byte(out, '[');
+    for (size_t i = 0; i < count; i++)
+        mask_placeholder(kinds[i], out);
+    buf_add_byte(out, ']');
+}
+
+/* Words of judging, before a grade; and what may stand right behind one: anything but the noun
+ * that would make it an adjective of something else. */
+static const char verb[] =
+    "(?:rated|rates|rate|judged|judges|graded|grades|found|finds|find|deemed|deems|branded|brands|"
+    "dubbed|ranked|labelled|declared|classed|classified|condemned|assessed|described|considered|"
+    "considers|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
+static const char after[] =
+    "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|following|since|"
+    "because|last|this|across|then|again|under|from|while|before|as|although|though|so|which|yet|"
+    "until|during|three|two|four|five|against|too|again|four|twice|now|earlier|just|only|despite|"
+    "who|where|if|of|than|once)\\b))";
+
+struct macro_kinds {
+    const char *name;
+    enum mask_kind kinds[6];
+    size_t count;
+};
+
+static const struct macro_kinds macro_kinds[] = {
+    {"authority", {MASK_AUTHORITY}, 1},
+    {"area", {MASK_AREA}, 1},
+    {"service", {MASK_SERVICE}, 1},
+    {"council", {MASK_COUNCIL}, 1},
+    {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},
+    {"grade", {MASK_GRADE, MASK_REQUIRES}, 2},
+    {"requires", {MASK_REQUIRES}, 1},
+    {"stars", {MASK_STARS}, 1},
+    {"performs", {MASK_PERFORMS}, 1},
+    {"inspectorate", {MASK_INSPECTORATE}, 1},
+    {"date", {MASK_DATE}, 1},
+    {"subject", {MASK_SUBJECT}, 1},
+    {"this", {MASK_THIS}, 1},
+};
+
+enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds, WORDED = 4 };
+
+static void load_rules(struct claim_rules *rules, struct places *places)
+{
+    struct buf text = {0};
+    struct rule_macro macros[KINDS + WORDED] = {
+        {"verb", {verb, sizeof verb - 1}},
+        {"after", {after, sizeof after - 1}},
+        {"open", span_of("[\\s‘'“\"(]{0,2}")},
+        {"close", span_of("[’'”\")]{0,2}")},
+    };
+    size_t starts[KINDS + 1];
+    for (size_t i = 0; i < KINDS; i++) {
+        starts[i] = text.length;
+        add_choice(&text, macro_kinds[i].kinds, macro_kinds[i].count);
+    }
+    starts[KINDS] = text.length;
+    for (size_t i = 0; i < KINDS; i++)
+        macros[WORDED + i] = (struct rule_macro){
+            macro_kinds[i].name, span_part(buf_span(&text), starts[i], starts[i + 1])};
+    rules->claims = rules_load(places, "rules/claims.csv", macros, KINDS + WORDED);
+    rules->stances = rules_load(places, "rules/stance.csv", macros, KINDS + WORDED);
+    buf_free(&text);
+}
+
+struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales)
+{
+    struct claim_rules *rules = mem_new(1, sizeof *rules);
+    rules->match = match_new();
+    add_grades(rules, scales);
+    add_areas(rules, scales);
+    add_claim_words(rules, places);
+    load_rules(rules, places);
+    return rules;
+}
+
+void claim_rules_free(struct claim_rules *rules)
+{
+    if (!rules)
+        return;
+    rules_free(rules->claims);
+    rules_free(rules->stances);
+    match_free(rules->match);
+    free(rules->words);
+    free(rules);
+}
+
+/* ---- what is known of the text --------------------------------------------------------------- */
+
+static void add_item(struct finding *finding, enum mask_kind kind, size_t start, size_t end,
+                     const void *what)
+{
+    finding->items = mem_grow(finding->items, &finding->item_room, finding->item_count + 1,
+                              sizeof *finding->items);
+    finding->items[finding->item_count++] = (struct mask_item){kind, start, end, 0, what};
+}
+
+static void add_entities(struct finding *finding)
+{
+    const struct entities *entities = finding->document->entities;
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct entity *entity = &entities->items[i];
+        enum mask_kind kind = MASK_ORGANISATION;
+        if (entity->type == ENTITY_OTHER)
+            continue;
+        if (entity->type == ENTITY_AUTHORITY)
+            kind = MASK_AUTHORITY;
+        else if (entity->type == ENTITY_DATE)
+            kind = MASK_DATE;
+        else if (span_is(entity->subtype, "inspectorate"))
+            kind = MASK_INSPECTORATE;
+        add_item(finding, kind, entity->start, entity->end, entity);
+    }
+}
+
+static void add_lexicon(struct finding *finding)
+{
+    struct match_hit hit;
+    match_split(finding->rules->match, finding->document->source.text, &finding->words);
+    for (size_t at = 0; match_find(finding->rules->match, &finding->words, at, &hit);
+         at = hit.behind) {
+        const struct word *word = &finding->rules->words[hit.values[0]];
+        add_item(finding, word->kind, hit.start, hit.end, word);
+    }
+}
+
+/* By start; of two that start together the longer first, and then the lexicon's word, which
+ * knows that a board is an area. */
+static int by_start(const void *a, const void *b)
+{
+    const struct mask_item *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    if (left->end != right->end)
+        return left->end > right->end ? -1 : 1;
+    return (left->kind == MASK_ORGANISATION) - (right->kind == MASK_ORGANISATION);
+}
+
+static void drop_overlaps(struct finding *finding)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < finding->item_count; i++)
+        if (kept == 0 || finding->items[i].start >= finding->items[kept - 1].end)
+            finding->items[kept++] = finding->items[i];
+    finding->item_count = kept;
+}
+
+static void find_items(struct finding *finding)
+{
+    add_entities(finding);
+    add_lexicon(finding);
+    if (finding->item_count)
+        qsort(finding->items, finding->item_count, sizeof *finding->items, by_start);
+    drop_overlaps(finding);
+}
+
+/* ---- one grade ------------------------------------------------------------------------------- */
+
+static bool is_kind(const struct mask_item *item, enum mask_kind kind)
+{
+    return item->kind == kind;
+}
+
+static bool is_grade(const struct mask_item *item)
+{
+    return item->kind == MASK_GRADE || item->kind == MASK_REQUIRES || item->kind == MASK_STARS ||
+           item->kind == MASK_PERFORMS || item->kind == MASK_THIS;
+}
+
+/* Where the clause of an item begins and ends in the masked sentence. */
+static void clause_of(const struct finding *finding, size_t item, size_t *start, size_t *end)
+{
+    static const char *const breaks[] = {"; ", ": ", " but ", " although ", " while ",
+                                         " whereas ", " though ", " – ", " — "};
+    struct span text = buf_span(&finding->mask.text);
+    size_t at = finding->mask.items[item].at;
+    *start = 0;
+    *end = text.length;
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
+        struct span mark = span_of(breaks[i]);
+        for (size_t from = 0; from < text.length;) {
+            size_t found = from + span_find(span_part(text, from, text.length), mark);
+            if (found >= text.length)
+                break;
+            if (found < at && found + mark.length > *start)
+                *start = found + mark.length;
+            if (found > at && found < *end)
+                *end = found;
+            from = found + mark.length;
+        }
+    }
+}
+
+static struct span status_of(struct finding *finding, size_t item)
+{
+    struct mask *mask = &finding->mask;
+    size_t start, end;
+    struct rule_hit hit;
+    enum mask_kind kind = mask->items[item].kind;
+    clause_of(finding, item, &start, &end);
+    mask_mark(mask, item, MASK_THIS);
+    struct span clause = span_part(buf_span(&mask->text), start, end);
+    struct span status = {NULL, 0};
+    if (rules_first(finding->rules->stances, clause, &hit))
+        status = rules_value(finding->rules->stances, hit.rule);
+    mask_mark(mask, item, kind);
+    return status;
+}
+
+/* The nearest item of a kind before the grade and behind the grade before it, else the first one
+ * behind; mask.count where there is none. `strict` looks before alone. */
+static size_t nearest(const struct finding *finding, size_t item, enum mask_kind kind, bool before)
+{
+    const struct mask *mask = &finding->mask;
+    size_t start, end;
+    clause_of(finding, item, &start, &end);
+    if (before) {
+        for (size_t i = item; i-- > 0 && mask->items[i].at >= start;)
+            if (is_kind(&mask->items[i], kind))
+                return i;
+        return mask->count;
+    }
+    for (size_t i = item + 1; i < mask->count && mask->items[i].at < end; i++)
+        if (is_kind(&mask->items[i], kind))
+            return i;
+    return mask->count;
+}
+
+/* Another provider is nearer to the grade than anything of the council's. */
+static struct span subject_of(const struct finding *finding, size_t item)
+{
+    const struct mask *mask = &finding->mask;
+    size_t start, end;
+    clause_of(finding, item, &start, &end);
+    for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
+        if (mask->items[i].kind == MASK_SUBJECT)
+            return ((const struct word *)mask->items[i].what)->value;
+        if (mask->items[i].kind == MASK_AREA || mask->items[i].kind == MASK_SERVICE ||
+            mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_COUNCIL)
+            return (struct span){NULL, 0};
+    }
+    for (size_t i = item + 1; i < mask->count && i <= item + 2 && mask->items[i].at < end; i++)
+        if (mask->items[i].kind == MASK_SUBJECT)
+            return ((const struct word *)mask->items[i].what)->value;
+    return (struct span){NULL, 0};
+}
+
+static const struct vocab_authority *served_by(const struct finding *finding,
+                                               const struct entity *trust)
+{
+    const struct vocab *vocab = finding->document->vocab;
+    for (size_t i = 0; i < vocab->trust_count; i++)
+        if (span_equal(vocab->trusts[i].name, trust->name))
+            return vocab_body(vocab, vocab->trusts[i].serves);
+    return NULL;
+}
+
+/* The authority of the clause: named before the grade, else behind it, else in focus. */
+static const struct vocab_authority *authority_of(struct finding *finding, size_t item,
+                                                  struct judgement *judgement)
+{
+    const struct mask *mask = &finding->mask;
+    size_t found = nearest(finding, item, MASK_AUTHORITY, true);
+    if (found == mask->count) {
+        for (size_t i = item; i-- > 0 && found == mask->count;)
+            if (mask->items[i].kind == MASK_AUTHORITY)
+                found = i;
+    }
+    if (found == mask->count)
+        found = nearest(finding, item, MASK_AUTHORITY, false);
+    if (found < mask->count)
+        return ((const struct entity *)mask->items[found].what)->authority;
+    size_t trust = nearest(finding, item, MASK_ORGANISATION, true);
+    if (trust < mask->count) {
+        const struct entity *entity = mask->items[trust].what;
+        const struct vocab_authority *served =
+            span_is(entity->subtype, "trust") ? served_by(finding, entity) : NULL;
+        if (served) {
+            judgement->named_as = span_part(finding->document->source.text, entity->start,
+                                            entity->end);
+            return served;
+        }
+    }
+    size_t block_start = finding->block < finding->document->blocks->count
+                             ? finding->document->blocks->items[finding->block].start
+                             : finding->sentence_start;
+    return resolve_at(&finding->focus, block_start, finding->sentence_start);
+}
+
+/* ---- dates ----------------------------------------------------------------------------------- */
+
+static long day_of(const struct when_date *date)
+{
+    return date->year ? when_last_day(*date) : 0;
+}
+
+/* The date of the sentence that stands nearest to the grade. */
+static const struct entity *date_near(const struct finding *finding, size_t item)
+{
+    const struct mask *mask = &finding->mask;
+    const struct entity *best = NULL;
+    size_t distance = DATE_REACH;
+    for (size_t i = 0; i < mask->count; i++) {
+        const struct mask_item *other = &mask->items[i];
+        if (other->kind != MASK_DATE || !((const struct entity *)other->what)->value.length)
+            continue;
+        size_t apart = other->at > mask->items[item].at ? other->at - mask->items[item].at
+                                                        : mask->items[item].at - other->at;
+        if (apart < distance) {
+            distance = apart;
+            best = other->what;
+        }
+    }
+    return best;
+}
+
+/* Sets the judgement's date and gives its last day; 0 where nothing tells it. */
+static long set_date(struct finding *finding, size_t item, struct judgement *judgement)
+{
+    const struct entity *near = date_near(finding, item);
+    struct when_date first, last;
+    if (near && when_parse(near->value, &first, &last)) {
+        judgement->date = near->value;
+        judgement->date_basis =
+            span_of(span_is(near->rule, "date.relative") ? "relative" : "stated");
+        return day_of(&last);
+    }
+    if (finding->document->source.date.year == 0)
+        return 0;
+    judgement->date = judgements_date(finding->judgements, finding->document->source.date);
+    judgement->date_basis = span_of("document");
+    return day_of(&finding->document->source.date);
+}
+
+/* ---- a claim --------------------------------------------------------------------------------- */
+
+static bool is_asserted(struct span status)
+{
+    return !span_is(status, "denied") && !span_is(status, "hypothetical") &&
+           !span_is(status, "predicted");
+}
+
+static bool same_claim(const struct judgement *a, const struct judgement *b)
+{
+    bool same_year = !a->date.length || !b->date.length ||
+                     span_equal(span_part(a->date, 0, 4), span_part(b->date, 0, 4)) ||
+                     span_is(a->date_basis, "document") || span_is(b->date_basis, "document");
+    return a->authority == b->authority && span_equal(a->area, b->area) &&
+           span_equal(a->subject, b->subject) &&
+           span_equal(a->grade->grade, b->grade->grade) &&
+           is_asserted(a->status) == is_asserted(b->status) && same_year;
+}
+
+/* One claim once: the better dated, then the surer telling is kept. */
+static void add_claim(struct finding *finding, struct judgement judgement)
+{
+    for (size_t i = finding->first; i < finding->judgements->count; i++) {
+        struct judgement *told = &finding->judgements->items[i];
+        if (!same_claim(told, &judgement))
+            continue;
+        bool dated = span_is(told->date_basis, "document") &&
+                     !span_is(judgement.date_basis, "document") && judgement.date.length;
+        if (dated || (!told->date.length && judgement.date.length))
+            *told = judgement;
+        return;
+    }
+    judgements_add(finding->judgements, judgement);
+}
+
+static bool is_headline(const struct finding *finding)
+{
+    return finding->block < finding->document->blocks->count &&
+           span_is(finding->document->blocks->items[finding->block].role, "heading");
+}
+
+/* What the grade words mean on that day; on any day where the scale of the day lacks them, since
+ * a claim of a grade that did not exist is still a claim. */
+static const struct scale_grade *grade_of(const struct finding *finding,
+                                          const struct mask_item *item, long day)
+{
+    struct span words = span_part(finding->document->source.text, item->start, item->end);
+    const struct scale_grade *grade = scale_in_force(finding->document->scales, words, day);
+    return grade ? grade : scale_in_force(finding->document->scales, words, 0);
+}
+
+static void add_for_area(struct finding *finding, size_t item, struct span area,
+                         struct span status, struct span rule)
+{
+    const struct mask_item *place = &finding->mask.items[item];
+    struct judgement judgement = {.area = area,
+                                  .start = place->start,
+                                  .end = place->end,
+                                  .sentence_start = finding->sentence_start,
+                                  .sentence_end = finding->sentence_end,
+                                  .status = status.length ? status : span_of("current"),
+                                  .basis = span_of(is_headline(finding) ? "headline" : "statement"),
+                                  .rule = rule,
+                                  .confidence = 0.8};
+    long day = set_date(finding, item, &judgement);
+    judgement.grade = grade_of(finding, place, day);
+    judgement.subject = subject_of(finding, item);
+    judgement.authority = authority_of(finding, item, &judgement);
+    if (!judgement.grade || (!judgement.authority && !judgement.subject.length))
+        return;
+    if (judgement.subject.length)
+        judgement.area = (struct span){NULL, 0};
+    judgement.inspectorate = judgement.grade->inspectorate;
+    add_claim(finding, judgement);
+}
+
+/* The whole that a grade without an area is given to: stars were the council's. */
+static struct span whole_of(const struct mask_item *item)
+{
+    return span_of(item->kind == MASK_STARS ? "corporate" : "overall");
+}
+
+/* Areas that share the grade: those joined by commas and "and" before it, else the first behind
+ * "for" or "in". False where no area is told. */
+static bool add_for_areas(struct finding *finding, size_t item, struct span status,
+                          struct span rule)
+{
+    const struct mask *mask = &finding->mask;
+    size_t start, end, found = mask->count;
+    clause_of(finding, item, &start, &end);
+    for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
+        if (is_grade(&mask->items[i]))
+            break;
+        if (mask->items[i].kind == MASK_AREA) {
+            found = i;
+            add_for_area(finding, item, ((const struct word *)mask->items[i].what)->value, status,
+                         rule);
+        }
+    }
+    if (found < mask->count)
+        return true;
+    found = nearest(finding, item, MASK_AREA, false);
+    if (found == mask->count || found > item + 2)
+        return false;
+    struct span between = span_part(buf_span(&mask->text), mask->items[item].at + 3,
+                                    mask->items[found].at);
+    if (span_find(between, span_of(" for ")) == between.length &&
+        span_find(between, span_of(" in ")) == between.length && span_trim(between).length > 2)
+        return false;
+    add_for_area(finding, item, ((const struct word *)mask->items[found].what)->value, status,
+                 rule);
+    return true;
+}
+
+static void take(struct finding *finding, size_t item, struct span status, struct span rule)
+{
+    struct span stance = status_of(finding, item);
+    if (!status.length || (stance.length && !is_asserted(stance)))
+        status = stance;
+    if (!add_for_areas(finding, item, status, rule))
+        add_for_area(finding, item, whole_of(&finding->mask.items[item]), status, rule);
+}
+
+/* The grades that a rule's match names, each taken once a sentence. */
+static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *taken)
+{
+    const struct rules *claims = finding->rules->claims;
+    static const char *const groups[] = {"previous", "grade"};
+    for (size_t g = 0; g < 2; g++) {
+        size_t start, end;
+        if (!rules_group(claims, hit, groups[g], &start, &end))
+            continue;
+        size_t item = mask_at(&finding->mask, start);
+        if (item == finding->mask.count || taken[item])
+            continue;
+        taken[item] = true;
+        take(finding, item, span_of(g == 0 ? "previous" : NULL), rules_id(claims, hit->rule));
+    }
+}
+
+static void read_sentence(struct finding *finding)
+{
+    const struct rules *claims = finding->rules->claims;
+    struct span text = buf_span(&finding->mask.text);
+    bool any = false;
+    for (size_t i = 0; i < finding->mask.count; i++)
+        any = any || is_grade(&finding->mask.items[i]);
+    if (!any || text.length > SENTENCE_BYTES_MAX)
+        return;
+    bool *taken = mem_new(finding->mask.count + 1, sizeof *taken);
+    for (size_t r = 0; r < rules_count(claims); r++) {
+        struct rule_hit hit;
+        for (size_t from = 0; rules_find(claims, r, text, from, &hit);) {
+            take_hit(finding, &hit, taken);
+            from = hit.end > from ? hit.end : from + 1;
+            while (from < text.length && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+                from++;
+            if (from >= text.length)
+                break;
+        }
+    }
+    free(taken);
+}
+
+static void next_sentence(struct finding *finding, const struct sentence *sentence)
+{
+    const struct judgement_blocks *blocks = finding->document->blocks;
+    finding->sentence_start = sentence->start;
+    finding->sentence_end = sentence->end;
+    while (finding->block < blocks->count &&
+           blocks->items[finding->block].end <= sentence->start)
+        finding->block++;
+    while (finding->next_item < finding->item_count &&
+           finding->items[finding->next_item].start < sentence->start)
+        finding->next_item++;
+    size_t first = finding->next_item, end = first;
+    while (end < finding->item_count && finding->items[end].end <= sentence->end)
+        end++;
+    mask_make(&finding->mask, finding->document->source.text, sentence->start, sentence->end,
+              finding->items + first, end - first);
+}
+
+/* An older grade of the same authority and area is history once a newer one is told. */
+static void mark_history(struct finding *finding)
+{
+    struct judgement *items = finding->judgements->items;
+    for (size_t i = finding->first; i < finding->judgements->count; i++)
+        for (size_t j = finding->first; j < finding->judgements->count; j++) {
+            struct when_date first, last, other;
+            if (items[i].authority == items[j].authority && i != j &&
+                span_equal(items[i].area, items[j].area) && is_asserted(items[j].status) &&
+                span_is(items[i].status, "current") &&
+                when_parse(items[i].date, &first, &last) &&
+                when_parse(items[j].date, &other, &first) &&
+                when_last_day(last) < when_first_day(other))
+                items[i].status = span_of("previous");
+        }
+}
+
+/* What lies more than this many years before the document is its history. */
+static void mark_old(struct finding *finding)
+{
+    int year = finding->document->source.date.year;
+    for (size_t i = finding->first; i < finding->judgements->count; i++) {
+        struct judgement *item = &finding->judgements->items[i];
+        struct when_date first, last;
+        if (span_is(item->status, "current") && year &&
+            when_parse(item->date, &first, &last) && last.year + 1 < year)
+            item->status = span_of("previous");
+    }
+}
+
+static void start(struct finding *finding, const struct claim_rules *rules,
+                  const struct claim_document *document, struct judgements *judgements)
+{
+    *finding = (struct finding){.rules = rules,
+                                .document = document,
+                                .judgements = judgements,
+                                .first = judgements->count};
+    finding->focus.entities = document->entities;
+    finding->focus.owner = resolve_owner(document->vocab, &document->source, document->entities);
+    find_items(finding);
+}
+
+static void finish(struct finding *finding)
+{
+    match_words_free(&finding->words);
+    mask_free(&finding->mask);
+    free(finding->items);
+}
+
+void claims_find(const struct claim_rules *rules, const struct claim_document *document,
+                 struct judgements *judgements)
+{
+    struct finding finding;
+    struct sentences sentences = {0};
+    start(&finding, rules, document, judgements);
+    sentences_split(&sentences, document->source.text);
+    for (size_t i = 0; i < sentences.count; i++) {
+        next_sentence(&finding, &sentences.items[i]);
+        read_sentence(&finding);
+    }
+    mark_history(&finding);
+    mark_old(&finding);
+    sentences_free(&sentences);
+    finish(&finding);
+}
+
+/* ---- proof of the rule lines ----------------------------------------------------------------- */
+
+/* Masks one line as a document of its own and asks whether the rule matches it; for stances,
+ * whether it does for any of its grades. */
+static bool line_matches(const struct claim_rules *rules, const struct vocab *vocab,
+                         const struct scales *scales, struct span line, const struct rules *table,
+                         size_t rule, size_t *first)
+{
+    struct entities entities = {0};
+    struct judgements judgements = {0};
+    struct judgement_blocks blocks = {0};
+    struct claim_document document = {{.text = line}, &blocks, &entities, vocab, scales};
+    struct finding finding;
+    struct rule_hit hit;
+    bool found = false;
+    entities_find(&entities, vocab, &document.source);
+    start(&finding, rules, &document, &judgements);
+    next_sentence(&finding, &(struct sentence){0, line.length});
+    for (size_t i = 0; i < finding.mask.count && !found; i++) {
+        if (!is_grade(&finding.mask.items[i]))
+            continue;
+        enum mask_kind kind = finding.mask.items[i].kind;
+        if (table == rules->stances)
+            mask_mark(&finding.mask, i, MASK_THIS);
+        found = rules_find(table, rule, buf_span(&finding.mask.text), 0, &hit);
+        *first = rules_first(table, buf_span(&finding.mask.text), &hit) ? hit.rule
+                                                                         : rules_count(table);
+        mask_mark(&finding.mask, i, kind);
+    }
+    finish(&finding);
+    entities_free(&entities);
+    judgements_free(&judgements);
+    return found;
+}
+
+static size_t prove_table(const struct claim_rules *rules, const struct vocab *vocab,
+                          const struct scales *scales, const struct rules *table,
+                          struct buf *faults)
+{
+    for (size_t i = 0; i < rules_count(table); i++) {
+        size_t first = i, ignored;
+        struct span example = rules_example(table, i), counter = rules_counter(table, i);
+        if (!example.length || !counter.length)
+            rules_fault(table, i, "a rule needs an example and a counter-example", faults);
+        else if (!line_matches(rules, vocab, scales, example, table, i, &first))
+            rules_fault(table, i, "does not match its example", faults);
+        else if (first != i)
+            rules_fault(table, i, "an earlier rule takes its example", faults);
+        else if (line_matches(rules, vocab, scales, counter, table, i, &ignored))
+            rules_fault(table, i, "matches its counter-example", faults);
+    }
+    return rules_count(table);
+}
+
+size_t claims_prove(const struct claim_rules *rules, const struct vocab *vocab,
+                    const struct scales *scales, struct buf *faults)
+{
+    return prove_table(rules, vocab, scales, rules->claims, faults) +
+           prove_table(rules, vocab, scales, rules->stances, faults);
+}

@@ -1,0 +1,38 @@
+/* claim: judgements that running text makes: whose grade, for what, when, with what stance.
+ * Uses mem span buf utf8 when rule vocab sentence match entity resolve scale mask judgement.
+ * A core but for loading.
+ *
+ * Steps, sentence by sentence: mask what is known; try the rules (schemas/rules/claims.csv), which
+ * say where a grade is given; then find its stance (stance.csv), its subject, area, authority and
+ * date. Grade words that no rule takes are plain English and stay out. */
+#ifndef CLAIM_H
+#define CLAIM_H
+
+#include "entity.h"
+#include "judgement.h"
+#include "rule.h"
+
+struct claim_rules;
+
+struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales);
+void claim_rules_free(struct claim_rules *rules);
+
+/* One document; all borrowed. */
+struct claim_document {
+    struct entity_source source;
+    const struct judgement_blocks *blocks;
+    const struct entities *entities;
+    const struct vocab *vocab;
+    const struct scales *scales;
+};
+
+/* Adds the claims of the text, each told once. */
+void claims_find(const struct claim_rules *rules, const struct claim_document *document,
+                 struct judgements *judgements);
+
+/* Holds every rule line against its example and counter-example; appends a line for each fault.
+ * The number of lines checked. */
+size_t claims_prove(const struct claim_rules *rules, const struct vocab *vocab,
+                    const struct scales *scales, struct buf *faults);
+
+#endif

@@ -1,0 +1,238 @@
+#include "cue.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+struct word {
+    const char *text; /* a leading or trailing '-' stands for the edge of a word */
+    enum cue cue;
+};
+
+/* Words of names, as web designers use them: counted in the names of 283 pages of all kinds and
+ * sorted by what they were found on. */
+static const struct word names[] = {
+    {"article", CUE_ARTICLE}, {"-entry", CUE_ARTICLE}, {"-story", CUE_ARTICLE},
+    {"hentry", CUE_ARTICLE}, {"-blog-post", CUE_ARTICLE}, {"postbody", CUE_ARTICLE},
+    {"post-body", CUE_ARTICLE}, {"post-content", CUE_ARTICLE}, {"entry-content", CUE_ARTICLE},
+    {"articlebody", CUE_ARTICLE}, {"news-body", CUE_ARTICLE}, {"single-", CUE_ARTICLE},
+    {"content", CUE_CONTENT}, {"-main", CUE_CONTENT}, {"body", CUE_CONTENT},
+    {"-text", CUE_CONTENT}, {"-copy-", CUE_CONTENT}, {"prose", CUE_CONTENT},
+    {"markdown", CUE_CONTENT}, {"rich-text", CUE_CONTENT}, {"richtext", CUE_CONTENT},
+    {"wysiwyg", CUE_CONTENT}, {"-primary-", CUE_CONTENT}, {"paragraph", CUE_CONTENT},
+    {"-field-", CUE_CONTENT}, {"-docs-", CUE_CONTENT},
+    {"-post", CUE_POST}, {"message", CUE_POST}, {"-msg-", CUE_POST}, {"topic", CUE_POST},
+    {"thread", CUE_POST}, {"question", CUE_POST}, {"answer", CUE_POST}, {"forum", CUE_POST},
+    {"comment", CUE_COMMENT}, {"disqus", CUE_COMMENT}, {"-respond", CUE_COMMENT},
+    {"-reply-", CUE_COMMENT}, {"-replies", CUE_COMMENT}, {"discussion", CUE_COMMENT},
+    {"sidebar", CUE_SIDEBAR}, {"-side-", CUE_SIDEBAR}, {"-aside", CUE_SIDEBAR},
+    {"-rail", CUE_SIDEBAR}, {"secondary", CUE_SIDEBAR}, {"complementary", CUE_SIDEBAR},
+    {"widget", CUE_SIDEBAR}, {"right-col", CUE_SIDEBAR}, {"rightcol", CUE_SIDEBAR},
+    {"footer", CUE_FOOTER}, {"-foot-", CUE_FOOTER}, {"-bottom", CUE_FOOTER},
+    {"contentinfo", CUE_FOOTER}, {"colophon", CUE_FOOTER},
+    {"header", CUE_HEADER}, {"masthead", CUE_HEADER}, {"-banner", CUE_HEADER},
+    {"-top-", CUE_HEADER}, {"topbar", CUE_HEADER}, {"-logo", CUE_HEADER}, {"-hero", CUE_HEADER},
+    {"-nav", CUE_MENU}, {"navigation", CUE_MENU}, {"menu", CUE_MENU}, {"breadcrumb", CUE_MENU},
+    {"-crumb", CUE_MENU}, {"dropdown", CUE_MENU}, {"-skip", CUE_MENU}, {"-drawer", CUE_MENU},
+    {"sitemap", CUE_MENU}, {"-links", CUE_MENU},
+    {"related", CUE_RELATED}, {"recommend", CUE_RELATED}, {"-more-", CUE_RELATED},
+    {"trending", CUE_RELATED}, {"popular", CUE_RELATED}, {"latest", CUE_RELATED},
+    {"-recent", CUE_RELATED}, {"suggest", CUE_RELATED}, {"outbrain", CUE_RELATED},
+    {"taboola", CUE_RELATED}, {"teaser", CUE_RELATED}, {"recirc", CUE_RELATED},
+    {"readmore", CUE_RELATED}, {"read-more", CUE_RELATED}, {"-also-", CUE_RELATED},
+    {"similar", CUE_RELATED}, {"upnext", CUE_RELATED}, {"up-next", CUE_RELATED},
+    {"-next-", CUE_RELATED}, {"-prev", CUE_RELATED}, {"most-read", CUE_RELATED},
+    {"share", CUE_SHARE}, {"sharing", CUE_SHARE}, {"social", CUE_SHARE}, {"follow", CUE_SHARE},
+    {"-twitter", CUE_SHARE}, {"-facebook", CUE_SHARE}, {"addthis", CUE_SHARE},
+    {"-like-", CUE_SHARE}, {"-likes", CUE_SHARE}, {"reaction", CUE_SHARE},
+    {"-ad-", CUE_ADVERT}, {"-ads-", CUE_ADVERT}, {"advert", CUE_ADVERT},
+    {"sponsor", CUE_ADVERT}, {"promo", CUE_ADVERT}, {"-dfp", CUE_ADVERT},
+    {"affiliate", CUE_ADVERT}, {"-adslot", CUE_ADVERT}, {"-marketing", CUE_ADVERT},
+    {"cookie", CUE_NOTICE}, {"consent", CUE_NOTICE}, {"gdpr", CUE_NOTICE},
+    {"modal", CUE_NOTICE}, {"popup", CUE_NOTICE}, {"overlay", CUE_NOTICE},
+    {"-alert", CUE_NOTICE}, {"notice", CUE_NOTICE}, {"notification", CUE_NOTICE},
+    {"toast", CUE_NOTICE}, {"dialog", CUE_NOTICE}, {"lightbox", CUE_NOTICE},
+    {"paywall", CUE_NOTICE}, {"tooltip", CUE_NOTICE}, {"-privacy", CUE_NOTICE},
+    {"subscri", CUE_SIGNUP}, {"newsletter", CUE_SIGNUP}, {"signup", CUE_SIGNUP},
+    {"sign-up", CUE_SIGNUP}, {"login", CUE_SIGNUP}, {"signin", CUE_SIGNUP},
+    {"sign-in", CUE_SIGNUP}, {"register", CUE_SIGNUP}, {"-form", CUE_SIGNUP},
+    {"donat", CUE_SIGNUP}, {"-cta", CUE_SIGNUP}, {"-join", CUE_SIGNUP}, {"email", CUE_SIGNUP},
+    {"-meta", CUE_META}, {"byline", CUE_META}, {"-date", CUE_META}, {"timestamp", CUE_META},
+    {"published", CUE_META}, {"-tag-", CUE_META}, {"-tags", CUE_META}, {"taxonomy", CUE_META},
+    {"categor", CUE_META}, {"posted", CUE_META}, {"-info-", CUE_META}, {"dateline", CUE_META},
+    {"rating", CUE_META}, {"-stats", CUE_META}, {"-views", CUE_META}, {"-time-", CUE_META},
+    {"-label", CUE_META}, {"-topics", CUE_META}, {"keyword", CUE_META},
+    {"author", CUE_AUTHOR}, {"-bio-", CUE_AUTHOR}, {"profile", CUE_AUTHOR},
+    {"avatar", CUE_AUTHOR}, {"-user", CUE_AUTHOR}, {"signature", CUE_AUTHOR},
+    {"contributor", CUE_AUTHOR},
+    {"toolbar", CUE_TOOL}, {"-tools", CUE_TOOL}, {"search", CUE_TOOL}, {"filter", CUE_TOOL},
+    {"-sort", CUE_TOOL}, {"paginat", CUE_TOOL}, {"pager", CUE_TOOL}, {"paging", CUE_TOOL},
+    {"-action", CUE_TOOL}, {"button", CUE_TOOL}, {"-btn", CUE_TOOL}, {"control", CUE_TOOL},
+    {"-print", CUE_TOOL}, {"feedback", CUE_TOOL}, {"-cart", CUE_TOOL}, {"-vote", CUE_TOOL},
+    {"-edit", CUE_TOOL}, {"-poll", CUE_TOOL}, {"selector", CUE_TOOL},
+    {"caption", CUE_MEDIA}, {"credit", CUE_MEDIA}, {"gallery", CUE_MEDIA},
+    {"image", CUE_MEDIA}, {"photo", CUE_MEDIA}, {"-media-", CUE_MEDIA}, {"video", CUE_MEDIA},
+    {"thumb", CUE_MEDIA}, {"carousel", CUE_MEDIA}, {"slide", CUE_MEDIA}, {"swiper", CUE_MEDIA},
+    {"player", CUE_MEDIA}, {"figure", CUE_MEDIA}, {"embed", CUE_MEDIA},
+    {"copyright", CUE_LEGAL}, {"legal", CUE_LEGAL}, {"disclaimer", CUE_LEGAL},
+    {"-terms", CUE_LEGAL}, {"licen", CUE_LEGAL}, {"disclosure", CUE_LEGAL},
+    {"-toc", CUE_TOC}, {"contents", CUE_TOC}, {"-index", CUE_TOC}, {"-jump", CUE_TOC},
+    {"on-this-page", CUE_TOC}, {"anchor", CUE_TOC},
+    {"hidden", CUE_UNSEEN}, {"-hide", CUE_UNSEEN}, {"sr-only", CUE_UNSEEN},
+    {"screen-reader", CUE_UNSEEN}, {"visually-hidden", CUE_UNSEEN}, {"-offscreen", CUE_UNSEEN},
+    {"-invisible", CUE_UNSEEN}, {"mobile", CUE_UNSEEN},
+    {"title", CUE_TITLE}, {"headline", CUE_TITLE}, {"heading", CUE_TITLE},
+    {"summary", CUE_LEAD}, {"excerpt", CUE_LEAD}, {"standfirst", CUE_LEAD},
+    {"-lead", CUE_LEAD}, {"-intro", CUE_LEAD}, {"-dek-", CUE_LEAD}, {"-deck-", CUE_LEAD},
+    {"subtitle", CUE_LEAD}, {"sub-title", CUE_LEAD}, {"subhead", CUE_LEAD},
+    {"abstract", CUE_LEAD}, {"descri", CUE_LEAD}, {"highlight", CUE_LEAD},
+    {"-card", CUE_CARD}, {"-grid", CUE_CARD}, {"-item", CUE_CARD}, {"-list", CUE_CARD},
+    {"listing", CUE_CARD}, {"result", CUE_CARD}, {"product", CUE_CARD}, {"-tile", CUE_CARD},
+    {"-feed", CUE_CARD}, {"-row-", CUE_CARD},
+    {"code", CUE_CODE}, {"-pre-", CUE_CODE}, {"snippet", CUE_CODE},
+    {"-tab-", CUE_PANEL}, {"-tabs-", CUE_PANEL}, {"panel", CUE_PANEL},
+    {"accordion", CUE_PANEL}, {"collaps", CUE_PANEL}, {"-faq", CUE_PANEL},
+    {"expand", CUE_PANEL}, {"toggle", CUE_PANEL},
+    {"quote", CUE_QUOTE}, {"testimonial", CUE_QUOTE}, {"review", CUE_QUOTE},
+};
+
+/* What short blocks say when they are no part of the text. */
+static const struct word phrases[] = {
+    {"-share-", CUE_SAYS_SHARE}, {"-tweet-", CUE_SAYS_SHARE}, {"-facebook-", CUE_SAYS_SHARE},
+    {"-twitter-", CUE_SAYS_SHARE}, {"-whatsapp-", CUE_SAYS_SHARE}, {"-linkedin-", CUE_SAYS_SHARE},
+    {"-pinterest-", CUE_SAYS_SHARE}, {"-instagram-", CUE_SAYS_SHARE},
+    {"-follow us-", CUE_SAYS_SHARE}, {"-copy link-", CUE_SAYS_SHARE}, {"-print-", CUE_SAYS_SHARE},
+    {"-bookmark-", CUE_SAYS_SHARE}, {"-email this-", CUE_SAYS_SHARE},
+    {"-read more-", CUE_SAYS_MORE}, {"-related-", CUE_SAYS_MORE}, {"-see also-", CUE_SAYS_MORE},
+    {"-more from-", CUE_SAYS_MORE}, {"-you may also-", CUE_SAYS_MORE},
+    {"-you might-", CUE_SAYS_MORE}, {"-recommended-", CUE_SAYS_MORE}, {"-popular-", CUE_SAYS_MORE},
+    {"-trending-", CUE_SAYS_MORE}, {"-latest-", CUE_SAYS_MORE}, {"-recent posts-", CUE_SAYS_MORE},
+    {"-most read-", CUE_SAYS_MORE}, {"-view all-", CUE_SAYS_MORE}, {"-see all-", CUE_SAYS_MORE},
+    {"-learn more-", CUE_SAYS_MORE}, {"-more stories-", CUE_SAYS_MORE},
+    {"-read next-", CUE_SAYS_MORE}, {"-up next-", CUE_SAYS_MORE}, {"-also read-", CUE_SAYS_MORE},
+    {"-read also-", CUE_SAYS_MORE}, {"-more in-", CUE_SAYS_MORE}, {"-more on-", CUE_SAYS_MORE},
+    {"-subscribe-", CUE_SAYS_SIGNUP}, {"-newsletter-", CUE_SAYS_SIGNUP},
+    {"-newsletters-", CUE_SAYS_SIGNUP}, {"-sign up-", CUE_SAYS_SIGNUP},
+    {"-email address-", CUE_SAYS_SIGNUP}, {"-your email-", CUE_SAYS_SIGNUP},
+    {"-inbox-", CUE_SAYS_SIGNUP}, {"-unsubscribe-", CUE_SAYS_SIGNUP}, {"-donate-", CUE_SAYS_SIGNUP},
+    {"-cookie-", CUE_SAYS_COOKIE}, {"-cookies-", CUE_SAYS_COOKIE},
+    {"-privacy policy-", CUE_SAYS_COOKIE}, {"-javascript-", CUE_SAYS_COOKIE},
+    {"-browser-", CUE_SAYS_COOKIE}, {"-accept-", CUE_SAYS_COOKIE},
+    {"-copyright-", CUE_SAYS_LEGAL}, {"-all rights reserved-", CUE_SAYS_LEGAL},
+    {"-terms of-", CUE_SAYS_LEGAL}, {"-terms and conditions-", CUE_SAYS_LEGAL},
+    {"-registered in-", CUE_SAYS_LEGAL}, {"-privacy-", CUE_SAYS_LEGAL},
+    {"-registered trademark-", CUE_SAYS_LEGAL}, {"-reserved-", CUE_SAYS_LEGAL},
+    {"-comment-", CUE_SAYS_COMMENT}, {"-comments-", CUE_SAYS_COMMENT}, {"-reply-", CUE_SAYS_COMMENT},
+    {"-replies-", CUE_SAYS_COMMENT}, {"-leave a-", CUE_SAYS_COMMENT},
+    {"-report abuse-", CUE_SAYS_COMMENT}, {"-permalink-", CUE_SAYS_COMMENT},
+    {"-likes-", CUE_SAYS_COMMENT}, {"-like-", CUE_SAYS_COMMENT}, {"-quote-", CUE_SAYS_COMMENT},
+    {"-solved-", CUE_SAYS_COMMENT}, {"-helpful-", CUE_SAYS_COMMENT},
+    {"-posted by-", CUE_SAYS_BYLINE}, {"-written by-", CUE_SAYS_BYLINE}, {"-by-", CUE_SAYS_BYLINE},
+    {"-author-", CUE_SAYS_BYLINE}, {"-published-", CUE_SAYS_BYLINE}, {"-updated-", CUE_SAYS_BYLINE},
+    {"-posted-", CUE_SAYS_BYLINE}, {"-joined-", CUE_SAYS_BYLINE}, {"-min read-", CUE_SAYS_BYLINE},
+    {"-minute read-", CUE_SAYS_BYLINE},
+    {"-january-", CUE_SAYS_DATE}, {"-february-", CUE_SAYS_DATE}, {"-march-", CUE_SAYS_DATE},
+    {"-april-", CUE_SAYS_DATE}, {"-june-", CUE_SAYS_DATE}, {"-july-", CUE_SAYS_DATE},
+    {"-august-", CUE_SAYS_DATE}, {"-september-", CUE_SAYS_DATE}, {"-october-", CUE_SAYS_DATE},
+    {"-november-", CUE_SAYS_DATE}, {"-december-", CUE_SAYS_DATE}, {"-jan-", CUE_SAYS_DATE},
+    {"-feb-", CUE_SAYS_DATE}, {"-mar-", CUE_SAYS_DATE}, {"-apr-", CUE_SAYS_DATE},
+    {"-may-", CUE_SAYS_DATE}, {"-jun-", CUE_SAYS_DATE}, {"-jul-", CUE_SAYS_DATE},
+    {"-aug-", CUE_SAYS_DATE}, {"-sep-", CUE_SAYS_DATE}, {"-sept-", CUE_SAYS_DATE},
+    {"-oct-", CUE_SAYS_DATE}, {"-nov-", CUE_SAYS_DATE}, {"-dec-", CUE_SAYS_DATE},
+    {"-ago-", CUE_SAYS_AGO}, {"-hours-", CUE_SAYS_AGO}, {"-minutes-", CUE_SAYS_AGO},
+    {"-yesterday-", CUE_SAYS_AGO},
+    {"-tags-", CUE_SAYS_TAGS}, {"-tagged-", CUE_SAYS_TAGS}, {"-filed under-", CUE_SAYS_TAGS},
+    {"-categories-", CUE_SAYS_TAGS}, {"-category-", CUE_SAYS_TAGS}, {"-topics-", CUE_SAYS_TAGS},
+    {"-posted in-", CUE_SAYS_TAGS},
+    {"-advertisement-", CUE_SAYS_ADVERT}, {"-advertising-", CUE_SAYS_ADVERT},
+    {"-sponsored-", CUE_SAYS_ADVERT}, {"-promoted-", CUE_SAYS_ADVERT},
+    {"-affiliate-", CUE_SAYS_ADVERT}, {"-commission-", CUE_SAYS_ADVERT},
+    {"-log in-", CUE_SAYS_LOGIN}, {"-login-", CUE_SAYS_LOGIN}, {"-sign in-", CUE_SAYS_LOGIN},
+    {"-register-", CUE_SAYS_LOGIN}, {"-password-", CUE_SAYS_LOGIN}, {"-account-", CUE_SAYS_LOGIN},
+    {"-photo-", CUE_SAYS_PHOTO}, {"-photograph-", CUE_SAYS_PHOTO}, {"-image-", CUE_SAYS_PHOTO},
+    {"-getty-", CUE_SAYS_PHOTO}, {"-credit-", CUE_SAYS_PHOTO}, {"-picture-", CUE_SAYS_PHOTO},
+    {"-video-", CUE_SAYS_PHOTO}, {"-watch-", CUE_SAYS_PHOTO},
+    {"-table of contents-", CUE_SAYS_TOC}, {"-on this page-", CUE_SAYS_TOC},
+    {"-in this article-", CUE_SAYS_TOC}, {"-contents-", CUE_SAYS_TOC},
+    {"-jump to-", CUE_SAYS_TOC}, {"-skip to-", CUE_SAYS_TOC}, {"-back to top-", CUE_SAYS_TOC},
+    {"-next-", CUE_SAYS_PAGE}, {"-previous-", CUE_SAYS_PAGE}, {"-page-", CUE_SAYS_PAGE},
+    {"-home-", CUE_SAYS_PAGE}, {"-menu-", CUE_SAYS_PAGE}, {"-search-", CUE_SAYS_PAGE},
+    {"-close-", CUE_SAYS_PAGE}, {"-edit-", CUE_SAYS_PAGE}, {"-load more-", CUE_SAYS_PAGE},
+    {"-show more-", CUE_SAYS_PAGE},
+    {"-contact us-", CUE_SAYS_CONTACT}, {"-contact-", CUE_SAYS_CONTACT},
+    {"-call us-", CUE_SAYS_CONTACT}, {"-phone-", CUE_SAYS_CONTACT}, {"-tel-", CUE_SAYS_CONTACT},
+    {"-email-", CUE_SAYS_CONTACT}, {"-get in touch-", CUE_SAYS_CONTACT},
+    {"-about us-", CUE_SAYS_ABOUT}, {"-about the author-", CUE_SAYS_ABOUT},
+    {"-is a-", CUE_SAYS_ABOUT}, {"-about-", CUE_SAYS_ABOUT}, {"-our mission-", CUE_SAYS_ABOUT},
+    {"-add to cart-", CUE_SAYS_BUY}, {"-buy now-", CUE_SAYS_BUY}, {"-shop now-", CUE_SAYS_BUY},
+    {"-free trial-", CUE_SAYS_BUY}, {"-get started-", CUE_SAYS_BUY}, {"-price-", CUE_SAYS_BUY},
+    {"-book now-", CUE_SAYS_BUY}, {"-download-", CUE_SAYS_BUY}, {"-request-", CUE_SAYS_BUY},
+    {"-views-", CUE_SAYS_COUNT}, {"-posts-", CUE_SAYS_COUNT}, {"-votes-", CUE_SAYS_COUNT},
+    {"-shares-", CUE_SAYS_COUNT}, {"-followers-", CUE_SAYS_COUNT}, {"-items-", CUE_SAYS_COUNT},
+    {"-results-", CUE_SAYS_COUNT}, {"-messages-", CUE_SAYS_COUNT}, {"-points-", CUE_SAYS_COUNT},
+};
+
+/* The words of `text` in lower case with one `edge` between them and at both ends; a capital
+ * behind a small letter begins a word where `camel` is set. Returns the length, at most room. */
+static size_t normalise(struct span text, bool camel, char *out, size_t room)
+{
+    size_t length = 0;
+    bool small = false;
+    out[length++] = '-';
+    for (size_t i = 0; i < text.length && length + 3 < room; i++) {
+        char byte = text.at[i];
+        bool upper = byte >= 'A' && byte <= 'Z';
+        bool word = upper || (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+        if ((!word || (camel && upper && small)) && out[length - 1] != '-')
+            out[length++] = '-';
+        if (word)
+            out[length++] = upper ? (char)(byte | 0x20) : byte;
+        small = word && !upper;
+    }
+    if (out[length - 1] != '-')
+        out[length++] = '-';
+    return length;
+}
+
+static bool stands_at(const char *text, size_t length, const char *word)
+{
+    size_t i = 0;
+    for (; word[i]; i++)
+        if (i >= length || text[i] != (word[i] == ' ' ? '-' : word[i]))
+            return false;
+    return true;
+}
+
+static uint32_t look_up(const char *text, size_t length, const struct word *words, size_t count)
+{
+    uint32_t found = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (found >> words[k].cue & 1)
+            continue;
+        for (size_t at = 0; at < length; at++) {
+            const char *next = memchr(text + at, words[k].text[0], length - at);
+            if (!next)
+                break;
+            at = (size_t)(next - text);
+            if (stands_at(next, length - at, words[k].text)) {
+                found |= 1U << words[k].cue;
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+uint32_t cue_names(struct span text)
+{
+    char plain[CUE_TEXT_MAX];
+    size_t length = normalise(text, true, plain, sizeof plain);
+    return look_up(plain, length, names, sizeof names / sizeof *names);
+}
+
+uint32_t cue_phrases(struct span text)
+{
+    char plain[CUE_TEXT_MAX];
+    size_t length = normalise(text, false, plain, sizeof plain);
+    return look_up(plain, length, phrases, sizeof phrases / sizeof *phrases);
+}

@@ -1,0 +1,52 @@
+/* judgement: who holds which grade, for what, since when, by whose word. Uses mem span utf8 rec
+ * when vocab scale. A core: what report and claim find, and how it becomes a record. */
+#ifndef JUDGEMENT_H
+#define JUDGEMENT_H
+
+#include "rec.h"
+#include "scale.h"
+#include "when.h"
+
+/* Spans are borrowed from the document's text or record, the vocabularies, the list's arena, or
+ * are literals; absent where not known. */
+struct judgement {
+    const struct vocab_authority *authority;
+    struct span named_as, subject, area;
+    const struct scale_grade *grade; /* NULL only while it is being found */
+    struct span framework, inspectorate;
+    size_t start, end;                   /* bytes of the words that carry the grade */
+    size_t sentence_start, sentence_end; /* bytes */
+    struct span status, date, date_basis, basis, speaker, speaker_role;
+    struct span rule;
+    struct span conflict; /* what else the document says of it */
+    double confidence;
+};
+
+struct judgements {
+    struct judgement *items;
+    size_t count, room;
+    struct mem_arena arena;
+};
+
+struct judgement *judgements_add(struct judgements *judgements, struct judgement judgement);
+/* A date in the arena, as EDTF; absent for year 0. */
+struct span judgements_date(struct judgements *judgements, struct when_date date);
+/* Sorts by start and sets the record's `judgements`. `text` is the document's. */
+void judgements_write(struct judgements *judgements, struct span text, struct rec *rec);
+void judgements_clear(struct judgements *judgements);
+void judgements_free(struct judgements *judgements);
+
+/* A document's blocks as bytes of its text. */
+struct judgement_block {
+    size_t start, end;
+    struct span role;
+    long long page;
+};
+struct judgement_blocks {
+    struct judgement_block *items;
+    size_t count, room;
+};
+void judgement_blocks_read(struct judgement_blocks *blocks, struct span text, struct rec *rec);
+void judgement_blocks_free(struct judgement_blocks *blocks);
+
+#endif

@@ -1,0 +1,71 @@
+#include "mask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "utf8.h"
+
+enum { FIRST_PLACEHOLDER = 0xE000, PLACEHOLDER_BYTES = 3 };
+
+void mask_placeholder(enum mask_kind kind, struct buf *out)
+{
+    utf8_encode(out, FIRST_PLACEHOLDER + (uint32_t)kind);
+}
+
+/* Copies text, leaving out placeholders of its own that it might hold. */
+static void copy(struct buf *out, struct span text)
+{
+    while (text.length) {
+        uint32_t point;
+        size_t length = utf8_decode(text, &point);
+        if (point < FIRST_PLACEHOLDER || point >= FIRST_PLACEHOLDER + MASK_KINDS)
+            buf_add(out, span_part(text, 0, length));
+        text = span_part(text, length, text.length);
+    }
+}
+
+void mask_make(struct mask *mask, struct span text, size_t start, size_t end,
+               const struct mask_item *items, size_t count)
+{
+    buf_clear(&mask->text);
+    mask->items = mem_grow(mask->items, &mask->room, count + 1, sizeof *mask->items);
+    mask->count = count;
+    size_t at = start;
+    for (size_t i = 0; i < count; i++) {
+        copy(&mask->text, span_part(text, at, items[i].start));
+        mask->items[i] = items[i];
+        mask->items[i].at = mask->text.length;
+        mask_placeholder(items[i].kind, &mask->text);
+        at = items[i].end;
+    }
+    copy(&mask->text, span_part(text, at, end));
+}
+
+size_t mask_at(const struct mask *mask, size_t byte)
+{
+    size_t low = 0, high = mask->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (mask->items[middle].at < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < mask->count && mask->items[low].at == byte ? low : mask->count;
+}
+
+void mask_mark(struct mask *mask, size_t item, enum mask_kind kind)
+{
+    struct buf placeholder = {0};
+    mask_placeholder(kind, &placeholder);
+    memcpy(mask->text.at + mask->items[item].at, placeholder.at, PLACEHOLDER_BYTES);
+    buf_free(&placeholder);
+}
+
+void mask_free(struct mask *mask)
+{
+    buf_free(&mask->text);
+    free(mask->items);
+    *mask = (struct mask){0};
+}

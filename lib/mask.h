@@ -1,0 +1,51 @@
+/* mask: a sentence in which everything that is known stands as one placeholder character, so that
+ * one pattern says one way of speaking. Uses mem span buf. A core.
+ *
+ * Placeholders are private-use code points from U+E000 on, one a kind; each takes three bytes. */
+#ifndef MASK_H
+#define MASK_H
+
+#include "buf.h"
+
+enum mask_kind {
+    MASK_AUTHORITY,
+    MASK_GRADE,    /* an adjective or noun: "inadequate" */
+    MASK_REQUIRES, /* a verb: "requires improvement" */
+    MASK_STARS,
+    MASK_PERFORMS, /* "performs poorly" */
+    MASK_AREA,
+    MASK_SERVICE,
+    MASK_COUNCIL, /* "the council" */
+    MASK_SUBJECT, /* whose grades are not the council's */
+    MASK_INSPECTORATE,
+    MASK_ORGANISATION,
+    MASK_DATE,
+    MASK_THIS, /* the grade that is being asked about */
+    MASK_KINDS
+};
+
+struct mask_item {
+    enum mask_kind kind;
+    size_t start, end; /* bytes of the text */
+    size_t at;         /* byte of the masked sentence */
+    const void *what;  /* the caller's */
+};
+
+struct mask {
+    struct buf text;
+    struct mask_item *items;
+    size_t count, room;
+};
+
+/* Masks text[start, end). The items lie in it, ordered, without overlap; `at` is filled in. */
+void mask_make(struct mask *mask, struct span text, size_t start, size_t end,
+               const struct mask_item *items, size_t count);
+/* Number of the item whose placeholder stands at that byte; mask->count where none does. */
+size_t mask_at(const struct mask *mask, size_t byte);
+/* Overwrites an item's placeholder in the masked text with that of another kind. */
+void mask_mark(struct mask *mask, size_t item, enum mask_kind kind);
+/* Appends the placeholder of a kind as it stands in a masked text. */
+void mask_placeholder(enum mask_kind kind, struct buf *out);
+void mask_free(struct mask *mask);
+
+#endif

@@ -1,0 +1,268 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "rule.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "mem.h"
+
+struct rule {
+    struct span id, value, example, counter;
+    long priority;
+    const char *path;
+    size_t line, order;
+    pcre2_code *pattern, *requires, *excludes; /* the last two may be NULL */
+    pcre2_match_data *data;
+};
+
+struct rules {
+    struct rule *items;
+    size_t count, room;
+    pcre2_match_context *context;
+};
+
+static const struct rule_macro standard_macros[] = {
+    {"any", {"[^\\n]", 5}},
+    {"'", {"['\xE2\x80\x98\xE2\x80\x99]?", 0}},
+};
+
+enum { STANDARD_MACROS = sizeof standard_macros / sizeof *standard_macros };
+
+static bool fill_macro(struct buf *out, struct span name, const struct rule_macro *macros,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!span_is(name, macros[i].name))
+            continue;
+        struct span text = macros[i].text.length ? macros[i].text : span_of(macros[i].text.at);
+        buf_add_text(out, "(?:");
+        buf_add(out, text);
+        buf_add_text(out, ")");
+        return true;
+    }
+    return false;
+}
+
+static bool is_name(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!((text.at[i] >= 'a' && text.at[i] <= 'z') || text.at[i] == '\'' ||
+              (text.at[i] == '_' && i)))
+            return false;
+    return text.length > 0;
+}
+
+/* {name} stands for a macro; {2,5} is a quantifier. */
+static void expand(struct buf *out, struct span pattern, const struct rule_macro *macros,
+                   size_t count, const char *path, size_t line)
+{
+    for (size_t i = 0; i < pattern.length; i++) {
+        struct span rest = span_part(pattern, i, pattern.length);
+        size_t close = span_find_byte(rest, '}');
+        struct span name = span_part(rest, 1, close);
+        if (rest.at[0] != '{' || close == rest.length || !is_name(name)) {
+            buf_add_byte(out, rest.at[0]);
+            continue;
+        }
+        if (!fill_macro(out, name, macros, count) &&
+            !fill_macro(out, name, standard_macros, STANDARD_MACROS))
+            err_die("%s:%zu: no macro {%.*s}", path, line, (int)name.length, name.at);
+        i += close;
+    }
+}
+
+static pcre2_code *compile(struct span pattern, const struct rule_macro *macros, size_t count,
+                           const char *path, size_t line)
+{
+    struct buf expanded = {0};
+    int error;
+    PCRE2_SIZE offset;
+    if (pattern.length == 0)
+        return NULL;
+    expand(&expanded, pattern, macros, count, path, line);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)expanded.at, expanded.length,
+                      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS, &error, &offset, NULL);
+    if (!code) {
+        char message[256];
+        pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
+        err_die("%s:%zu: pattern, byte %zu of '%.*s': %s", path, line, (size_t)offset,
+                (int)expanded.length, expanded.at, message);
+    }
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    buf_free(&expanded);
+    return code;
+}
+
+static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_t row,
+                     const struct rule_macro *macros, size_t count)
+{
+    char digits[16] = {0};
+    struct span priority = table_cell(sheet, row, places_column(sheet, "priority"));
+    memcpy(digits, priority.at, priority.length < 15 ? priority.length : 15);
+    struct rule rule = {.id = table_cell(sheet, row, places_column(sheet, "id")),
+                        .value = table_cell(sheet, row, places_column(sheet, "value")),
+                        .example = table_cell(sheet, row, places_column(sheet, "example")),
+                        .counter = table_cell(sheet, row, places_column(sheet, "counter")),
+                        .priority = strtol(digits, NULL, 10),
+                        .path = sheet->path,
+                        .line = sheet->lines[row],
+                        .order = rules->count};
+    struct span pattern = table_cell(sheet, row, places_column(sheet, "pattern"));
+    if (rule.id.length == 0 || pattern.length == 0)
+        err_die("%s:%zu: a rule needs an id and a pattern", rule.path, rule.line);
+    rule.pattern = compile(pattern, macros, count, rule.path, rule.line);
+    rule.requires = compile(table_cell(sheet, row, places_column(sheet, "requires")), macros,
+                            count, rule.path, rule.line);
+    rule.excludes = compile(table_cell(sheet, row, places_column(sheet, "excludes")), macros,
+                            count, rule.path, rule.line);
+    rule.data = pcre2_match_data_create_from_pattern(rule.pattern, NULL);
+    if (!rule.data)
+        err_die("out of memory: a rule");
+    rules->items = mem_grow(rules->items, &rules->room, rules->count + 1, sizeof *rules->items);
+    rules->items[rules->count++] = rule;
+}
+
+static int by_precedence(const void *a, const void *b)
+{
+    const struct rule *left = a, *right = b;
+    if (left->priority != right->priority)
+        return left->priority > right->priority ? -1 : 1;
+    return (left->order > right->order) - (left->order < right->order);
+}
+
+struct rules *rules_load(struct places *places, const char *name,
+                         const struct rule_macro *macros, size_t macro_count)
+{
+    struct rules *rules = mem_new(1, sizeof *rules);
+    size_t count;
+    rules->context = pcre2_match_context_create(NULL);
+    if (!rules->context)
+        err_die("out of memory: rules");
+    pcre2_set_match_limit(rules->context, RULE_MATCH_LIMIT);
+    struct table_sheet *const *sheets = places_load(places, name, &count);
+    for (size_t s = 0; s < count; s++)
+        for (size_t row = 0; row < sheets[s]->row_count; row++)
+            add_rule(rules, sheets[s], row, macros, macro_count);
+    if (rules->count)
+        qsort(rules->items, rules->count, sizeof *rules->items, by_precedence);
+    return rules;
+}
+
+void rules_free(struct rules *rules)
+{
+    if (!rules)
+        return;
+    for (size_t i = 0; i < rules->count; i++) {
+        pcre2_code_free(rules->items[i].pattern);
+        pcre2_code_free(rules->items[i].requires);
+        pcre2_code_free(rules->items[i].excludes);
+        pcre2_match_data_free(rules->items[i].data);
+    }
+    pcre2_match_context_free(rules->context);
+    free(rules->items);
+    free(rules);
+}
+
+size_t rules_count(const struct rules *rules)
+{
+    return rules->count;
+}
+
+struct span rules_id(const struct rules *rules, size_t rule)
+{
+    return rules->items[rule].id;
+}
+
+struct span rules_value(const struct rules *rules, size_t rule)
+{
+    return rules->items[rule].value;
+}
+
+struct span rules_example(const struct rules *rules, size_t rule)
+{
+    return rules->items[rule].example;
+}
+
+struct span rules_counter(const struct rules *rules, size_t rule)
+{
+    return rules->items[rule].counter;
+}
+
+static bool matches(const struct rules *rules, const pcre2_code *code, struct span text)
+{
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    if (!data)
+        err_die("out of memory: a match");
+    int found = pcre2_match(code, (PCRE2_SPTR)text.at, text.length, 0, PCRE2_NO_UTF_CHECK, data,
+                            rules->context);
+    pcre2_match_data_free(data);
+    return found >= 0;
+}
+
+bool rules_find(const struct rules *rules, size_t number, struct span text, size_t from,
+                struct rule_hit *hit)
+{
+    const struct rule *rule = &rules->items[number];
+    int found = pcre2_match(rule->pattern, (PCRE2_SPTR)text.at, text.length, from,
+                            PCRE2_NO_UTF_CHECK, rule->data, rules->context);
+    if (found < 1 || (rule->requires && !matches(rules, rule->requires, text)) ||
+        (rule->excludes && matches(rules, rule->excludes, text)))
+        return false;
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(rule->data);
+    hit->rule = number;
+    hit->start = offsets[0];
+    hit->end = offsets[1];
+    for (size_t i = 0; i < RULE_GROUPS_MAX; i++) {
+        bool taken = i < (size_t)found && offsets[2 * i] != PCRE2_UNSET;
+        hit->groups[i].start = taken ? offsets[2 * i] : SIZE_MAX;
+        hit->groups[i].end = taken ? offsets[2 * i + 1] : SIZE_MAX;
+    }
+    return true;
+}
+
+bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit)
+{
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules_find(rules, i, text, 0, hit))
+            return true;
+    return false;
+}
+
+bool rules_group(const struct rules *rules, const struct rule_hit *hit, const char *group,
+                 size_t *start, size_t *end)
+{
+    int number =
+        pcre2_substring_number_from_name(rules->items[hit->rule].pattern, (PCRE2_SPTR)group);
+    if (number < 1 || number >= RULE_GROUPS_MAX || hit->groups[number].start == SIZE_MAX)
+        return false;
+    *start = hit->groups[number].start;
+    *end = hit->groups[number].end;
+    return true;
+}
+
+void rules_fault(const struct rules *rules, size_t rule, const char *what, struct buf *faults)
+{
+    const struct rule *faulty = &rules->items[rule];
+    buf_add_format(faults, "%s:%zu: %.*s: %s\n", faulty->path, faulty->line,
+                   (int)faulty->id.length, faulty->id.at, what);
+}
+
+size_t rules_prove(const struct rules *rules, struct buf *faults)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = &rules->items[i];
+        struct rule_hit hit;
+        if (!rule->example.length || !rule->counter.length)
+            rules_fault(rules, i, "a rule needs an example and a counter-example", faults);
+        else if (!rules_find(rules, i, rule->example, 0, &hit))
+            rules_fault(rules, i, "does not match its example", faults);
+        else if (rules_first(rules, rule->example, &hit) && hit.rule != i)
+            rules_fault(rules, i, "an earlier rule takes its example", faults);
+        else if (rules_find(rules, i, rule->counter, 0, &hit))
+            rules_fault(rules, i, "matches its counter-example", faults);
+    }
+    return rules->count;
+}

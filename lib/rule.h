@@ -1,0 +1,63 @@
+/* rule: tables of patterns, one way of speaking a line. Uses err mem span buf places.
+ * The only user of pcre2. May end the program while it loads: a bad pattern is named with file,
+ * line and place.
+ *
+ * Columns: id, priority, pattern, value, requires, excludes, example, counter. The pattern is
+ * PCRE2, caseless, over one sentence or block; `requires` and `excludes` are patterns that the
+ * same text must and must not match. {name} stands for a macro of the program; {any} for any
+ * character of a line, {'} for an apostrophe of any kind or none. */
+#ifndef RULE_H
+#define RULE_H
+
+#include "places.h"
+
+enum {
+    RULE_GROUPS_MAX = 12,
+    /* Backtracking steps a match may take; then it counts as none. The slowest rule on the
+     * longest sentence of 131 real documents takes 4,000. */
+    RULE_MATCH_LIMIT = 200000
+};
+
+struct rule_macro {
+    const char *name; /* without braces */
+    struct span text; /* a PCRE2 expression */
+};
+
+struct rules;
+
+struct rule_hit {
+    size_t rule; /* number, in the order of precedence */
+    size_t start, end;
+    struct {
+        size_t start, end; /* SIZE_MAX: not taken part */
+    } groups[RULE_GROUPS_MAX];
+};
+
+/* `name` as "rules/claims.csv"; macros and places are borrowed, the places until rules_free. */
+struct rules *rules_load(struct places *places, const char *name,
+                         const struct rule_macro *macros, size_t macro_count);
+void rules_free(struct rules *rules);
+
+/* Rules in order of precedence: higher priority first, then as they stand in the files. */
+size_t rules_count(const struct rules *rules);
+struct span rules_id(const struct rules *rules, size_t rule);
+struct span rules_value(const struct rules *rules, size_t rule);
+struct span rules_example(const struct rules *rules, size_t rule);
+struct span rules_counter(const struct rules *rules, size_t rule);
+
+/* The next match of one rule at or after `from`. Text must be UTF-8. */
+bool rules_find(const struct rules *rules, size_t rule, struct span text, size_t from,
+                struct rule_hit *hit);
+/* The first rule in order of precedence that matches. */
+bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit);
+/* What a named group matched: false where the rule has none or it took no part. */
+bool rules_group(const struct rules *rules, const struct rule_hit *hit, const char *group,
+                 size_t *start, size_t *end);
+
+/* Appends "FILE:LINE: ID: what" and a line end. */
+void rules_fault(const struct rules *rules, size_t rule, const char *what, struct buf *faults);
+/* Holds every rule against its example and counter-example as they stand, and says where an
+ * earlier rule takes the example; appends a line for each fault. The number of rules. */
+size_t rules_prove(const struct rules *rules, struct buf *faults);
+
+#endif

@@ -1,0 +1,224 @@
+#include "scale.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+#include "utf8.h"
+
+static long day_of(struct span cell, long otherwise)
+{
+    long day = 0;
+    for (size_t i = 0; i < cell.length; i++)
+        if (cell.at[i] != '-')
+            day = day * 10 + (cell.at[i] - '0');
+    return cell.length ? day : otherwise;
+}
+
+static void add_grade(struct scales *scales, const struct table_sheet *sheet, size_t row)
+{
+    scales->grades = mem_grow(scales->grades, &scales->grade_room, scales->grade_count + 1,
+                              sizeof *scales->grades);
+    struct scale_grade *grade = &scales->grades[scales->grade_count++];
+    *grade = (struct scale_grade){
+        .scale = table_cell(sheet, row, places_column(sheet, "scale")),
+        .grade = table_cell(sheet, row, places_column(sheet, "grade")),
+        .inspectorate = table_cell(sheet, row, places_column(sheet, "inspectorate")),
+        .rank = day_of(table_cell(sheet, row, places_column(sheet, "rank")), 0),
+        .levels = day_of(table_cell(sheet, row, places_column(sheet, "levels")), 0),
+        .from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
+        .to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN),
+        .digit = table_cell(sheet, row, places_column(sheet, "digit"))};
+    struct span rest = table_cell(sheet, row, places_column(sheet, "words")), word;
+    while (grade->word_count < SCALE_WORDS_MAX && span_split(&rest, '|', &word))
+        grade->words[grade->word_count++] = word;
+}
+
+static void add_framework(struct scales *scales, const struct table_sheet *sheet, size_t row)
+{
+    scales->frameworks = mem_grow(scales->frameworks, &scales->framework_room,
+                                  scales->framework_count + 1, sizeof *scales->frameworks);
+    scales->frameworks[scales->framework_count++] = (struct scale_framework){
+        .framework = table_cell(sheet, row, places_column(sheet, "framework")),
+        .edition = table_cell(sheet, row, places_column(sheet, "edition")),
+        .inspectorate = table_cell(sheet, row, places_column(sheet, "inspectorate")),
+        .scale = table_cell(sheet, row, places_column(sheet, "scale")),
+        .whole = table_cell(sheet, row, places_column(sheet, "whole")),
+        .from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
+        .to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
+}
+
+static void add_area(struct scales *scales, const struct table_sheet *sheet, size_t row)
+{
+    scales->areas =
+        mem_grow(scales->areas, &scales->area_room, scales->area_count + 1, sizeof *scales->areas);
+    scales->areas[scales->area_count++] = (struct scale_area){
+        .area = table_cell(sheet, row, places_column(sheet, "area")),
+        .label = table_cell(sheet, row, places_column(sheet, "label")),
+        .frameworks = table_cell(sheet, row, places_column(sheet, "frameworks")),
+        .prose = span_is(table_cell(sheet, row, places_column(sheet, "use")), "prose")};
+}
+
+static void load(struct scales *scales, struct places *places, const char *name,
+                 void (*add)(struct scales *, const struct table_sheet *, size_t))
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, name, &count);
+    for (size_t s = 0; s < count; s++)
+        for (size_t row = 0; row < sheets[s]->row_count; row++)
+            add(scales, sheets[s], row);
+}
+
+struct scales *scales_load(struct places *places)
+{
+    struct scales *scales = mem_new(1, sizeof *scales);
+    load(scales, places, "vocab/scales.csv", add_grade);
+    load(scales, places, "vocab/frameworks.csv", add_framework);
+    load(scales, places, "vocab/areas.csv", add_area);
+    return scales;
+}
+
+void scales_free(struct scales *scales)
+{
+    if (!scales)
+        return;
+    free(scales->grades);
+    free(scales->frameworks);
+    free(scales->areas);
+    free(scales);
+}
+
+const struct scale_framework *scale_framework(const struct scales *scales, struct span id, long day)
+{
+    const struct scale_framework *last = NULL;
+    for (size_t i = 0; i < scales->framework_count; i++) {
+        const struct scale_framework *framework = &scales->frameworks[i];
+        if (!span_equal(framework->framework, id))
+            continue;
+        if (day && framework->from <= day && day <= framework->to)
+            return framework;
+        last = last ? last : framework;
+    }
+    return last;
+}
+
+/* Same words: folded, white space and hyphens alike, what is not a word at the ends left out. */
+static bool same_words(struct span a, struct span b)
+{
+    for (;;) {
+        uint32_t left = 0, right = 0;
+        if (a.length)
+            a = span_part(a, utf8_decode(a, &left), a.length);
+        if (b.length)
+            b = span_part(b, utf8_decode(b, &right), b.length);
+        left = utf8_fold(left);
+        right = utf8_fold(right);
+        if (left == '-' || left == '\n')
+            left = ' ';
+        if (right == '-')
+            right = ' ';
+        if (left != right)
+            return false;
+        if (left == 0)
+            return true;
+    }
+}
+
+static struct span trim_marks(struct span text)
+{
+    uint32_t point;
+    while (text.length) {
+        size_t length = utf8_decode(text, &point);
+        if (utf8_is_letter(point))
+            break;
+        text = span_part(text, length, text.length);
+    }
+    while (text.length) {
+        size_t length = utf8_decode_last(text, &point);
+        if (utf8_is_word(point) || point == ')')
+            break;
+        text = span_part(text, 0, text.length - length);
+    }
+    return text;
+}
+
+static bool has_words(const struct scale_grade *grade, struct span words)
+{
+    for (size_t i = 0; i < grade->word_count; i++)
+        if (same_words(words, grade->words[i]))
+            return true;
+    return false;
+}
+
+const struct scale_grade *scale_on(const struct scales *scales, struct span scale,
+                                   struct span words)
+{
+    struct span trimmed = trim_marks(words);
+    for (size_t i = 0; i < scales->grade_count; i++)
+        if (span_equal(scales->grades[i].scale, scale) &&
+            (has_words(&scales->grades[i], trimmed) || has_words(&scales->grades[i], words)))
+            return &scales->grades[i];
+    return NULL;
+}
+
+const struct scale_grade *scale_in_force(const struct scales *scales, struct span words, long day)
+{
+    for (size_t i = 0; i < scales->grade_count; i++) {
+        const struct scale_grade *grade = &scales->grades[i];
+        if ((day == 0 || (grade->from <= day && day <= grade->to)) && has_words(grade, words))
+            return grade;
+    }
+    return NULL;
+}
+
+static bool lists(struct span frameworks, struct span framework)
+{
+    struct span part;
+    if (frameworks.length == 0)
+        return true;
+    while (span_split(&frameworks, ' ', &part))
+        if (span_equal(part, framework))
+            return true;
+    return false;
+}
+
+struct span scale_area_labelled(const struct scales *scales, struct span label,
+                                struct span framework)
+{
+    struct span trimmed = trim_marks(label);
+    for (size_t i = 0; i < scales->area_count; i++)
+        if (!scales->areas[i].prose && lists(scales->areas[i].frameworks, framework) &&
+            same_words(trimmed, scales->areas[i].label))
+            return scales->areas[i].area;
+    return (struct span){NULL, 0};
+}
+
+/* Longer words first, so that "requires improvement to be good" is never cut short. */
+static int by_length(const void *a, const void *b)
+{
+    const struct span *left = a, *right = b;
+    if (left->length != right->length)
+        return left->length > right->length ? -1 : 1;
+    return span_compare(*left, *right);
+}
+
+void scale_pattern(const struct scales *scales, struct span scale, struct buf *out)
+{
+    struct span *words = mem_new(scales->grade_count * SCALE_WORDS_MAX + 1, sizeof *words);
+    size_t count = 0;
+    for (size_t i = 0; i < scales->grade_count; i++)
+        if (scale.length == 0 || span_equal(scales->grades[i].scale, scale))
+            for (size_t w = 0; w < scales->grades[i].word_count; w++)
+                words[count++] = scales->grades[i].words[w];
+    qsort(words, count, sizeof *words, by_length);
+    for (size_t i = 0; i < count; i++) {
+        if (i && span_equal(words[i], words[i - 1]))
+            continue;
+        buf_add_text(out, i ? "|" : "");
+        for (size_t k = 0; k < words[i].length; k++)
+            if (words[i].at[k] == ' ')
+                buf_add_text(out, "\\s+");
+            else
+                buf_add_byte(out, words[i].at[k]);
+    }
+    free(words);
+}

@@ -1,0 +1,114 @@
+#include "spool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "mem.h"
+
+struct spool {
+    struct buf buf; /* to be written, then as read; a record is its length and its bytes */
+    size_t at;      /* of the next record in buf */
+    int descriptor; /* -1: all is in memory */
+    bool reading, ended;
+};
+
+struct spool *spool_new(void)
+{
+    struct spool *spool = mem_new(1, sizeof *spool);
+    spool->descriptor = -1;
+    return spool;
+}
+
+void spool_free(struct spool *spool)
+{
+    if (!spool)
+        return;
+    if (spool->descriptor >= 0)
+        close(spool->descriptor);
+    buf_free(&spool->buf);
+    free(spool);
+}
+
+static void open_file(struct spool *spool)
+{
+    const char *folder = getenv("TMPDIR");
+    struct buf path = {0};
+    buf_add_format(&path, "%s/assay-XXXXXX", folder && *folder ? folder : "/tmp");
+    spool->descriptor = mkstemp(path.at);
+    if (spool->descriptor < 0)
+        err_die("a temporary file %s:", path.at);
+    unlink(path.at);
+    buf_free(&path);
+}
+
+static void write_out(struct spool *spool)
+{
+    size_t done = 0;
+    if (spool->descriptor < 0)
+        open_file(spool);
+    while (done < spool->buf.length) {
+        ssize_t wrote =
+            write(spool->descriptor, spool->buf.at + done, spool->buf.length - done);
+        if (wrote < 0 && errno != EINTR)
+            err_die("a temporary file:");
+        done += wrote > 0 ? (size_t)wrote : 0;
+    }
+    buf_clear(&spool->buf);
+}
+
+void spool_add(struct spool *spool, struct span record)
+{
+    buf_add(&spool->buf, (struct span){(const char *)&record.length, sizeof record.length});
+    buf_add(&spool->buf, record);
+    if (spool->buf.length >= SPOOL_MEMORY)
+        write_out(spool);
+}
+
+static void begin_reading(struct spool *spool)
+{
+    spool->reading = true;
+    spool->ended = spool->descriptor < 0;
+    if (spool->ended)
+        return;
+    write_out(spool);
+    if (lseek(spool->descriptor, 0, SEEK_SET) < 0)
+        err_die("a temporary file:");
+}
+
+/* Has at least `needed` bytes in the buffer from `at` on; false where the file ends before. */
+static bool fill(struct spool *spool, size_t needed)
+{
+    enum { CHUNK = 256 * 1024 };
+    struct buf *buf = &spool->buf;
+    if (buf->length - spool->at < needed && spool->at) {
+        memmove(buf->at, buf->at + spool->at, buf->length - spool->at);
+        buf->length -= spool->at;
+        spool->at = 0;
+    }
+    while (buf->length - spool->at < needed && !spool->ended) {
+        ssize_t got = read(spool->descriptor, buf_reserve(buf, CHUNK), CHUNK);
+        if (got < 0 && errno != EINTR)
+            err_die("a temporary file:");
+        spool->ended = got == 0;
+        buf->length += got > 0 ? (size_t)got : 0;
+    }
+    return buf->length - spool->at >= needed;
+}
+
+bool spool_read(struct spool *spool, struct span *record)
+{
+    size_t length;
+    if (!spool->reading)
+        begin_reading(spool);
+    if (!fill(spool, sizeof length))
+        return false;
+    memcpy(&length, spool->buf.at + spool->at, sizeof length);
+    if (!fill(spool, sizeof length + length))
+        err_die("a temporary file that was cut short");
+    *record = (struct span){spool->buf.at + spool->at + sizeof length, length};
+    spool->at += sizeof length + length;
+    return true;
+}
