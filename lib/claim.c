@@ -3,30 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lexicon.h"
 #include "mask.h"
-#include "match.h"
 #include "mem.h"
 #include "resolve.h"
 #include "sentence.h"
-#include "utf8.h"
 
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
-    DATE_REACH = 160           /* bytes between a grade and a date that dates it */
-};
-
-/* A word of the lexicon. */
-struct word {
-    enum mask_kind kind;
-    struct span value; /* area or subject */
-    struct span text;
+    DATE_REACH = 160,          /* bytes between a grade and a date that dates it */
+    PLACEHOLDER = 3            /* bytes of one */
 };
 
 struct claim_rules {
     struct rules *claims, *stances;
-    struct match *match; /* values are indexes of `words` */
-    struct word *words;
-    size_t count, room;
+    struct lexicon *lexicon;
 };
 
 /* A document while its claims are found. */
@@ -34,9 +25,8 @@ struct finding {
     const struct claim_rules *rules;
     const struct claim_document *document;
     struct judgements *judgements;
-    struct match_words words;
-    struct mask_item *items; /* of the whole text, ordered */
-    size_t item_count, item_room, next_item;
+    struct lexicon_items known; /* of the whole text */
+    size_t next_item;
     struct mask mask; /* of the sentence being read */
     size_t sentence_start, sentence_end;
     struct resolve_focus focus;
@@ -44,66 +34,14 @@ struct finding {
     size_t first; /* of the judgements found here */
 };
 
+/* A grade that a rule has found in the sentence being read. */
+struct candidate {
+    size_t item;   /* the grade */
+    size_t who;    /* the item that the rule says it belongs to; mask.count: none */
+    struct span status, rule;
+};
+
 /* ---- loading -------------------------------------------------------------------------------- */
-
-static void add_word(struct claim_rules *rules, enum mask_kind kind, struct span text,
-                     struct span value)
-{
-    rules->words =
-        mem_grow(rules->words, &rules->room, rules->count + 1, sizeof *rules->words);
-    rules->words[rules->count] = (struct word){kind, value, text};
-    match_add(rules->match, text, (uint32_t)rules->count++);
-}
-
-static enum mask_kind kind_of_grade(struct span words)
-{
-    if (span_starts(words, span_of("requir")))
-        return MASK_REQUIRES;
-    if (span_starts(words, span_of("perform")))
-        return MASK_PERFORMS;
-    return span_find(words, span_of("star")) < words.length ? MASK_STARS : MASK_GRADE;
-}
-
-static void add_grades(struct claim_rules *rules, const struct scales *scales)
-{
-    for (size_t i = 0; i < scales->grade_count; i++) {
-        const struct scale_grade *grade = &scales->grades[i];
-        for (size_t w = 0; w < grade->word_count && grade->rank > 0; w++)
-            add_word(rules, kind_of_grade(grade->words[w]), grade->words[w], grade->grade);
-    }
-}
-
-static bool has_blank(struct span text)
-{
-    return span_find_byte(text, ' ') < text.length;
-}
-
-/* Labels of one word ("overall") are plain English in prose, unless listed as a way of speaking. */
-static void add_areas(struct claim_rules *rules, const struct scales *scales)
-{
-    for (size_t i = 0; i < scales->area_count; i++)
-        if (scales->areas[i].frameworks.length == 0 &&
-            (scales->areas[i].prose || has_blank(scales->areas[i].label)))
-            add_word(rules, MASK_AREA, scales->areas[i].label, scales->areas[i].area);
-}
-
-static void add_claim_words(struct claim_rules *rules, struct places *places)
-{
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/claim_words.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        size_t kind = places_column(sheets[s], "kind"), words = places_column(sheets[s], "words"),
-               value = places_column(sheets[s], "value");
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            struct span name = table_cell(sheets[s], row, kind);
-            add_word(rules,
-                     span_is(name, "service")   ? MASK_SERVICE
-                     : span_is(name, "subject") ? MASK_SUBJECT
-                                                : MASK_COUNCIL,
-                     table_cell(sheets[s], row, words), table_cell(sheets[s], row, value));
-        }
-    }
-}
 
 /* An expression for any of some placeholders. */
 static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t count)
@@ -176,10 +114,7 @@ static void load_rules(struct claim_rules *rules, struct places *places)
 struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales)
 {
     struct claim_rules *rules = mem_new(1, sizeof *rules);
-    rules->match = match_new();
-    add_grades(rules, scales);
-    add_areas(rules, scales);
-    add_claim_words(rules, places);
+    rules->lexicon = lexicon_load(places, scales);
     load_rules(rules, places);
     return rules;
 }
@@ -190,85 +125,15 @@ void claim_rules_free(struct claim_rules *rules)
         return;
     rules_free(rules->claims);
     rules_free(rules->stances);
-    match_free(rules->match);
-    free(rules->words);
+    lexicon_free(rules->lexicon);
     free(rules);
-}
-
-/* ---- what is known of the text --------------------------------------------------------------- */
-
-static void add_item(struct finding *finding, enum mask_kind kind, size_t start, size_t end,
-                     const void *what)
-{
-    finding->items = mem_grow(finding->items, &finding->item_room, finding->item_count + 1,
-                              sizeof *finding->items);
-    finding->items[finding->item_count++] = (struct mask_item){kind, start, end, 0, what};
-}
-
-static void add_entities(struct finding *finding)
-{
-    const struct entities *entities = finding->document->entities;
-    for (size_t i = 0; i < entities->count; i++) {
-        const struct entity *entity = &entities->items[i];
-        enum mask_kind kind = MASK_ORGANISATION;
-        if (entity->type == ENTITY_OTHER)
-            continue;
-        if (entity->type == ENTITY_AUTHORITY)
-            kind = MASK_AUTHORITY;
-        else if (entity->type == ENTITY_DATE)
-            kind = MASK_DATE;
-        else if (span_is(entity->subtype, "inspectorate"))
-            kind = MASK_INSPECTORATE;
-        add_item(finding, kind, entity->start, entity->end, entity);
-    }
-}
-
-static void add_lexicon(struct finding *finding)
-{
-    struct match_hit hit;
-    match_split(finding->rules->match, finding->document->source.text, &finding->words);
-    for (size_t at = 0; match_find(finding->rules->match, &finding->words, at, &hit);
-         at = hit.behind) {
-        const struct word *word = &finding->rules->words[hit.values[0]];
-        add_item(finding, word->kind, hit.start, hit.end, word);
-    }
-}
-
-/* By start; of two that start together the longer first, and then the lexicon's word, which
- * knows that a board is an area. */
-static int by_start(const void *a, const void *b)
-{
-    const struct mask_item *left = a, *right = b;
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    if (left->end != right->end)
-        return left->end > right->end ? -1 : 1;
-    return (left->kind == MASK_ORGANISATION) - (right->kind == MASK_ORGANISATION);
-}
-
-static void drop_overlaps(struct finding *finding)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < finding->item_count; i++)
-        if (kept == 0 || finding->items[i].start >= finding->items[kept - 1].end)
-            finding->items[kept++] = finding->items[i];
-    finding->item_count = kept;
-}
-
-static void find_items(struct finding *finding)
-{
-    add_entities(finding);
-    add_lexicon(finding);
-    if (finding->item_count)
-        qsort(finding->items, finding->item_count, sizeof *finding->items, by_start);
-    drop_overlaps(finding);
 }
 
 /* ---- one grade ------------------------------------------------------------------------------- */
 
-static bool is_kind(const struct mask_item *item, enum mask_kind kind)
+static const struct lexicon_known *known_of(const struct mask_item *item)
 {
-    return item->kind == kind;
+    return item->what;
 }
 
 static bool is_grade(const struct mask_item *item)
@@ -280,8 +145,8 @@ static bool is_grade(const struct mask_item *item)
 /* Where the clause of an item begins and ends in the masked sentence. */
 static void clause_of(const struct finding *finding, size_t item, size_t *start, size_t *end)
 {
-    static const char *const breaks[] = {"; ", ": ", " but ", " although ", " while ",
-                                         " whereas ", " though ", " – ", " — "};
+    static const char *const breaks[] = {"; ", " but ", " although ", " while ", " whereas ",
+                                         " though ", " – ", " — "};
     struct span text = buf_span(&finding->mask.text);
     size_t at = finding->mask.items[item].at;
     *start = 0;
@@ -301,7 +166,7 @@ static void clause_of(const struct finding *finding, size_t item, size_t *start,
     }
 }
 
-static struct span status_of(struct finding *finding, size_t item)
+static struct span stance_of(struct finding *finding, size_t item)
 {
     struct mask *mask = &finding->mask;
     size_t start, end;
@@ -310,15 +175,15 @@ static struct span status_of(struct finding *finding, size_t item)
     clause_of(finding, item, &start, &end);
     mask_mark(mask, item, MASK_THIS);
     struct span clause = span_part(buf_span(&mask->text), start, end);
-    struct span status = {NULL, 0};
+    struct span stance = {NULL, 0};
     if (rules_first(finding->rules->stances, clause, &hit))
-        status = rules_value(finding->rules->stances, hit.rule);
+        stance = rules_value(finding->rules->stances, hit.rule);
     mask_mark(mask, item, kind);
-    return status;
+    return stance;
 }
 
-/* The nearest item of a kind before the grade and behind the grade before it, else the first one
- * behind; mask.count where there is none. `strict` looks before alone. */
+/* The nearest item of a kind before or behind the grade, within its clause; mask.count where
+ * there is none. */
 static size_t nearest(const struct finding *finding, size_t item, enum mask_kind kind, bool before)
 {
     const struct mask *mask = &finding->mask;
@@ -326,14 +191,25 @@ static size_t nearest(const struct finding *finding, size_t item, enum mask_kind
     clause_of(finding, item, &start, &end);
     if (before) {
         for (size_t i = item; i-- > 0 && mask->items[i].at >= start;)
-            if (is_kind(&mask->items[i], kind))
+            if (mask->items[i].kind == kind)
                 return i;
         return mask->count;
     }
     for (size_t i = item + 1; i < mask->count && mask->items[i].at < end; i++)
-        if (is_kind(&mask->items[i], kind))
+        if (mask->items[i].kind == kind)
             return i;
     return mask->count;
+}
+
+/* "a school in Essex": the council's name only says where. */
+static bool is_place(const struct finding *finding, size_t item)
+{
+    static const char *const words[] = {" in ", " at ", " near ", " outside ", " from "};
+    struct span before = span_part(buf_span(&finding->mask.text), 0, finding->mask.items[item].at);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_ends(before, span_of(words[i])))
+            return true;
+    return false;
 }
 
 /* Another provider is nearer to the grade than anything of the council's. */
@@ -343,53 +219,45 @@ static struct span subject_of(const struct finding *finding, size_t item)
     size_t start, end;
     clause_of(finding, item, &start, &end);
     for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
-        if (mask->items[i].kind == MASK_SUBJECT)
-            return ((const struct word *)mask->items[i].what)->value;
-        if (mask->items[i].kind == MASK_AREA || mask->items[i].kind == MASK_SERVICE ||
-            mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_COUNCIL)
+        enum mask_kind kind = mask->items[i].kind;
+        if (kind == MASK_SUBJECT)
+            return known_of(&mask->items[i])->value;
+        if (kind == MASK_AREA || kind == MASK_SERVICE || kind == MASK_COUNCIL ||
+            (kind == MASK_AUTHORITY && !is_place(finding, i)))
             return (struct span){NULL, 0};
     }
-    for (size_t i = item + 1; i < mask->count && i <= item + 2 && mask->items[i].at < end; i++)
-        if (mask->items[i].kind == MASK_SUBJECT)
-            return ((const struct word *)mask->items[i].what)->value;
-    return (struct span){NULL, 0};
+    size_t behind = nearest(finding, item, MASK_SUBJECT, false);
+    return behind <= item + 2 && behind < mask->count ? known_of(&mask->items[behind])->value
+                                                      : (struct span){NULL, 0};
 }
 
-static const struct vocab_authority *served_by(const struct finding *finding,
-                                               const struct entity *trust)
-{
-    const struct vocab *vocab = finding->document->vocab;
-    for (size_t i = 0; i < vocab->trust_count; i++)
-        if (span_equal(vocab->trusts[i].name, trust->name))
-            return vocab_body(vocab, vocab->trusts[i].serves);
-    return NULL;
-}
-
-/* The authority of the clause: named before the grade, else behind it, else in focus. */
-static const struct vocab_authority *authority_of(struct finding *finding, size_t item,
-                                                  struct judgement *judgement)
+/* The item that tells the authority: the rule's own, else the nearest before the grade in its
+ * clause, in its sentence, else behind it. */
+static size_t authority_item(const struct finding *finding, const struct candidate *candidate)
 {
     const struct mask *mask = &finding->mask;
-    size_t found = nearest(finding, item, MASK_AUTHORITY, true);
-    if (found == mask->count) {
-        for (size_t i = item; i-- > 0 && found == mask->count;)
-            if (mask->items[i].kind == MASK_AUTHORITY)
-                found = i;
-    }
-    if (found == mask->count)
-        found = nearest(finding, item, MASK_AUTHORITY, false);
-    if (found < mask->count)
-        return ((const struct entity *)mask->items[found].what)->authority;
-    size_t trust = nearest(finding, item, MASK_ORGANISATION, true);
-    if (trust < mask->count) {
-        const struct entity *entity = mask->items[trust].what;
-        const struct vocab_authority *served =
-            span_is(entity->subtype, "trust") ? served_by(finding, entity) : NULL;
-        if (served) {
-            judgement->named_as = span_part(finding->document->source.text, entity->start,
-                                            entity->end);
-            return served;
-        }
+    if (candidate->who < mask->count && known_of(&mask->items[candidate->who])->authority)
+        return candidate->who;
+    for (size_t i = candidate->item; i-- > 0;)
+        if (known_of(&mask->items[i])->authority)
+            return i;
+    for (size_t i = candidate->item + 1; i < mask->count; i++)
+        if (known_of(&mask->items[i])->authority)
+            return i;
+    return mask->count;
+}
+
+static const struct vocab_authority *authority_of(struct finding *finding,
+                                                  const struct candidate *candidate,
+                                                  struct judgement *judgement)
+{
+    size_t found = authority_item(finding, candidate);
+    if (found < finding->mask.count) {
+        const struct lexicon_known *known = known_of(&finding->mask.items[found]);
+        if (span_is(known->entity->subtype, "trust"))
+            judgement->named_as = span_part(finding->document->source.text,
+                                            known->entity->start, known->entity->end);
+        return known->authority;
     }
     size_t block_start = finding->block < finding->document->blocks->count
                              ? finding->document->blocks->items[finding->block].start
@@ -412,13 +280,13 @@ static const struct entity *date_near(const struct finding *finding, size_t item
     size_t distance = DATE_REACH;
     for (size_t i = 0; i < mask->count; i++) {
         const struct mask_item *other = &mask->items[i];
-        if (other->kind != MASK_DATE || !((const struct entity *)other->what)->value.length)
+        if (other->kind != MASK_DATE || !known_of(other)->entity->value.length)
             continue;
         size_t apart = other->at > mask->items[item].at ? other->at - mask->items[item].at
                                                         : mask->items[item].at - other->at;
         if (apart < distance) {
             distance = apart;
-            best = other->what;
+            best = known_of(other)->entity;
         }
     }
     return best;
@@ -493,23 +361,24 @@ static const struct scale_grade *grade_of(const struct finding *finding,
     return grade ? grade : scale_in_force(finding->document->scales, words, 0);
 }
 
-static void add_for_area(struct finding *finding, size_t item, struct span area,
-                         struct span status, struct span rule)
+static void add_for_area(struct finding *finding, const struct candidate *candidate,
+                         struct span area)
 {
-    const struct mask_item *place = &finding->mask.items[item];
-    struct judgement judgement = {.area = area,
-                                  .start = place->start,
-                                  .end = place->end,
-                                  .sentence_start = finding->sentence_start,
-                                  .sentence_end = finding->sentence_end,
-                                  .status = status.length ? status : span_of("current"),
-                                  .basis = span_of(is_headline(finding) ? "headline" : "statement"),
-                                  .rule = rule,
-                                  .confidence = 0.8};
-    long day = set_date(finding, item, &judgement);
+    const struct mask_item *place = &finding->mask.items[candidate->item];
+    struct judgement judgement = {
+        .area = area,
+        .start = place->start,
+        .end = place->end,
+        .sentence_start = finding->sentence_start,
+        .sentence_end = finding->sentence_end,
+        .status = candidate->status.length ? candidate->status : span_of("current"),
+        .basis = span_of(is_headline(finding) ? "headline" : "statement"),
+        .rule = candidate->rule,
+        .confidence = 0.8};
+    long day = set_date(finding, candidate->item, &judgement);
     judgement.grade = grade_of(finding, place, day);
-    judgement.subject = subject_of(finding, item);
-    judgement.authority = authority_of(finding, item, &judgement);
+    judgement.subject = subject_of(finding, candidate->item);
+    judgement.authority = authority_of(finding, candidate, &judgement);
     if (!judgement.grade || (!judgement.authority && !judgement.subject.length))
         return;
     if (judgement.subject.length)
@@ -524,61 +393,76 @@ static struct span whole_of(const struct mask_item *item)
     return span_of(item->kind == MASK_STARS ? "corporate" : "overall");
 }
 
-/* Areas that share the grade: those joined by commas and "and" before it, else the first behind
- * "for" or "in". False where no area is told. */
-static bool add_for_areas(struct finding *finding, size_t item, struct span status,
-                          struct span rule)
+/* Is the text between a grade and an area behind it "for" or "in" the area? */
+static bool leads_to(const struct finding *finding, size_t grade, size_t area)
 {
     const struct mask *mask = &finding->mask;
-    size_t start, end, found = mask->count;
+    struct span between = span_part(buf_span(&mask->text), mask->items[grade].at + PLACEHOLDER,
+                                    mask->items[area].at);
+    return span_find(between, span_of(" for ")) < between.length ||
+           span_find(between, span_of(" in ")) < between.length ||
+           span_trim(between).length <= 2;
+}
+
+/* Areas that share the grade: those before it in its clause and behind the grade before, else
+ * the first behind "for" or "in". False where no area is told. */
+static bool add_for_areas(struct finding *finding, const struct candidate *candidate)
+{
+    const struct mask *mask = &finding->mask;
+    size_t item = candidate->item, start, end;
+    bool found = false;
     clause_of(finding, item, &start, &end);
+    if (candidate->who < mask->count && mask->items[candidate->who].kind == MASK_AREA)
+        start = mask->items[candidate->who].at;
     for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
         if (is_grade(&mask->items[i]))
             break;
-        if (mask->items[i].kind == MASK_AREA) {
-            found = i;
-            add_for_area(finding, item, ((const struct word *)mask->items[i].what)->value, status,
-                         rule);
-        }
+        if (mask->items[i].kind != MASK_AREA)
+            continue;
+        add_for_area(finding, candidate, known_of(&mask->items[i])->value);
+        found = true;
     }
-    if (found < mask->count)
+    if (found)
         return true;
-    found = nearest(finding, item, MASK_AREA, false);
-    if (found == mask->count || found > item + 2)
+    size_t behind = nearest(finding, item, MASK_AREA, false);
+    if (behind == mask->count || behind > item + 2 || !leads_to(finding, item, behind))
         return false;
-    struct span between = span_part(buf_span(&mask->text), mask->items[item].at + 3,
-                                    mask->items[found].at);
-    if (span_find(between, span_of(" for ")) == between.length &&
-        span_find(between, span_of(" in ")) == between.length && span_trim(between).length > 2)
-        return false;
-    add_for_area(finding, item, ((const struct word *)mask->items[found].what)->value, status,
-                 rule);
+    add_for_area(finding, candidate, known_of(&mask->items[behind])->value);
     return true;
 }
 
-static void take(struct finding *finding, size_t item, struct span status, struct span rule)
+static void take(struct finding *finding, struct candidate *candidate)
 {
-    struct span stance = status_of(finding, item);
-    if (!status.length || (stance.length && !is_asserted(stance)))
-        status = stance;
-    if (!add_for_areas(finding, item, status, rule))
-        add_for_area(finding, item, whole_of(&finding->mask.items[item]), status, rule);
+    struct span stance = stance_of(finding, candidate->item);
+    if (!candidate->status.length || (stance.length && !is_asserted(stance)))
+        candidate->status = stance;
+    if (!add_for_areas(finding, candidate))
+        add_for_area(finding, candidate, whole_of(&finding->mask.items[candidate->item]));
+}
+
+/* The item that a named group of a match begins with; mask.count where it took no part. */
+static size_t group_item(const struct finding *finding, const struct rule_hit *hit,
+                         const char *group)
+{
+    size_t start, end;
+    if (!rules_group(finding->rules->claims, hit, group, &start, &end))
+        return finding->mask.count;
+    return mask_at(&finding->mask, start);
 }
 
 /* The grades that a rule's match names, each taken once a sentence. */
 static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *taken)
 {
-    const struct rules *claims = finding->rules->claims;
     static const char *const groups[] = {"previous", "grade"};
     for (size_t g = 0; g < 2; g++) {
-        size_t start, end;
-        if (!rules_group(claims, hit, groups[g], &start, &end))
-            continue;
-        size_t item = mask_at(&finding->mask, start);
+        size_t item = group_item(finding, hit, groups[g]);
         if (item == finding->mask.count || taken[item])
             continue;
         taken[item] = true;
-        take(finding, item, span_of(g == 0 ? "previous" : NULL), rules_id(claims, hit->rule));
+        struct candidate candidate = {item, group_item(finding, hit, "who"),
+                                      span_of(g == 0 ? "previous" : NULL),
+                                      rules_id(finding->rules->claims, hit->rule)};
+        take(finding, &candidate);
     }
 }
 
@@ -614,14 +498,15 @@ static void next_sentence(struct finding *finding, const struct sentence *senten
     while (finding->block < blocks->count &&
            blocks->items[finding->block].end <= sentence->start)
         finding->block++;
-    while (finding->next_item < finding->item_count &&
-           finding->items[finding->next_item].start < sentence->start)
+    const struct lexicon_items *known = &finding->known;
+    while (finding->next_item < known->count &&
+           known->items[finding->next_item].start < sentence->start)
         finding->next_item++;
     size_t first = finding->next_item, end = first;
-    while (end < finding->item_count && finding->items[end].end <= sentence->end)
+    while (end < known->count && known->items[end].end <= sentence->end)
         end++;
     mask_make(&finding->mask, finding->document->source.text, sentence->start, sentence->end,
-              finding->items + first, end - first);
+              known->items + first, end - first);
 }
 
 /* An older grade of the same authority and area is history once a newer one is told. */
@@ -663,14 +548,14 @@ static void start(struct finding *finding, const struct claim_rules *rules,
                                 .first = judgements->count};
     finding->focus.entities = document->entities;
     finding->focus.owner = resolve_owner(document->vocab, &document->source, document->entities);
-    find_items(finding);
+    lexicon_find(rules->lexicon, document->vocab, document->source.text, document->entities,
+                 &finding->known);
 }
 
 static void finish(struct finding *finding)
 {
-    match_words_free(&finding->words);
+    lexicon_items_free(&finding->known);
     mask_free(&finding->mask);
-    free(finding->items);
 }
 
 void claims_find(const struct claim_rules *rules, const struct claim_document *document,

@@ -1,5 +1,5 @@
 /* claim: judgements that running text makes: whose grade, for what, when, with what stance.
- * Uses mem span buf utf8 when rule vocab sentence match entity resolve scale mask judgement.
+ * Uses mem span buf utf8 when rule vocab sentence match entity resolve scale mask lexicon judgement.
  * A core but for loading.
  *
  * Steps, sentence by sentence: mask what is known; try the rules (schemas/rules/claims.csv), which

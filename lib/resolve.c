@@ -23,7 +23,7 @@ static const struct vocab_authority *named_in(const struct vocab *vocab, struct 
             for (size_t v = 0; authority && v < hit.count; v++) {
                 const struct vocab_name *name = &vocab->names[hit.values[v]];
                 if (name->kind != VOCAB_AUTHORITY ||
-                    &vocab->authorities[name->index] != authority)
+                    &vocab->authorities[name->index] != authority || !authority->children)
                     continue;
                 several = several || (found && found != authority);
                 found = authority;
@@ -40,7 +40,7 @@ static const struct vocab_authority *most_named(const struct vocab *vocab,
     size_t *counts = mem_new(vocab->authority_count + 1, sizeof *counts), most = 0, best = 0;
     bool tie = true;
     for (size_t i = 0; i < entities->count && entities->items[i].start < until; i++)
-        if (entities->items[i].authority)
+        if (entities->items[i].authority && entities->items[i].authority->children)
             counts[entities->items[i].authority - vocab->authorities]++;
     for (size_t i = 0; i < vocab->authority_count; i++) {
         tie = counts[i] == most ? true : counts[i] > most ? false : tie;
@@ -73,7 +73,8 @@ const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t blo
     const struct entities *entities = focus->entities;
     for (; focus->next < entities->count && entities->items[focus->next].start < byte;
          focus->next++)
-        if (entities->items[focus->next].authority) {
+        if (entities->items[focus->next].authority &&
+            entities->items[focus->next].authority->children) {
             focus->last = entities->items[focus->next].authority;
             focus->last_at = entities->items[focus->next].start;
         }

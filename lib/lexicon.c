@@ -1,0 +1,225 @@
+#include "lexicon.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+struct word {
+    enum mask_kind kind;
+    struct span value; /* area or subject */
+};
+
+struct lexicon {
+    struct match *match; /* values are indexes of `words` */
+    struct word *words;
+    size_t count, room;
+};
+
+/* ---- loading -------------------------------------------------------------------------------- */
+
+static void add_word(struct lexicon *lexicon, enum mask_kind kind, struct span text,
+                     struct span value)
+{
+    lexicon->words =
+        mem_grow(lexicon->words, &lexicon->room, lexicon->count + 1, sizeof *lexicon->words);
+    lexicon->words[lexicon->count] = (struct word){kind, value};
+    match_add(lexicon->match, text, (uint32_t)lexicon->count++);
+}
+
+static enum mask_kind kind_of_grade(struct span words)
+{
+    if (span_starts(words, span_of("requir")))
+        return MASK_REQUIRES;
+    if (span_starts(words, span_of("perform")))
+        return MASK_PERFORMS;
+    return span_find(words, span_of("star")) < words.length ? MASK_STARS : MASK_GRADE;
+}
+
+static void add_grades(struct lexicon *lexicon, const struct scales *scales)
+{
+    for (size_t i = 0; i < scales->grade_count; i++) {
+        const struct scale_grade *grade = &scales->grades[i];
+        for (size_t w = 0; w < grade->word_count && grade->rank > 0; w++)
+            add_word(lexicon, kind_of_grade(grade->words[w]), grade->words[w], grade->grade);
+    }
+}
+
+static bool has_blank(struct span text)
+{
+    return span_find_byte(text, ' ') < text.length;
+}
+
+/* Labels of one word ("overall") are plain English in prose, unless listed as a way of speaking. */
+static void add_areas(struct lexicon *lexicon, const struct scales *scales)
+{
+    for (size_t i = 0; i < scales->area_count; i++) {
+        const struct scale_area *area = &scales->areas[i];
+        if (area->frameworks.length == 0 && (area->prose || has_blank(area->label)))
+            add_word(lexicon, MASK_AREA, area->label, area->area);
+    }
+}
+
+static enum mask_kind kind_named(struct span name)
+{
+    static const struct {
+        const char *name;
+        enum mask_kind kind;
+    } kinds[] = {{"service", MASK_SERVICE}, {"subject", MASK_SUBJECT}, {"council", MASK_COUNCIL}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (span_is(name, kinds[i].name))
+            return kinds[i].kind;
+    return MASK_ORGANISATION;
+}
+
+static void add_claim_words(struct lexicon *lexicon, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets = places_load(places, "vocab/claim_words.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        size_t kind = places_column(sheets[s], "kind"), words = places_column(sheets[s], "words"),
+               value = places_column(sheets[s], "value");
+        for (size_t row = 0; row < sheets[s]->row_count; row++)
+            add_word(lexicon, kind_named(table_cell(sheets[s], row, kind)),
+                     table_cell(sheets[s], row, words), table_cell(sheets[s], row, value));
+    }
+}
+
+struct lexicon *lexicon_load(struct places *places, const struct scales *scales)
+{
+    struct lexicon *lexicon = mem_new(1, sizeof *lexicon);
+    lexicon->match = match_new();
+    add_grades(lexicon, scales);
+    add_areas(lexicon, scales);
+    add_claim_words(lexicon, places);
+    return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+    if (!lexicon)
+        return;
+    match_free(lexicon->match);
+    free(lexicon->words);
+    free(lexicon);
+}
+
+/* ---- one document --------------------------------------------------------------------------- */
+
+static void add_item(struct lexicon_items *items, enum mask_kind kind, size_t start, size_t end,
+                     struct lexicon_known known)
+{
+    struct lexicon_known *kept = mem_arena_new(&items->arena, 1, sizeof *kept);
+    *kept = known;
+    items->items = mem_grow(items->items, &items->room, items->count + 1, sizeof *items->items);
+    items->items[items->count++] = (struct mask_item){kind, start, end, 0, kept};
+}
+
+/* The council whose name a board's begins with: the longest such name. */
+static const struct vocab_authority *board_owner(const struct vocab *vocab, struct span name)
+{
+    const struct vocab_authority *owner = NULL;
+    for (size_t i = 0; i < vocab->authority_count; i++) {
+        const struct vocab_authority *authority = &vocab->authorities[i];
+        size_t length = authority->name.length;
+        if (authority->children && span_starts(name, authority->name) && length < name.length &&
+            name.at[length] == ' ' && (!owner || owner->name.length < length))
+            owner = authority;
+    }
+    return owner;
+}
+
+/* The council that a trust serves; NULL where it serves several. */
+static const struct vocab_authority *served_by(const struct vocab *vocab, struct span trust)
+{
+    for (size_t i = 0; i < vocab->trust_count; i++)
+        if (span_equal(vocab->trusts[i].name, trust))
+            return vocab_body(vocab, vocab->trusts[i].serves);
+    return NULL;
+}
+
+static void add_organisation(struct lexicon_items *items, const struct vocab *vocab,
+                             const struct entity *entity)
+{
+    struct lexicon_known known = {.entity = entity};
+    enum mask_kind kind = MASK_ORGANISATION;
+    if (span_is(entity->subtype, "inspectorate")) {
+        kind = MASK_INSPECTORATE;
+    } else if (span_is(entity->subtype, "trust")) {
+        known.authority = served_by(vocab, entity->name);
+        kind = known.authority ? MASK_AUTHORITY : MASK_ORGANISATION;
+    } else if (span_is(entity->subtype, "board") &&
+               span_ends(entity->name, span_of("Local Safeguarding Children Board"))) {
+        known.authority = board_owner(vocab, entity->name);
+        known.value = span_of("lscb");
+        kind = MASK_AREA;
+    }
+    add_item(items, kind, entity->start, entity->end, known);
+}
+
+static void add_entities(struct lexicon_items *items, const struct vocab *vocab,
+                         const struct entities *entities)
+{
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct entity *entity = &entities->items[i];
+        struct lexicon_known known = {.entity = entity};
+        if (entity->type == ENTITY_ORGANISATION) {
+            add_organisation(items, vocab, entity);
+        } else if (entity->type == ENTITY_DATE) {
+            add_item(items, MASK_DATE, entity->start, entity->end, known);
+        } else if (entity->type == ENTITY_AUTHORITY) {
+            /* A district's name is a place: its county holds the duty. */
+            bool holds = entity->authority && entity->authority->children;
+            known.authority = holds ? entity->authority : NULL;
+            add_item(items, holds ? MASK_AUTHORITY : MASK_ORGANISATION, entity->start,
+                     entity->end, known);
+        }
+    }
+}
+
+static void add_words(struct lexicon_items *items, const struct lexicon *lexicon,
+                      struct span text)
+{
+    struct match_hit hit;
+    match_split(lexicon->match, text, &items->words);
+    for (size_t at = 0; match_find(lexicon->match, &items->words, at, &hit); at = hit.behind) {
+        const struct word *word = &lexicon->words[hit.values[0]];
+        add_item(items, word->kind, hit.start, hit.end,
+                 (struct lexicon_known){.value = word->value});
+    }
+}
+
+/* By start; of two that start together the longer first, and then the lexicon's word, which
+ * knows that a board is an area. */
+static int by_start(const void *a, const void *b)
+{
+    const struct mask_item *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    if (left->end != right->end)
+        return left->end > right->end ? -1 : 1;
+    return (left->kind == MASK_ORGANISATION) - (right->kind == MASK_ORGANISATION);
+}
+
+void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, struct span text,
+                  const struct entities *entities, struct lexicon_items *items)
+{
+    size_t kept = 0;
+    items->count = 0;
+    mem_arena_reset(&items->arena);
+    add_entities(items, vocab, entities);
+    add_words(items, lexicon, text);
+    if (items->count)
+        qsort(items->items, items->count, sizeof *items->items, by_start);
+    for (size_t i = 0; i < items->count; i++)
+        if (kept == 0 || items->items[i].start >= items->items[kept - 1].end)
+            items->items[kept++] = items->items[i];
+    items->count = kept;
+}
+
+void lexicon_items_free(struct lexicon_items *items)
+{
+    free(items->items);
+    match_words_free(&items->words);
+    mem_arena_free(&items->arena);
+    *items = (struct lexicon_items){0};
+}

@@ -1,0 +1,36 @@
+/* lexicon: the words that judgements are made of, and where they stand in a document: grades,
+ * areas, services, other providers, with the entities among them.
+ * Uses mem span vocab match entity scale mask. A core but for loading. */
+#ifndef LEXICON_H
+#define LEXICON_H
+
+#include "entity.h"
+#include "mask.h"
+#include "scale.h"
+
+struct lexicon;
+
+struct lexicon *lexicon_load(struct places *places, const struct scales *scales);
+void lexicon_free(struct lexicon *lexicon);
+
+/* What an item stands for: `what` of its mask_item. */
+struct lexicon_known {
+    struct span value; /* of an area or service: the area's id; of another provider: its subject */
+    const struct vocab_authority *authority; /* that holds the children's duty, or whose board or
+                                                trust it is */
+    const struct entity *entity; /* NULL for a word of the lexicon */
+};
+
+/* The known items of one document, ordered, without overlap; memory is used again. */
+struct lexicon_items {
+    struct mask_item *items;
+    size_t count, room;
+    struct match_words words;
+    struct mem_arena arena; /* of what the items point to */
+};
+/* Text and entities are borrowed as long as the items are used. */
+void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, struct span text,
+                  const struct entities *entities, struct lexicon_items *items);
+void lexicon_items_free(struct lexicon_items *items);
+
+#endif
