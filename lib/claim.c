@@ -12,7 +12,8 @@
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
     DATE_REACH = 160,          /* bytes between a grade and a date that dates it */
-    PLACEHOLDER = 3            /* bytes of one */
+    PLACEHOLDER = 3,           /* bytes of one */
+    LIST_GAP = 24              /* bytes between two members of a list */
 };
 
 struct claim_rules {
@@ -31,6 +32,9 @@ struct finding {
     size_t sentence_start, sentence_end;
     struct resolve_focus focus;
     size_t block; /* that holds the sentence */
+    struct span inspectorate; /* named last */
+    struct span topic;        /* the other provider that the sentence before ended on */
+    size_t topic_block;
     size_t first; /* of the judgements found here */
 };
 
@@ -227,12 +231,14 @@ static struct span subject_of(const struct finding *finding, size_t item)
             return (struct span){NULL, 0};
     }
     size_t behind = nearest(finding, item, MASK_SUBJECT, false);
-    return behind <= item + 2 && behind < mask->count ? known_of(&mask->items[behind])->value
-                                                      : (struct span){NULL, 0};
+    if (behind <= item + 2 && behind < mask->count)
+        return known_of(&mask->items[behind])->value;
+    /* A sentence that names nobody goes on about whom the one before spoke of. */
+    return finding->topic_block == finding->block ? finding->topic : (struct span){NULL, 0};
 }
 
-/* The item that tells the authority: the rule's own, else the nearest before the grade in its
- * clause, in its sentence, else behind it. */
+/* The item that tells the authority: the rule's own, else the nearest before the grade, else the
+ * first behind it. */
 static size_t authority_item(const struct finding *finding, const struct candidate *candidate)
 {
     const struct mask *mask = &finding->mask;
@@ -247,18 +253,55 @@ static size_t authority_item(const struct finding *finding, const struct candida
     return mask->count;
 }
 
-static const struct vocab_authority *authority_of(struct finding *finding,
-                                                  const struct candidate *candidate,
-                                                  struct judgement *judgement)
+/* Words that may stand between the members of a list. */
+static bool is_list_word(struct span word)
 {
-    size_t found = authority_item(finding, candidate);
-    if (found < finding->mask.count) {
-        const struct lexicon_known *known = known_of(&finding->mask.items[found]);
-        if (span_is(known->entity->subtype, "trust"))
-            judgement->named_as = span_part(finding->document->source.text,
-                                            known->entity->start, known->entity->end);
-        return known->authority;
+    static const char *const words[] = {"and", "council", "councils", "s", "the", "or", "both"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(word, words[i]))
+            return true;
+    return word.length == 0;
+}
+
+/* Are two items members of one list: nothing between them but commas and such words? */
+static bool are_listed(const struct finding *finding, size_t left, size_t right)
+{
+    const struct mask *mask = &finding->mask;
+    struct span gap = span_part(buf_span(&mask->text), mask->items[left].at + PLACEHOLDER,
+                                mask->items[right].at);
+    bool joined = false;
+    if (gap.length > LIST_GAP)
+        return false;
+    for (size_t start = 0, i = 0; i <= gap.length; i++) {
+        char byte = i < gap.length ? gap.at[i] : ' ';
+        if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'))
+            continue;
+        struct span word = span_part(gap, start, i);
+        if (!is_list_word(word))
+            return false;
+        joined = joined || span_is(word, "and") || byte == ',' || byte == '&' || byte == ';';
+        start = i + 1;
     }
+    return joined;
+}
+
+/* First and last item of the list of authorities that one belongs to. */
+static void authority_list(const struct finding *finding, size_t item, size_t *first, size_t *last)
+{
+    const struct mask *mask = &finding->mask;
+    *first = *last = item;
+    if (mask->items[item].kind != MASK_AUTHORITY)
+        return;
+    while (*first > 0 && mask->items[*first - 1].kind == MASK_AUTHORITY &&
+           are_listed(finding, *first - 1, *first))
+        (*first)--;
+    while (*last + 1 < mask->count && mask->items[*last + 1].kind == MASK_AUTHORITY &&
+           are_listed(finding, *last, *last + 1))
+        (*last)++;
+}
+
+static const struct vocab_authority *in_focus(struct finding *finding)
+{
     size_t block_start = finding->block < finding->document->blocks->count
                              ? finding->document->blocks->items[finding->block].start
                              : finding->sentence_start;
@@ -351,21 +394,41 @@ static bool is_headline(const struct finding *finding)
            span_is(finding->document->blocks->items[finding->block].role, "heading");
 }
 
-/* What the grade words mean on that day; on any day where the scale of the day lacks them, since
- * a claim of a grade that did not exist is still a claim. */
-static const struct scale_grade *grade_of(const struct finding *finding,
-                                          const struct mask_item *item, long day)
+/* The inspectorate named nearest to the grade in its clause, else the one named last. */
+static struct span inspectorate_near(const struct finding *finding, size_t item)
 {
-    struct span words = span_part(finding->document->source.text, item->start, item->end);
-    const struct scale_grade *grade = scale_in_force(finding->document->scales, words, day);
-    return grade ? grade : scale_in_force(finding->document->scales, words, 0);
+    size_t found = nearest(finding, item, MASK_INSPECTORATE, true);
+    if (found == finding->mask.count)
+        found = nearest(finding, item, MASK_INSPECTORATE, false);
+    return found < finding->mask.count ? known_of(&finding->mask.items[found])->entity->name
+                                       : finding->inspectorate;
 }
 
-static void add_for_area(struct finding *finding, const struct candidate *candidate,
-                         struct span area)
+/* The grade of the candidate with its date, on the scale meant; NULL where it is none. */
+static const struct scale_grade *grade_of(struct finding *finding,
+                                          const struct candidate *candidate,
+                                          struct judgement *judgement)
+{
+    const struct mask_item *place = &finding->mask.items[candidate->item];
+    struct scale_context context = {.inspectorate =
+                                        inspectorate_near(finding, candidate->item)};
+    if (judgement->authority)
+        context.nation = judgement->authority->nation;
+    context.day = set_date(finding, candidate->item, judgement);
+    return scale_meant(finding->document->scales,
+                       span_part(finding->document->source.text, place->start, place->end),
+                       &context);
+}
+
+/* One grade of one authority (`named` as the text has it; NULL where it is in focus). An absent
+ * area: of the whole that its scale judges. */
+static void add_for_authority(struct finding *finding, const struct candidate *candidate,
+                              struct span area, const struct vocab_authority *authority,
+                              const struct entity *named)
 {
     const struct mask_item *place = &finding->mask.items[candidate->item];
     struct judgement judgement = {
+        .authority = authority,
         .area = area,
         .start = place->start,
         .end = place->end,
@@ -375,22 +438,38 @@ static void add_for_area(struct finding *finding, const struct candidate *candid
         .basis = span_of(is_headline(finding) ? "headline" : "statement"),
         .rule = candidate->rule,
         .confidence = 0.8};
-    long day = set_date(finding, candidate->item, &judgement);
-    judgement.grade = grade_of(finding, place, day);
+    judgement.grade = grade_of(finding, candidate, &judgement);
     judgement.subject = subject_of(finding, candidate->item);
-    judgement.authority = authority_of(finding, candidate, &judgement);
-    if (!judgement.grade || (!judgement.authority && !judgement.subject.length))
+    if (!judgement.grade || (!authority && !judgement.subject.length))
         return;
-    if (judgement.subject.length)
+    if (judgement.subject.length) {
         judgement.area = (struct span){NULL, 0};
-    judgement.inspectorate = judgement.grade->inspectorate;
+    } else {
+        judgement.inspectorate = judgement.grade->inspectorate;
+        if (!area.length)
+            judgement.area = scale_whole(finding->document->scales, judgement.grade);
+    }
+    if (named && span_is(named->subtype, "trust"))
+        judgement.named_as =
+            span_part(finding->document->source.text, named->start, named->end);
     add_claim(finding, judgement);
 }
 
-/* The whole that a grade without an area is given to: stars were the council's. */
-static struct span whole_of(const struct mask_item *item)
+/* One grade of every authority that shares it: those listed with the one that is told, else the
+ * one in focus. */
+static void add_for_area(struct finding *finding, const struct candidate *candidate,
+                         struct span area)
 {
-    return span_of(item->kind == MASK_STARS ? "corporate" : "overall");
+    size_t first, last, item = authority_item(finding, candidate);
+    if (item == finding->mask.count) {
+        add_for_authority(finding, candidate, area, in_focus(finding), NULL);
+        return;
+    }
+    authority_list(finding, item, &first, &last);
+    for (size_t i = first; i <= last; i++) {
+        const struct lexicon_known *known = known_of(&finding->mask.items[i]);
+        add_for_authority(finding, candidate, area, known->authority, known->entity);
+    }
 }
 
 /* Is the text between a grade and an area behind it "for" or "in" the area? */
@@ -437,7 +516,7 @@ static void take(struct finding *finding, struct candidate *candidate)
     if (!candidate->status.length || (stance.length && !is_asserted(stance)))
         candidate->status = stance;
     if (!add_for_areas(finding, candidate))
-        add_for_area(finding, candidate, whole_of(&finding->mask.items[candidate->item]));
+        add_for_area(finding, candidate, (struct span){NULL, 0});
 }
 
 /* The item that a named group of a match begins with; mask.count where it took no part. */
@@ -488,6 +567,23 @@ static void read_sentence(struct finding *finding)
         }
     }
     free(taken);
+}
+
+/* Keeps what the sentence just read leaves in mind. */
+static void remember(struct finding *finding)
+{
+    for (size_t i = 0; i < finding->mask.count; i++) {
+        const struct mask_item *item = &finding->mask.items[i];
+        if (item->kind == MASK_INSPECTORATE)
+            finding->inspectorate = known_of(item)->entity->name;
+        if (item->kind == MASK_SUBJECT)
+            finding->topic = known_of(item)->value;
+        else if (item->kind == MASK_SERVICE || item->kind == MASK_COUNCIL ||
+                 item->kind == MASK_AREA ||
+                 (item->kind == MASK_AUTHORITY && !is_place(finding, i)))
+            finding->topic = (struct span){NULL, 0};
+        finding->topic_block = finding->block;
+    }
 }
 
 static void next_sentence(struct finding *finding, const struct sentence *sentence)
@@ -568,6 +664,7 @@ void claims_find(const struct claim_rules *rules, const struct claim_document *d
     for (size_t i = 0; i < sentences.count; i++) {
         next_sentence(&finding, &sentences.items[i]);
         read_sentence(&finding);
+        remember(&finding);
     }
     mark_history(&finding);
     mark_old(&finding);

@@ -23,6 +23,7 @@ static void add_grade(struct scales *scales, const struct table_sheet *sheet, si
         .scale = table_cell(sheet, row, places_column(sheet, "scale")),
         .grade = table_cell(sheet, row, places_column(sheet, "grade")),
         .inspectorate = table_cell(sheet, row, places_column(sheet, "inspectorate")),
+        .nation = table_cell(sheet, row, places_column(sheet, "nation")),
         .rank = day_of(table_cell(sheet, row, places_column(sheet, "rank")), 0),
         .levels = day_of(table_cell(sheet, row, places_column(sheet, "levels")), 0),
         .from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
@@ -160,14 +161,45 @@ const struct scale_grade *scale_on(const struct scales *scales, struct span scal
     return NULL;
 }
 
-const struct scale_grade *scale_in_force(const struct scales *scales, struct span words, long day)
+static const struct scale_grade *fitting(const struct scales *scales, struct span words,
+                                         const struct scale_context *context)
 {
     for (size_t i = 0; i < scales->grade_count; i++) {
         const struct scale_grade *grade = &scales->grades[i];
-        if ((day == 0 || (grade->from <= day && day <= grade->to)) && has_words(grade, words))
+        long day = context->day;
+        if ((day == 0 || (grade->from <= day && day <= grade->to)) &&
+            (!context->nation.length || span_equal(grade->nation, context->nation)) &&
+            (!context->inspectorate.length ||
+             span_equal(grade->inspectorate, context->inspectorate)) &&
+            has_words(grade, words))
             return grade;
     }
     return NULL;
+}
+
+const struct scale_grade *scale_meant(const struct scales *scales, struct span words,
+                                      const struct scale_context *context)
+{
+    const struct scale_context tries[] = {
+        *context,
+        {context->nation, {NULL, 0}, context->day},
+        {{NULL, 0}, context->inspectorate, 0},
+        {context->nation, {NULL, 0}, 0},
+        {{NULL, 0}, {NULL, 0}, 0},
+    };
+    const struct scale_grade *grade = NULL;
+    for (size_t i = 0; i < sizeof tries / sizeof *tries && !grade; i++)
+        grade = fitting(scales, words, &tries[i]);
+    return grade;
+}
+
+struct span scale_whole(const struct scales *scales, const struct scale_grade *grade)
+{
+    for (size_t i = 0; i < scales->framework_count; i++)
+        if (span_equal(scales->frameworks[i].scale, grade->scale) &&
+            scales->frameworks[i].whole.length)
+            return scales->frameworks[i].whole;
+    return span_of("overall");
 }
 
 static bool lists(struct span frameworks, struct span framework)

@@ -11,7 +11,7 @@
 enum { SCALE_WORDS_MAX = 12 };
 
 struct scale_grade {
-    struct span scale, grade, inspectorate;
+    struct span scale, grade, inspectorate, nation;
     long rank, levels; /* 1 is worst */
     long from, to;     /* days the scale was in force */
     struct span digit; /* the number printed for it; empty where there is none */
@@ -47,9 +47,19 @@ const struct scale_framework *scale_framework(const struct scales *scales, struc
 /* The grade that words mean on one scale; NULL where they are none of its. */
 const struct scale_grade *scale_on(const struct scales *scales, struct span scale,
                                    struct span words);
-/* The grade that words mean on a day, on the first scale in force that has them. Day 0: on the
- * first scale that has them. */
-const struct scale_grade *scale_in_force(const struct scales *scales, struct span words, long day);
+/* What tells which scale words belong to. */
+struct scale_context {
+    struct span nation;       /* of the authority; absent: any */
+    struct span inspectorate; /* that the text names; absent: any */
+    long day;                 /* 0: any */
+};
+/* The grade that words mean: on the first scale in force that has them and fits the inspectorate,
+ * else the nation alone; where none of that day has them, on any other day, since a grade that
+ * did not exist is still claimed. NULL where the words are no grade. */
+const struct scale_grade *scale_meant(const struct scales *scales, struct span words,
+                                      const struct scale_context *context);
+/* What a grade without an area is of: "overall", or the whole council. */
+struct span scale_whole(const struct scales *scales, const struct scale_grade *grade);
 /* The area whose label a cell or heading is (folded, numbering left out); absent where none. */
 struct span scale_area_labelled(const struct scales *scales, struct span label,
                                 struct span framework);
