@@ -12,6 +12,7 @@
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
     DATE_REACH = 160,          /* bytes between a grade and a date that dates it */
+    DATE_LEAD = 14,            /* bytes of " overall in " between the two */
     PLACEHOLDER = 3,           /* bytes of one */
     LIST_GAP = 24              /* bytes between two members of a list */
 };
@@ -35,6 +36,8 @@ struct finding {
     struct span inspectorate; /* named last */
     struct span topic;        /* the other provider that the sentence before ended on */
     size_t topic_block;
+    const struct entity *told; /* the date stated last */
+    size_t told_block;
     size_t first; /* of the judgements found here */
 };
 
@@ -60,8 +63,15 @@ static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t coun
  * that would make it an adjective of something else. */
 static const char verb[] =
     "(?:rated|rates|rate|judged|judges|graded|grades|found|finds|find|deemed|deems|branded|brands|"
-    "dubbed|ranked|labelled|declared|classed|classified|condemned|assessed|described|considered|"
+    "dubbed|ranked|marked|hailed as|singled out as|labelled|declared|classed|classified|condemned|assessed|described|considered|"
     "considers|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
+/* What may stand before "was rated" without being somebody else whose grade it is. */
+static const char gradable[] =
+    "(?:services?|it|they|we|us|you|which|that|who|department|provision|arrangements|authority|"
+    "authorities|councils?|borough|county|city|directorate|work|effectiveness|performance|and|also|"
+    "both|each|all|still|now|again|later|then|ago|here|there|latter|former|two|three|four|five|one|"
+    "others?|same|not|areas?|judgements?|leadership|protection|care|adoption|board|leavers|homes?|"
+    "schools?|this|these|those|once|previously|together|years?|months?|time|case|s|but|or|had|has)";
 static const char after[] =
     "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|following|since|"
     "because|last|this|across|then|again|under|from|while|before|as|although|though|so|which|yet|"
@@ -90,7 +100,7 @@ static const struct macro_kinds macro_kinds[] = {
     {"this", {MASK_THIS}, 1},
 };
 
-enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds, WORDED = 4 };
+enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds, WORDED = 5 };
 
 static void load_rules(struct claim_rules *rules, struct places *places)
 {
@@ -98,6 +108,7 @@ static void load_rules(struct claim_rules *rules, struct places *places)
     struct rule_macro macros[KINDS + WORDED] = {
         {"verb", {verb, sizeof verb - 1}},
         {"after", {after, sizeof after - 1}},
+        {"gradable", {gradable, sizeof gradable - 1}},
         {"open", span_of("[\\s‘'“\"(]{0,2}")},
         {"close", span_of("[’'”\")]{0,2}")},
     };
@@ -315,12 +326,27 @@ static long day_of(const struct when_date *date)
     return date->year ? when_last_day(*date) : 0;
 }
 
-/* The date of the sentence that stands nearest to the grade. */
+/* "good in 2018": the date that the grade leads to. */
+static bool leads_to_date(const struct finding *finding, size_t item)
+{
+    const struct mask *mask = &finding->mask;
+    if (item + 1 >= mask->count || mask->items[item + 1].kind != MASK_DATE ||
+        !known_of(&mask->items[item + 1])->entity->value.length)
+        return false;
+    struct span gap = span_part(buf_span(&mask->text), mask->items[item].at + PLACEHOLDER,
+                                mask->items[item + 1].at);
+    return gap.length <= DATE_LEAD && span_find_byte(gap, ',') == gap.length &&
+           span_find_byte(gap, ';') == gap.length;
+}
+
+/* The date that the grade leads to, else the one of the sentence that stands nearest to it. */
 static const struct entity *date_near(const struct finding *finding, size_t item)
 {
     const struct mask *mask = &finding->mask;
     const struct entity *best = NULL;
     size_t distance = DATE_REACH;
+    if (leads_to_date(finding, item))
+        return known_of(&mask->items[item + 1])->entity;
     for (size_t i = 0; i < mask->count; i++) {
         const struct mask_item *other = &mask->items[i];
         if (other->kind != MASK_DATE || !known_of(other)->entity->value.length)
@@ -335,6 +361,20 @@ static const struct entity *date_near(const struct finding *finding, size_t item
     return best;
 }
 
+/* In a document without a date, a sentence without one goes on in the year of the one before,
+ * within its block; else the last year told only helps to choose the scale. */
+static long set_told_date(const struct finding *finding, struct judgement *judgement)
+{
+    struct when_date first, last;
+    if (!finding->told || !when_parse(finding->told->value, &first, &last))
+        return 0;
+    if (finding->told_block == finding->block) {
+        judgement->date = finding->told->value;
+        judgement->date_basis = span_of("stated");
+    }
+    return day_of(&last);
+}
+
 /* Sets the judgement's date and gives its last day; 0 where nothing tells it. */
 static long set_date(struct finding *finding, size_t item, struct judgement *judgement)
 {
@@ -347,7 +387,7 @@ static long set_date(struct finding *finding, size_t item, struct judgement *jud
         return day_of(&last);
     }
     if (finding->document->source.date.year == 0)
-        return 0;
+        return set_told_date(finding, judgement);
     judgement->date = judgements_date(finding->judgements, finding->document->source.date);
     judgement->date_basis = span_of("document");
     return day_of(&finding->document->source.date);
@@ -576,6 +616,10 @@ static void remember(struct finding *finding)
         const struct mask_item *item = &finding->mask.items[i];
         if (item->kind == MASK_INSPECTORATE)
             finding->inspectorate = known_of(item)->entity->name;
+        if (item->kind == MASK_DATE && known_of(item)->entity->value.length) {
+            finding->told = known_of(item)->entity;
+            finding->told_block = finding->block;
+        }
         if (item->kind == MASK_SUBJECT)
             finding->topic = known_of(item)->value;
         else if (item->kind == MASK_SERVICE || item->kind == MASK_COUNCIL ||
