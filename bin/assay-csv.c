@@ -15,7 +15,8 @@ static const struct opt options[] = {
     {'\0', "numbers", OPT_TEXT, &numbers, "LIST", "with -r: columns that hold numbers"},
     {'\0', "bom", OPT_FLAG, &mark, NULL, "begin with a byte order mark, as Excel wants"},
     {'\0', "crlf", OPT_FLAG, &returns, NULL, "end lines with CR LF"},
-    {'\0', "header", OPT_FLAG, &header, NULL, "the first line names the columns (the default)"},
+    {'\0', "header", OPT_FLAG, &header, NULL,
+     "the first line names the columns (the default)"},
     {'\0', "no-header", OPT_FLAG, &no_header, NULL, "there is no such line"},
     {0},
 };
@@ -23,7 +24,8 @@ static const struct opt options[] = {
 static const struct opt_program program = {"convert records to CSV and back", "[FILE...]",
                                            options};
 
-/* The names of a list, to be freed; ends the program where one is empty or stands twice. */
+/* The names of a list, to be freed; ends the program where one is empty or stands twice.
+ */
 static struct span *split(const char *list, size_t *count)
 {
     struct span rest = span_of(list), name, *names = NULL;

@@ -11,13 +11,16 @@ static struct opt_texts folders;
 
 static const struct opt options[] = {
     {'e', "entities", OPT_FLAG, &entities, NULL, "one row an entity"},
-    {'d', "documents", OPT_FLAG, &documents, NULL, "one row a document, without its text"},
-    {'f', "fields", OPT_TEXT, &fields, "LIST", "these fields alone, with commas between them"},
+    {'d', "documents", OPT_FLAG, &documents, NULL,
+     "one row a document, without its text"},
+    {'f', "fields", OPT_TEXT, &fields, "LIST",
+     "these fields alone, with commas between them"},
     {'V', "vocab", OPT_TEXTS, &folders, "DIR", "add the registers of DIR"},
     {0},
 };
 
-static const struct opt_program program = {"flatten documents into rows", "[FILE...]", options};
+static const struct opt_program program = {"flatten documents into rows", "[FILE...]",
+                                           options};
 
 /* Takes the fields of --fields out of the row, in their order. */
 static void pick(struct rec *row, struct rec *picked)
@@ -61,7 +64,9 @@ int main(int argc, char **argv)
     struct filter *filter = filter_start(argc, argv, &program);
     if (entities && documents)
         err_die("--entities and --documents exclude each other");
-    enum row_kind kind = entities ? ROW_ENTITIES : documents ? ROW_DOCUMENTS : ROW_JUDGEMENTS;
+    enum row_kind kind = entities    ? ROW_ENTITIES
+                         : documents ? ROW_DOCUMENTS
+                                     : ROW_JUDGEMENTS;
     struct places *places = places_find(&folders);
     struct rows *rows = row_new(kind, places);
     struct rec *rec;

@@ -24,11 +24,15 @@ struct request {
 static void make_options(struct request *request)
 {
     const struct opt own[OWN_OPTIONS] = {
-        {'b', "by", OPT_TEXT, &by, "LIST", "group by these fields, with commas between them"},
+        {'b', "by", OPT_TEXT, &by, "LIST",
+         "group by these fields, with commas between them"},
         {'\0', "no-count", OPT_FLAG, &no_count, NULL, "leave the count out"},
-        {'\0', "date", OPT_TEXT, &date, "FIELD", "the date of first and last (default: date)"},
-        {'c', "cross", OPT_TEXT, &cross, "FIELD", "a cross table: one column a value of FIELD"},
-        {'s', "sort", OPT_TEXT, &sort, "LIST", "sort by these output fields, -FIELD descending"},
+        {'\0', "date", OPT_TEXT, &date, "FIELD",
+         "the date of first and last (default: date)"},
+        {'c', "cross", OPT_TEXT, &cross, "FIELD",
+         "a cross table: one column a value of FIELD"},
+        {'s', "sort", OPT_TEXT, &sort, "LIST",
+         "sort by these output fields, -FIELD descending"},
         {'n', "top", OPT_NUMBER, &top, "N", "write the first N groups alone"},
     };
     const char *name, *help;
@@ -43,16 +47,19 @@ static void make_options(struct request *request)
                 : (struct opt){'\0', name, OPT_FLAG, &request->count, NULL, help};
 }
 
-/* Splits a list at its commas; ends the program where it is too long or a name is empty. */
+/* Splits a list at its commas; ends the program where it is too long or a name is empty.
+ */
 static size_t split(const char *list, struct span names[AGG_COLUMNS_MAX])
 {
     struct span rest = span_of(list), name;
     size_t count = 0;
-    while (span_split(&rest, ',', &name)) {
-        if (name.length == 0 || count == AGG_COLUMNS_MAX)
-            err_die("an empty name in a list, or more than %d: '%s'", AGG_COLUMNS_MAX, list);
+    while (count < AGG_COLUMNS_MAX && span_split(&rest, ',', &name)) {
+        if (name.length == 0)
+            err_die("an empty name in a list: '%s'", list);
         names[count++] = name;
     }
+    if (rest.at)
+        err_die("more than %d names in a list: '%s'", AGG_COLUMNS_MAX, list);
     return count;
 }
 
@@ -81,8 +88,10 @@ static size_t list_operations(struct request *request)
 
 static struct tally_plan make_plan(struct request *request)
 {
-    struct tally_plan plan = {.date = date, .groups = request->groups,
-                              .operations = request->operations, .sort = request->sorts};
+    struct tally_plan plan = {.date = date,
+                              .groups = request->groups,
+                              .operations = request->operations,
+                              .sort = request->sorts};
     plan.group_count = split(by, request->groups);
     plan.sort_count = split(sort, request->sorts);
     plan.operation_count = list_operations(request);
@@ -116,8 +125,8 @@ int main(int argc, char **argv)
 {
     struct request *request = mem_new(1, sizeof *request);
     make_options(request);
-    const struct opt_program program = {"group records and aggregate their fields", "[FILE...]",
-                                        request->options};
+    const struct opt_program program = {"group records and aggregate their fields",
+                                        "[FILE...]", request->options};
     struct filter *filter = filter_start(argc, argv, &program);
     struct tally_plan plan = make_plan(request);
     struct buf why = {0};

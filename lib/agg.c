@@ -6,6 +6,7 @@
 
 #include "decimal.h"
 #include "mem.h"
+#include "utf8.h"
 
 /* What a record gives to an operation. */
 struct input {
@@ -101,8 +102,8 @@ static void add_first(void *state, const struct input *input)
 {
     struct dated *dated = state;
     struct span old = buf_span(&dated->date);
-    bool earlier = input->date.length &&
-                   (old.length == 0 || span_compare(input->date, old) < 0);
+    bool earlier =
+        input->date.length && (old.length == 0 || span_compare(input->date, old) < 0);
     if (!dated->known || earlier)
         keep(dated, input);
 }
@@ -194,8 +195,8 @@ static bool finish_mean(const void *state, struct buf *json)
         return false;
     decimal_sum_write(&total->sum, &sum);
     buf_add_byte(&sum, '\0');
-    int length = snprintf(text, sizeof text, "%.15g",
-                          strtod(sum.at, NULL) / (double)total->count);
+    int length =
+        snprintf(text, sizeof text, "%.15g", strtod(sum.at, NULL) / (double)total->count);
     buf_free(&sum);
     if (!decimal_read((struct span){text, (size_t)length}, &number))
         return false;
@@ -211,8 +212,8 @@ static void release_total(void *state)
 static const struct operation operations[] = {
     {"count", false, false, sizeof(unsigned long long), add_one, finish_count, NULL,
      "count the records of each group (the default)"},
-    {"distinct", true, false, sizeof(unsigned long long), add_distinct, finish_count, NULL,
-     "count the different values of FIELD"},
+    {"distinct", true, false, sizeof(unsigned long long), add_distinct, finish_count,
+     NULL, "count the different values of FIELD"},
     {"first", true, false, sizeof(struct dated), add_first, finish_dated, release_dated,
      "the value of FIELD at the earliest date"},
     {"last", true, false, sizeof(struct dated), add_last, finish_dated, release_dated,
@@ -318,8 +319,8 @@ static bool look_up(struct rec *rec, const char *field, struct input *input)
     return true;
 }
 
-/* The start of an EDTF date or interval in a form that sorts by bytes: without the marks of
- * level 1 (about, uncertain), unknown digits as 0. */
+/* The start of an EDTF date or interval in a form that sorts by bytes: without the marks
+ * of level 1 (about, uncertain), unknown digits as 0. */
 static struct span date_of(struct agg *agg, struct rec *rec)
 {
     struct input input;
@@ -338,11 +339,29 @@ static struct span date_of(struct agg *agg, struct rec *rec)
 /* Text holds no NUL (a record has none), so that one ends it. */
 static void add_to_key(struct buf *key, bool present, struct span text)
 {
-    buf_add_byte(key, present ? '\1' : '\0');
+    buf_add(key, (struct span){present ? "\1" : "\0", 1});
     if (present) {
         buf_add(key, text);
         buf_add_byte(key, '\0');
     }
+}
+
+/* The value is cut to what fits a message, and holds nothing that would break its line.
+ */
+static void explain(const struct column *column, struct span text, struct buf *why)
+{
+    enum { SHOWN_MAX = 60 };
+    size_t length = 0, next;
+    while (length < text.length &&
+           (next = utf8_sequence(span_part(text, length, text.length))) != 0 &&
+           length + next <= SHOWN_MAX)
+        length += next;
+    buf_clear(why);
+    buf_add_format(why, "%s is no number: '%.*s'", column->field.at, (int)length,
+                   text.at);
+    for (size_t i = 0; i < why->length; i++)
+        if ((unsigned char)why->at[i] < ' ' || why->at[i] == '\177')
+            why->at[i] = ' ';
 }
 
 /* Looks up all values; false where one is no number and has to be. */
@@ -362,10 +381,7 @@ static bool prepare(struct agg *agg, struct rec *rec, struct buf *why)
             column->present = true;
         else if (column->present && column->operation->takes_number &&
                  !decimal_read(input->text, &input->number)) {
-            buf_clear(why);
-            buf_add_format(why, "%s is no number: '%.*s'", column->field.at,
-                           input->text.length > 80 ? 80 : (int)input->text.length,
-                           input->text.at);
+            explain(column, input->text, why);
             return false;
         }
     }
@@ -378,12 +394,15 @@ static size_t group_of(struct agg *agg)
     size_t number = set_add(agg->keys, buf_span(&agg->key), &added);
     if (!added)
         return number;
-    agg->groups = mem_grow(agg->groups, &agg->group_room, number + 1, sizeof *agg->groups);
+    agg->groups =
+        mem_grow(agg->groups, &agg->group_room, number + 1, sizeof *agg->groups);
     struct group *group = &agg->groups[number];
-    group->states = mem_arena_new(&agg->arena, agg->state_bytes + agg->field_count + 1, 1);
+    group->states =
+        mem_arena_new(&agg->arena, agg->state_bytes + agg->field_count + 1, 1);
     group->quoted = (bool *)(group->states + agg->state_bytes);
     for (size_t i = 0; i < agg->field_count; i++)
-        group->quoted[i] = agg->columns[i].present && agg->columns[i].input.raw.at[0] == '"';
+        group->quoted[i] =
+            agg->columns[i].present && agg->columns[i].input.raw.at[0] == '"';
     return number;
 }
 
@@ -396,7 +415,8 @@ bool agg_add(struct agg *agg, struct rec *rec, struct buf *why)
         struct column *column = &agg->columns[i];
         column->input.group = number;
         if (column->present)
-            column->operation->add(agg->groups[number].states + column->offset, &column->input);
+            column->operation->add(agg->groups[number].states + column->offset,
+                                   &column->input);
     }
     return true;
 }
@@ -426,7 +446,8 @@ size_t agg_find(const struct agg *agg, struct span key)
     return set_find(agg->keys, key);
 }
 
-struct span agg_key_part(const struct agg *agg, size_t group, size_t column, struct span *text)
+struct span agg_key_part(const struct agg *agg, size_t group, size_t column,
+                         struct span *text)
 {
     struct span rest = set_key(agg->keys, group);
     for (size_t i = 0;; i++) {

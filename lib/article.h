@@ -8,9 +8,9 @@
 #define ARTICLE_H
 
 #include "document.h"
-#include "xml.h"
+#include "flow.h"
 
 /* Adds the main text; the heading that repeats document->title is left out of it. */
-void article_read(struct document *document, const struct xml_tree *tree);
+void article_read(struct document *document, const struct flow *flow);
 
 #endif

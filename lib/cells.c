@@ -11,30 +11,69 @@
 /* What a cell of a column may be besides text. */
 enum kind { TEXT, NUMBER, VALUE };
 
-/* The fields of rows (RECORDS.md, "judgement" and "row"), in the order of their columns. */
+/* The fields of rows (RECORDS.md, "judgement" and "row"), in the order of their columns.
+ */
 static const struct known {
     const char *name;
     enum kind kind;
 } known[] = {
-    {"id", TEXT},           {"type", TEXT},           {"authority", TEXT},
-    {"authority_id", TEXT}, {"body", TEXT},           {"candidates", TEXT},
-    {"named_as", TEXT},     {"delivered_by", TEXT},   {"subject", TEXT},
-    {"area", TEXT},         {"grade", TEXT},          {"scale", TEXT},
-    {"rank", NUMBER},       {"levels", NUMBER},       {"raw", TEXT},
-    {"status", TEXT},       {"date", TEXT},           {"date_basis", TEXT},
-    {"inspectorate", TEXT}, {"framework", TEXT},      {"speaker", TEXT},
-    {"speaker_role", TEXT}, {"basis", TEXT},          {"polarity", NUMBER},
-    {"target", TEXT},       {"value", TEXT},          {"unit", TEXT},
-    {"target_value", TEXT}, {"sentence", TEXT},       {"start", NUMBER},
-    {"end", NUMBER},        {"confidence", NUMBER},   {"rule", TEXT},
-    {"doc", TEXT},          {"source", TEXT},         {"member", TEXT},
-    {"title", TEXT},        {"publisher", TEXT},      {"author", TEXT},
-    {"doc_date", TEXT},     {"url", TEXT},            {"page", NUMBER},
-    {"inspection_start", TEXT}, {"inspection_end", TEXT}, {"published", TEXT},
-    {"lead_inspector", TEXT},   {"region", TEXT},     {"origin", TEXT},
-    {"count", NUMBER},      {"origins", NUMBER},      {"sources", VALUE},
-    {"first_reported", TEXT},   {"last_reported", TEXT},  {"verdict", TEXT},
-    {"record_grade", TEXT}, {"record_date", TEXT},    {"record_source", TEXT},
+    {"id", TEXT},
+    {"type", TEXT},
+    {"authority", TEXT},
+    {"authority_id", TEXT},
+    {"body", TEXT},
+    {"candidates", TEXT},
+    {"named_as", TEXT},
+    {"delivered_by", TEXT},
+    {"subject", TEXT},
+    {"area", TEXT},
+    {"grade", TEXT},
+    {"scale", TEXT},
+    {"rank", NUMBER},
+    {"levels", NUMBER},
+    {"raw", TEXT},
+    {"status", TEXT},
+    {"date", TEXT},
+    {"date_basis", TEXT},
+    {"inspectorate", TEXT},
+    {"framework", TEXT},
+    {"speaker", TEXT},
+    {"speaker_role", TEXT},
+    {"basis", TEXT},
+    {"polarity", NUMBER},
+    {"target", TEXT},
+    {"value", TEXT},
+    {"unit", TEXT},
+    {"target_value", TEXT},
+    {"sentence", TEXT},
+    {"start", NUMBER},
+    {"end", NUMBER},
+    {"confidence", NUMBER},
+    {"rule", TEXT},
+    {"doc", TEXT},
+    {"source", TEXT},
+    {"member", TEXT},
+    {"title", TEXT},
+    {"publisher", TEXT},
+    {"author", TEXT},
+    {"doc_date", TEXT},
+    {"url", TEXT},
+    {"page", NUMBER},
+    {"inspection_start", TEXT},
+    {"inspection_end", TEXT},
+    {"published", TEXT},
+    {"lead_inspector", TEXT},
+    {"region", TEXT},
+    {"origin", TEXT},
+    {"count", NUMBER},
+    {"origins", NUMBER},
+    {"sources", VALUE},
+    {"first_reported", TEXT},
+    {"last_reported", TEXT},
+    {"verdict", TEXT},
+    {"record_grade", TEXT},
+    {"record_date", TEXT},
+    {"record_source", TEXT},
     {"partial", VALUE},
 };
 
@@ -82,15 +121,15 @@ struct entry {
 
 struct cells {
     const struct cells_plan *plan;
-    struct set *names;   /* of the columns, numbered as they came */
-    bool begun;          /* the header was written */
+    struct set *names;     /* of the columns, numbered as they came */
+    bool begun;            /* the header was written */
     struct entry *entries; /* of the record */
     size_t count, room;
     struct buf bytes; /* of its cells, or what is spooled of it */
     size_t *guesses;  /* column of each member in the last record */
     size_t guess_count, guess_room;
     struct spool *spool;
-    size_t *order;  /* columns in the order they are written */
+    size_t *order;    /* columns in the order they are written */
     struct span *row; /* cells by column */
 };
 
@@ -121,7 +160,8 @@ void cells_free(struct cells *cells)
     free(cells);
 }
 
-/* The column of member i; records mostly have their members where the last one had them. */
+/* The column of member i; records mostly have their members where the last one had them.
+ */
 static size_t column_of(struct cells *cells, size_t i, struct span key)
 {
     bool added;
@@ -210,8 +250,8 @@ static void write_header(struct cells *cells, struct buf *out)
 }
 
 /* Appends a row, the header before the first. */
-static void write_row(struct cells *cells, const struct entry *entries, size_t entry_count,
-                      struct span bytes, struct buf *out)
+static void write_row(struct cells *cells, const struct entry *entries,
+                      size_t entry_count, struct span bytes, struct buf *out)
 {
     if (!cells->begun) {
         put_in_order(cells);
@@ -221,7 +261,8 @@ static void write_row(struct cells *cells, const struct entry *entries, size_t e
     size_t start = out->length, count = set_count(cells->names);
     memset(cells->row, 0, count * sizeof *cells->row);
     for (size_t i = 0; i < entry_count; i++)
-        cells->row[entries[i].column] = span_part(bytes, entries[i].start, entries[i].end);
+        cells->row[entries[i].column] =
+            span_part(bytes, entries[i].start, entries[i].end);
     for (size_t i = 0; i < count; i++) {
         if (i)
             buf_add_byte(out, ',');
@@ -264,7 +305,8 @@ bool cells_finish(struct cells *cells, struct buf *out)
 {
     struct span record;
     size_t length;
-    if (!cells->spool || set_count(cells->names) == 0 || !spool_read(cells->spool, &record))
+    if (!cells->spool || set_count(cells->names) == 0 ||
+        !spool_read(cells->spool, &record))
         return false;
     memcpy(&length, record.at + record.length - sizeof length, sizeof length);
     size_t count = (record.length - sizeof length - length) / sizeof *cells->entries;
@@ -385,7 +427,8 @@ static bool add_value(struct cells_reader *reader, enum kind kind, struct span c
     buf_add(&reader->text, cell);
     buf_add_byte(&reader->text, '}');
     if (!rec_parse(reader->value, buf_span(&reader->text), &fault) ||
-        rec_count(reader->value) != 1 || rec_value(reader->value, 0).length != cell.length)
+        rec_count(reader->value) != 1 ||
+        rec_value(reader->value, 0).length != cell.length)
         return false;
     buf_add(json, cell);
     return true;
@@ -402,8 +445,8 @@ static void add_member(struct cells_reader *reader, const struct column *column,
         rec_encode_string(without_guard(cell), json);
 }
 
-bool cells_read(struct cells_reader *reader, const struct table_row *row, struct buf *json,
-                struct buf *why)
+bool cells_read(struct cells_reader *reader, const struct table_row *row,
+                struct buf *json, struct buf *why)
 {
     buf_clear(why);
     if (row->why) {
@@ -414,9 +457,9 @@ bool cells_read(struct cells_reader *reader, const struct table_row *row, struct
     if (!reader->columns)
         return take_header(reader, row, why);
     if (row->count != reader->count) {
-        buf_add_format(why, "%zu field%s where %s %zu", row->count, row->count == 1 ? "" : "s",
-                       reader->plan->no_header ? "--fields names" : "the header has",
-                       reader->count);
+        buf_add_format(
+            why, "%zu field%s where %s %zu", row->count, row->count == 1 ? "" : "s",
+            reader->plan->no_header ? "--fields names" : "the header has", reader->count);
         return false;
     }
     buf_add_byte(json, '{');

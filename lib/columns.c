@@ -9,9 +9,13 @@ enum { DEPTH_MAX = 12, BINS = 256, CANDIDATES = 12, TABLE_COLUMNS = 24, TABLE_BO
 /* A white strip between columns is at least so wide, as a share of the type size and in points. */
 static const float gutter_share = 0.75F, gutter_points = 6.0F;
 
+/* A column of page numbers or marks is at most this wide, as a share of the type size. */
+static const float narrow = 2.5F;
+
 struct band {
     size_t first, count;
     size_t left;   /* how many of its boxes stand left of the gutter; they come first */
+    bool narrow;   /* right of it are page numbers or the like: the gutter may be any width */
     bool crossing; /* boxes across the gutter, or next to it but nothing for columns */
     bool table;
 };
@@ -138,6 +142,7 @@ struct table {
     size_t columns;
     size_t *rows; /* by box */
     size_t row_count;
+    size_t left;  /* so many boxes stand left of a column of short entries; 0: not known */
 };
 
 /* Columns of the table: stretches of the page's width that are parted by white strips. */
@@ -146,6 +151,12 @@ static bool find_columns(struct table *table, float size)
     float gap = fmaxf(gutter_points, gutter_share * size), right = -INFINITY;
     sort(table->boxes, table->count, by_left);
     table->columns = 0;
+    if (table->left) {
+        table->edges[0] = table->boxes[0].box.x0;
+        table->edges[1] = table->boxes[table->left].box.x0;
+        table->columns = 2;
+        return true;
+    }
     for (size_t i = 0; i < table->count; i++) {
         const struct page_box *box = &table->boxes[i].box;
         if (table->columns == 0 || box->x0 - right >= gap) {
@@ -169,7 +180,7 @@ static size_t column_of(const struct table *table, const struct column_box *box)
 /* The least distance between lines of one column: that of lines within a paragraph. */
 static float pitch_of(const struct table *table, float size)
 {
-    float last[TABLE_COLUMNS], pitch = 1.6F * size;
+    float last[TABLE_COLUMNS], pitch = 1.3F * size; /* no wider than that */
     for (size_t i = 0; i < table->columns; i++)
         last[i] = -INFINITY;
     for (size_t i = 0; i < table->count; i++) {
@@ -378,9 +389,10 @@ static void add_table(struct columns *columns, const struct column_box *all, str
     free(sorted);
 }
 
-static bool try_table(struct columns *columns, struct column_box *all, size_t first, size_t count)
+static bool try_table(struct columns *columns, struct column_box *all, size_t first,
+                      size_t count, size_t left)
 {
-    struct table table = {.boxes = all + first, .count = count};
+    struct table table = {.boxes = all + first, .count = count, .left = left};
     table.rows = mem_new(count, sizeof *table.rows);
     bool found = find_table(&table);
     if (found && columns)
@@ -405,12 +417,19 @@ static bool judge_band(struct column_box *boxes, struct band *band, float gutter
         return false;
     struct page_box one = bounds_of(own, left), two = bounds_of(own + left, count - left);
     float overlap = fminf(one.y1, two.y1) - fmaxf(one.y0, two.y0);
-    if (two.x0 - one.x1 < fmaxf(gutter_points, gutter_share * size) || overlap <= 0)
+    band->narrow = two.x1 - two.x0 <= narrow * size;
+    bool wide = two.x0 - one.x1 >= fmaxf(gutter_points, gutter_share * size);
+    if ((!wide && !band->narrow) || overlap <= 0)
         return false;
     struct column_box *copy = mem_new(count, sizeof *copy);
     memcpy(copy, own, count * sizeof *copy);
-    band->table = try_table(NULL, copy, 0, count);
+    band->table = try_table(NULL, copy, 0, count, wide ? 0 : left);
     free(copy);
+    if (!wide) {
+        band->narrow = band->table;
+        return band->table;
+    }
+    band->narrow = false;
     return band->table || (left >= 2 && count - left >= 2) ||
            (overlap > 2 * size && (own[0].solid || own[left].solid || left >= 2 ||
                                    count - left >= 2));
@@ -494,7 +513,8 @@ static void order_bands(struct columns *columns, struct column_box *all, size_t 
         size_t start = first + band->first;
         if (band->crossing) {
             order(columns, all, start, band->count, depth + 1);
-        } else if (!band->table || !try_table(columns, all, start, band->count)) {
+        } else if (!band->table || !try_table(columns, all, start, band->count,
+                                            band->narrow ? band->left : 0)) {
             sort(all + start, band->count, by_left);
             order(columns, all, start, band->left, depth + 1);
             order(columns, all, start + band->left, band->count - band->left, depth + 1);

@@ -8,9 +8,11 @@
 enum {
     LIMB_DIGITS = 9,
     LIMB = 1000000000,
-    /* Larger exponents are cut here: any such digit is out of range whatever stands before. */
+    /* Larger exponents are cut here: any such digit is out of range whatever stands
+       before. */
     EXPONENT_MAX = 1000000,
-    /* A number adds less than 10^9 to a limb, so that an int64_t holds more than this many. */
+    /* A number adds less than 10^9 to a limb, so that an int64_t holds more than this
+       many. */
     CARRY_AFTER = 1 << 30,
     SUM_DIGITS = (DECIMAL_POWER_MAX - DECIMAL_POWER_MIN) + 6 * LIMB_DIGITS
 };
@@ -48,8 +50,8 @@ static bool read_exponent(const char *at, const char *end, long *exponent)
     return true;
 }
 
-/* The first to the last digit of the mantissa that is not 0, and their powers, the first digit
- * before the point standing at power `whole` - 1. */
+/* The first to the last digit of the mantissa that is not 0, and their powers, the first
+ * digit before the point standing at power `whole` - 1. */
 static struct span significant(struct span mantissa, long whole, long *first, long *last)
 {
     const char *from = NULL, *to = NULL;
@@ -68,11 +70,12 @@ static struct span significant(struct span mantissa, long whole, long *first, lo
         to = at + 1;
         *last = power;
     }
-    return from ? (struct span){from, (size_t)(to - from)} : (struct span){mantissa.at, 0};
+    return from ? (struct span){from, (size_t)(to - from)}
+                : (struct span){mantissa.at, 0};
 }
 
-/* The digits behind the sign, and how many stand before the point with the exponent counted in.
- * False where the text is not spelt as a number. */
+/* The digits behind the sign, and how many stand before the point with the exponent
+ * counted in. False where the text is not spelt as a number. */
 static bool read_parts(struct span text, struct span *mantissa, long *whole)
 {
     const char *at = text.at, *end = at + text.length;
@@ -145,8 +148,9 @@ int decimal_compare(const struct decimal *a, const struct decimal *b)
     return a->negative ? -order : order;
 }
 
-/* `digits` without a point and without zeros at either end. Whole numbers of up to 18 digits are
- * written as such, which every reader of JSON keeps exactly; longer ones with an exponent. */
+/* `digits` without a point and without zeros at either end. Whole numbers of up to 18
+ * digits are written as such, which every reader of JSON keeps exactly; longer ones with
+ * an exponent. */
 static void write_digits(bool negative, struct span digits, int power, struct buf *out)
 {
     enum { PLAIN_MAX = 17, PLAIN_MIN = -7 };
@@ -218,8 +222,8 @@ static void carry(int64_t *limbs, int count)
 
 void decimal_add(struct decimal_sum *sum, const struct decimal *number)
 {
-    static const int32_t scales[LIMB_DIGITS] = {1,      10,      100,      1000,     10000,
-                                                100000, 1000000, 10000000, 100000000};
+    static const int32_t scales[LIMB_DIGITS] = {
+        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
     int rest, power = number->power, last = power + 1;
     for (size_t i = 0; i < number->digits.length; i++)
         last -= number->digits.at[i] != '.';
@@ -264,7 +268,8 @@ void decimal_sum_write(const struct decimal_sum *sum, struct buf *out)
         start++;
     while (length > start && text[length - 1] == '0')
         length--;
-    write_digits(negative, (struct span){text + start, length - start}, power - (int)start, out);
+    write_digits(negative, (struct span){text + start, length - start},
+                 power - (int)start, out);
 }
 
 void decimal_sum_free(struct decimal_sum *sum)

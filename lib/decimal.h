@@ -1,9 +1,9 @@
-/* decimal: numbers as people write them, compared and added without rounding. Uses mem span buf.
- * A core.
+/* decimal: numbers as people write them, compared and added without rounding. Uses mem
+ * span buf. A core.
  *
- * A sum is a fixed-point accumulator in base 10^9 (the decimal form of the "long accumulator" of
- * Kulisch, "Computer Arithmetic and Validity", 2008), so that it does not depend on the order of
- * the numbers nor on how they were split. */
+ * A sum is a fixed-point accumulator in base 10^9 (the decimal form of the "long
+ * accumulator" of Kulisch, "Computer Arithmetic and Validity", 2008), so that it does not
+ * depend on the order of the numbers nor on how they were split. */
 #ifndef DECIMAL_H
 #define DECIMAL_H
 
@@ -12,22 +12,24 @@
 #include "buf.h"
 
 enum {
-    /* Powers of ten that a digit may stand at. 2^63 numbers of the largest sum up to less than
-     * the largest double, and all digits of a sum fit into the longest number that `scan` takes,
-     * so that every sum is a number that a record can hold. */
+    /* Powers of ten that a digit may stand at. 2^63 numbers of the largest sum up to less
+     * than the largest double, and all digits of a sum fit into the longest number that
+     * `scan` takes, so that every sum is a number that a record can hold. */
     DECIMAL_POWER_MAX = 287,
     DECIMAL_POWER_MIN = -190
 };
 
 struct decimal {
     bool negative;
-    struct span digits; /* borrowed; first to last that is not 0, a point may be among them */
-    int power;          /* of ten, of the first digit */
+    struct span
+        digits; /* borrowed; first to last that is not 0, a point may be among them */
+    int power;  /* of ten, of the first digit */
 };
 
 /* Is it spelt as a JSON number is, of whatever size? */
 bool decimal_is(struct span text);
-/* Reads a JSON number; false where text is none, or a digit stands outside the powers above. */
+/* Reads a JSON number; false where text is none, or a digit stands outside the powers
+ * above. */
 bool decimal_read(struct span text, struct decimal *number);
 /* Less than, equal to or greater than 0, as a is to b. */
 int decimal_compare(const struct decimal *a, const struct decimal *b);

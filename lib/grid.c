@@ -7,7 +7,8 @@
 enum {
     PAIRS_MAX = 4 * 1000 * 1000, /* rules that may meet: more are a drawing */
     FIELDS_MAX = 20 * 1000,      /* of one grid */
-    STACK_MIN = 3                /* rules one above the other that make a table by themselves */
+    STACK_MIN = 3,               /* rules one above the other that make a table by themselves */
+    GRID_COUNT_MAX = 200
 };
 
 /* Points within which rules meet, and pieces of one rule lie on one line. */
@@ -300,7 +301,7 @@ static void add_grids(struct grids *grids, struct finder *finder)
             finder->upright.items[i - across].group = group;
     }
     size_t made = 0;
-    for (size_t i = 0; i < total && made < 200; i++)
+    for (size_t i = 0; i < total && made < GRID_COUNT_MAX; i++)
         if (sizes[i] >= 3) {
             add_grid(grids, finder, i, sizes[i]);
             made++;

@@ -6,7 +6,6 @@
 #include "article.h"
 #include "charset.h"
 #include "metadata.h"
-#include "xml.h"
 
 enum {
     /* Bytes looked at to recognise a page, behind white space and comments. */
@@ -75,11 +74,14 @@ void html_read(struct document *document, struct span bytes)
 {
     struct buf page = {0};
     struct xml_tree tree = {0};
+    struct flow flow = {0};
     charset_decode(&page, bytes, charset_declared(bytes));
     xml_read_page(&tree, buf_span(&page));
     buf_free(&page);
-    metadata_read(document, &tree);
-    article_read(document, &tree);
+    flow_read(&flow, &tree);
+    metadata_read(document, &flow);
+    article_read(document, &flow);
     document->partial = document->partial || tree.partial;
+    flow_free(&flow);
     xml_free(&tree);
 }

@@ -153,7 +153,7 @@ static float misfit_of(const struct loom *loom, size_t line, const struct page_w
     const struct page_word *last = loom->lines->words[loom->last[line]];
     float larger = fmaxf(of->size, word->size), smaller = fminf(of->size, word->size);
     float away = fabsf(word->baseline - of->baseline), gap = word->box.x0 - last->box.x1;
-    bool raised = smaller <= small * larger && gap <= 0.3F * larger && away <= 0.5F * larger;
+    bool raised = smaller <= small * larger && gap <= 0.5F * larger && away <= 0.5F * larger;
     if ((away > baseline_slack * smaller && !raised) || gap < -0.5F * larger)
         return -1;
     return away + fmaxf(gap, 0) * 0.01F;

@@ -62,8 +62,9 @@ void order_rows(const struct order_column *columns, size_t column_count, size_t 
     struct keys keys = {mem_new(column_count, sizeof *keys.keys), column_count};
     struct row *items = mem_new(row_count, sizeof *items);
     for (size_t i = 0; i < column_count; i++)
-        keys.keys[i] = (struct key){columns[i].texts, numbers_of(columns[i].texts, row_count),
-                                    columns[i].descending};
+        keys.keys[i] =
+            (struct key){columns[i].texts, numbers_of(columns[i].texts, row_count),
+                         columns[i].descending};
     for (size_t i = 0; i < row_count; i++)
         items[i] = (struct row){&keys, i};
     if (row_count)

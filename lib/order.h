@@ -4,8 +4,8 @@
 
 #include "span.h"
 
-/* Where all texts of a column are numbers, they are ordered by value, else by bytes. An absent
- * text is last in either direction. */
+/* Where all texts of a column are numbers, they are ordered by value, else by bytes. An
+ * absent text is last in either direction. */
 struct order_column {
     const struct span *texts; /* of each row, borrowed */
     bool descending;

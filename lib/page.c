@@ -182,6 +182,13 @@ void page_add_rule(struct page *page, struct page_box box)
     page->rules[page->rule_count++] = box;
 }
 
+void page_clear(struct page *page)
+{
+    buf_clear(&page->text);
+    page->word_count = page->rule_count = 0;
+    page->cut = page->open = false;
+}
+
 void page_free(struct page *page)
 {
     buf_free(&page->text);

@@ -32,6 +32,7 @@ struct page_word {
     size_t start; /* of its bytes in the page's text */
     uint16_t length;
     bool bold, artifact;
+    bool running; /* in a running head or foot (running) */
     bool glued; /* no blank before: the rest of a word in another size or weight */
 };
 
@@ -52,6 +53,7 @@ void page_add_glyph(struct page *page, const struct page_glyph *glyph);
 /* A stroked line or filled rectangle; kept where it is thin and long enough for a rule. */
 void page_add_rule(struct page *page, struct page_box box);
 struct span page_word_text(const struct page *page, const struct page_word *word);
+void page_clear(struct page *page); /* keeps the memory */
 void page_free(struct page *page);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hyphen.h"
 #include "utf8.h"
 #include "when.h"
 
@@ -33,6 +34,7 @@ struct reader {
     size_t wrap;  /* width at which lines were broken; 0: one paragraph a line */
     bool markdown;
     struct buf paragraph;
+    struct hyphen *hyphen; /* the words of this text */
 };
 
 static uint32_t first_point(struct span text)
@@ -88,12 +90,16 @@ static bool is_numbered(struct span text)
 {
     size_t at = text.length && text.at[0] == '(';
     size_t digits = 0, marks = 0;
-    while (at < text.length && digits < 6 &&
+    size_t run = 0; /* of digits: four are a year */
+    while (at < text.length && digits < 6 && run < 4 &&
            (utf8_is_digit((unsigned char)text.at[at]) ||
             (digits && text.at[at] == '.' && ++marks))) {
+        run = text.at[at] == '.' ? 0 : run + 1;
         at++;
         digits++;
     }
+    if (run > 3)
+        return false;
     if (digits == 0 && at < text.length && text.at[at] >= 'a' && text.at[at] <= 'z' && at == 1) {
         at++; /* "(a)" */
         digits = 1;
@@ -309,44 +315,6 @@ static bool continues(const struct reader *reader, const struct line *line,
     return !ended && (!alone || line->width > reader->wrap * 2 / 3);
 }
 
-/* Joins a broken word, keeping the hyphen of compounds that are written with one. */
-static bool keeps_hyphen(struct span before)
-{
-    static const char *const prefixes[] = {"re",   "co",   "pre",  "multi", "self", "well",
-                                           "long", "short", "semi", "non",  "anti", "ex",
-                                           "inter", "cross", "high", "low", "part", "full"};
-    size_t start = before.length;
-    while (start > 0 && utf8_is_word((unsigned char)before.at[start - 1]))
-        start--;
-    struct span word = span_part(before, start, before.length);
-    if (word.length == 0 || utf8_is_digit((unsigned char)word.at[word.length - 1]))
-        return true;
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (word.length == strlen(prefixes[i]) &&
-            span_starts(span_part(word, 1, word.length), span_of(prefixes[i] + 1)) &&
-            (word.at[0] | 0x20) == prefixes[i][0])
-            return true;
-    return false;
-}
-
-static void join(struct buf *paragraph, struct span line)
-{
-    struct span so_far = buf_span(paragraph);
-    uint32_t last = last_point(so_far);
-    if (so_far.length > 1 && (last == '-' || last == 0xAD || last == 0x2010) &&
-        utf8_is_letter(first_point(line))) {
-        uint32_t point;
-        size_t length = utf8_decode_last(so_far, &point);
-        struct span before = span_part(so_far, 0, so_far.length - length);
-        if (last == 0xAD || (starts_lower(line) && !keeps_hyphen(before) &&
-                             utf8_is_letter(last_point(before))))
-            paragraph->length -= length;
-    } else if (so_far.length) {
-        buf_add_byte(paragraph, ' ');
-    }
-    buf_add(paragraph, line);
-}
-
 static bool is_address(struct span text)
 {
     return span_find(text, span_of("://")) < text.length;
@@ -384,22 +352,6 @@ static void add_cells(struct reader *reader, struct span text)
     document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
 }
 
-/* | cell | cell | of Markdown; the rule beneath the header has no letters and falls out. */
-static bool add_markdown_row(struct reader *reader, struct span text)
-{
-    if (!reader->markdown || text.length < 2 || text.at[0] != '|')
-        return false;
-    struct span rest = span_part(text, 1, text.length - (text.at[text.length - 1] == '|')), cell;
-    buf_clear(&reader->paragraph);
-    for (bool first = true; span_split(&rest, '|', &cell); first = false) {
-        if (!first)
-            buf_add_byte(&reader->paragraph, '\t');
-        buf_add(&reader->paragraph, span_trim(cell));
-    }
-    document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
-    return true;
-}
-
 /* Takes Markdown's emphasis marks and link targets out. */
 static void add_without_marks(struct buf *out, struct span text)
 {
@@ -424,6 +376,22 @@ static void add_without_marks(struct buf *out, struct span text)
             buf_add_byte(out, byte);
         }
     }
+}
+
+/* | cell | cell | of Markdown; the rule beneath the header has no letters and falls out. */
+static bool add_markdown_row(struct reader *reader, struct span text)
+{
+    if (!reader->markdown || text.length < 2 || text.at[0] != '|')
+        return false;
+    struct span rest = span_part(text, 1, text.length - (text.at[text.length - 1] == '|')), cell;
+    buf_clear(&reader->paragraph);
+    for (bool first = true; span_split(&rest, '|', &cell); first = false) {
+        if (!first)
+            buf_add_byte(&reader->paragraph, '\t');
+        add_without_marks(&reader->paragraph, span_trim(cell));
+    }
+    document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
+    return true;
 }
 
 static void emit(struct reader *reader, enum document_role role, struct span text)
@@ -455,7 +423,7 @@ static size_t add_paragraph(struct reader *reader, size_t i)
             continues(reader, line, &reader->lines[next], line == first))) {
         if (reader->lines[next].kind != LINE_DROPPED) {
             line = &reader->lines[next];
-            join(&reader->paragraph, line->text);
+            hyphen_join(reader->hyphen, &reader->paragraph, line->text);
         }
         next++;
     }
@@ -560,14 +528,25 @@ static void find_names(struct document *document)
     }
 }
 
+static void learn_words(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->count; i++) {
+        struct span rest = reader->lines[i].text, word;
+        while (span_split(&rest, ' ', &word))
+            hyphen_learn(reader->hyphen, word);
+    }
+}
+
 static void read_text(struct document *document, struct span bytes, bool markdown)
 {
-    struct reader reader = {.document = document, .markdown = markdown};
+    struct reader reader = {
+        .document = document, .markdown = markdown, .hyphen = hyphen_new()};
     struct buf repaired = {0};
     struct span mark = span_of("\xEF\xBB\xBF");
     utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
     split_lines(&reader, buf_span(&repaired));
     drop_running_lines(&reader);
+    learn_words(&reader);
     reader.wrap = find_wrap(&reader);
     for (size_t i = 0; i < reader.count;)
         if (reader.lines[i].kind == LINE_EMPTY || reader.lines[i].kind == LINE_DROPPED)
@@ -577,6 +556,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     find_title(document);
     find_date(document);
     find_names(document);
+    hyphen_free(reader.hyphen);
     free(reader.lines);
     buf_free(&reader.paragraph);
     buf_free(&repaired);

@@ -207,11 +207,21 @@ static void read_fact(struct reading *reading, struct span field, struct span va
         read_lead(reading, value);
 }
 
+/* A block, and with it the next one where it is a label alone. */
+static struct span labelled_text(const struct report_document *document, size_t i)
+{
+    const struct judgement_block *blocks = document->blocks->items;
+    struct span text = block_text(document, i);
+    if (!span_ends(text, span_of(":")) || i + 1 >= document->blocks->count)
+        return text;
+    return span_part(document->text, blocks[i].start, blocks[i + 1].end);
+}
+
 static void find_facts(struct reading *reading)
 {
     const struct rules *facts = reading->rules->facts;
     for (size_t i = 0; i < reading->document->blocks->count; i++) {
-        struct span text = block_text(reading->document, i);
+        struct span text = labelled_text(reading->document, i);
         struct rule_hit hit;
         size_t start, end;
         for (size_t r = 0; r < rules_count(facts); r++)

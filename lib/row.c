@@ -30,8 +30,8 @@ struct rows {
 static const char *const lists[] = {"judgements", "entities", NULL};
 
 /* Members of a document that are not facts about it. */
-static const char *const bulk[] = {"text", "blocks", "entities", "judgements", "inspection",
-                                   NULL};
+static const char *const bulk[] = {"text",       "blocks",     "entities",
+                                   "judgements", "inspection", NULL};
 
 enum origin { OF_DOCUMENT, OF_INSPECTION, OF_BODY, OF_BLOCK };
 
@@ -60,8 +60,8 @@ static const struct fact {
 
 /* What else an inspection says; a judgement that is made by it has them from there. */
 static const char *const shared[] = {"framework", "inspectorate", NULL};
-static const char *const own[] = {"framework", "inspectorate", "authority", "authority_id",
-                                  "body", NULL};
+static const char *const own[] = {"framework",    "inspectorate", "authority",
+                                  "authority_id", "body",         NULL};
 
 static bool is_among(const char *const *names, struct span name)
 {
@@ -74,13 +74,15 @@ static void load_regions(struct rows *rows, struct places *places)
 {
     size_t count;
     bool added;
-    struct table_sheet *const *sheets = places_load(places, "vocab/authorities.csv", &count);
+    struct table_sheet *const *sheets =
+        places_load(places, "vocab/authorities.csv", &count);
     for (size_t s = 0; s < count; s++) {
-        size_t body = places_column(sheets[s], "body"), region = places_column(sheets[s], "region");
+        size_t body = places_column(sheets[s], "body"),
+               region = places_column(sheets[s], "region");
         for (size_t i = 0; i < sheets[s]->row_count; i++) {
             size_t number = set_add(rows->bodies, table_cell(sheets[s], i, body), &added);
-            rows->regions =
-                mem_grow(rows->regions, &rows->region_room, number + 1, sizeof *rows->regions);
+            rows->regions = mem_grow(rows->regions, &rows->region_room, number + 1,
+                                     sizeof *rows->regions);
             rows->regions[number] = table_cell(sheets[s], i, region);
         }
     }
@@ -124,15 +126,16 @@ static void find_pages(struct rows *rows)
             !rec_integer(blocks[i], "start", &page.start) ||
             !rec_integer(blocks[i], "end", &page.end))
             continue;
-        rows->pages =
-            mem_grow(rows->pages, &rows->page_room, rows->page_count + 1, sizeof *rows->pages);
+        rows->pages = mem_grow(rows->pages, &rows->page_room, rows->page_count + 1,
+                               sizeof *rows->pages);
         rows->pages[rows->page_count++] = page;
     }
     if (rows->page_count)
         qsort(rows->pages, rows->page_count, sizeof *rows->pages, by_start);
 }
 
-/* The page of the last block that begins at or before `start` and goes beyond it; 0: none. */
+/* The page of the last block that begins at or before `start` and goes beyond it; 0:
+ * none. */
 static long long page_at(const struct rows *rows, long long start)
 {
     size_t low = 0, high = rows->page_count;
@@ -253,8 +256,8 @@ static bool is_fact(struct span name)
     return fact->name != NULL;
 }
 
-/* What a report tells of the past, of other councils, or of schools and homes was not judged by
- * the inspection that it reports. */
+/* What a report tells of the past, of other councils, or of schools and homes was not
+ * judged by the inspection that it reports. */
 static bool is_of_inspection(const struct rows *rows, struct rec *item)
 {
     if (rows->kind != ROW_JUDGEMENTS || !rows->inspection || rec_has(item, "subject"))
@@ -304,8 +307,8 @@ static bool make_row(struct rows *rows, struct rec *item, struct buf *json)
     return true;
 }
 
-static void add_from_inspection(const struct rows *rows, const char *name, const char *key,
-                                struct buf *json)
+static void add_from_inspection(const struct rows *rows, const char *name,
+                                const char *key, struct buf *json)
 {
     if (!rec_has(rows->document, name))
         add_member(json, span_of(name), rec_raw(rows->inspection, key));

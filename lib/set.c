@@ -22,7 +22,8 @@ struct set {
     struct mem_arena arena;
 };
 
-/* Multiplies, and folds the high half onto the low. Constants: the odd ones of splitmix64. */
+/* Multiplies, and folds the high half onto the low. Constants: the odd ones of
+ * splitmix64. */
 static uint64_t mix(uint64_t hash)
 {
     hash *= 0xbf58476d1ce4e5b9u;

@@ -1,8 +1,9 @@
-/* set: distinct byte strings, each with a number: the order in which they came. Uses mem span.
- * A core.
+/* set: distinct byte strings, each with a number: the order in which they came. Uses mem
+ * span. A core.
  *
- * Open addressing over a table of numbers. The hash is seeded by where the set lies in memory, so
- * that an input cannot be made to collide; nothing that a caller sees depends on it. */
+ * Open addressing over a table of numbers. The hash is seeded by where the set lies in
+ * memory, so that an input cannot be made to collide; nothing that a caller sees depends
+ * on it. */
 #ifndef SET_H
 #define SET_H
 

@@ -9,8 +9,9 @@
 #include "mem.h"
 
 struct spool {
-    struct buf buf; /* to be written, then as read; a record is its length and its bytes */
-    size_t at;      /* of the next record in buf */
+    struct buf
+        buf;   /* to be written, then as read; a record is its length and its bytes */
+    size_t at; /* of the next record in buf */
     int descriptor; /* -1: all is in memory */
     bool reading, ended;
 };
@@ -61,7 +62,8 @@ static void write_out(struct spool *spool)
 
 void spool_add(struct spool *spool, struct span record)
 {
-    buf_add(&spool->buf, (struct span){(const char *)&record.length, sizeof record.length});
+    buf_add(&spool->buf,
+            (struct span){(const char *)&record.length, sizeof record.length});
     buf_add(&spool->buf, record);
     if (spool->buf.length >= SPOOL_MEMORY)
         write_out(spool);
@@ -78,7 +80,8 @@ static void begin_reading(struct spool *spool)
         err_die("a temporary file:");
 }
 
-/* Has at least `needed` bytes in the buffer from `at` on; false where the file ends before. */
+/* Has at least `needed` bytes in the buffer from `at` on; false where the file ends
+ * before. */
 static bool fill(struct spool *spool, size_t needed)
 {
     enum { CHUNK = 256 * 1024 };

@@ -1,5 +1,5 @@
-/* spool: records kept until all are known: a little in memory, the rest in a temporary file that
- * has no name (in $TMPDIR, or /tmp). Uses err mem span buf.
+/* spool: records kept until all are known: a little in memory, the rest in a temporary
+ * file that has no name (in $TMPDIR, or /tmp). Uses err mem span buf.
  *
  * A file that cannot be made, written or read ends the program with ERR_TROUBLE. */
 #ifndef SPOOL_H
@@ -13,8 +13,8 @@ struct spool;
 
 struct spool *spool_new(void);
 void spool_add(struct spool *spool, struct span record);
-/* The records in the order they came, each borrowed until the next call; false at the end.
- * Nothing may be added after the first call. */
+/* The records in the order they came, each borrowed until the next call; false at the
+ * end. Nothing may be added after the first call. */
 bool spool_read(struct spool *spool, struct span *record);
 void spool_free(struct spool *spool);
 

@@ -11,16 +11,16 @@
 
 struct table {
     struct csv_parser parser;
-    struct buf bytes;     /* what was added and is not read yet */
-    struct span text;     /* the same, or the borrowed bytes */
-    bool ended, begun;    /* no more bytes come; the byte order mark is behind us */
-    bool skipping;        /* the rest of a line that is too long */
-    size_t start, at;     /* of the record, of the first line that libcsv has not seen */
-    size_t searched;      /* no line feed between `at` and here */
-    size_t first, line;   /* line numbers at `start` and `at` */
-    size_t dropped;       /* bytes read before text.at[0] */
-    struct buf cells;     /* of the record: fields one after the other */
-    size_t *ends;         /* of each field in cells */
+    struct buf bytes;   /* what was added and is not read yet */
+    struct span text;   /* the same, or the borrowed bytes */
+    bool ended, begun;  /* no more bytes come; the byte order mark is behind us */
+    bool skipping;      /* the rest of a line that is too long */
+    size_t start, at;   /* of the record, of the first line that libcsv has not seen */
+    size_t searched;    /* no line feed between `at` and here */
+    size_t first, line; /* line numbers at `start` and `at` */
+    size_t dropped;     /* bytes read before text.at[0] */
+    struct buf cells;   /* of the record: fields one after the other */
+    size_t *ends;       /* of each field in cells */
     struct span *fields;
     size_t count, end_room, field_room;
     bool complete, stray, many; /* what libcsv told of the line */
@@ -141,13 +141,14 @@ static void begin_record(struct table *table)
     buf_clear(&table->cells);
 }
 
-/* Forgets the record and reads on with the line behind its first: a quote that is never closed
- * costs its line, not the rest of the file. No line is read more than twice for it: a line that
- * leaves a quote open when read by itself closes the one that ran on to it. */
-static enum table_result fault(struct table *table, struct table_row *row, const char *why)
+/* Forgets the record and reads on with the line behind its first: a quote that is never
+ * closed costs its line, not the rest of the file. No line is read more than twice for
+ * it: a line that leaves a quote open when read by itself closes the one that ran on to
+ * it. */
+static enum table_result fault(struct table *table, struct table_row *row,
+                               const char *why)
 {
-    *row = (struct table_row){
-        NULL, 0, table->first, table->dropped + table->start, why};
+    *row = (struct table_row){NULL, 0, table->first, table->dropped + table->start, why};
     csv_fini(&table->parser, NULL, NULL, NULL);
     struct span rest = span_part(table->text, table->start, table->text.length);
     size_t end = span_find_byte(rest, '\n');
@@ -162,8 +163,8 @@ static enum table_result fault(struct table *table, struct table_row *row, const
 static enum table_result give_row(struct table *table, struct table_row *row)
 {
     size_t start = 0;
-    *row = (struct table_row){NULL, table->count, table->first, table->dropped + table->start,
-                              NULL};
+    *row = (struct table_row){NULL, table->count, table->first,
+                              table->dropped + table->start, NULL};
     table->fields =
         mem_grow(table->fields, &table->field_room, table->count, sizeof *table->fields);
     for (size_t i = 0; i < table->count; i++) {
@@ -175,8 +176,8 @@ static enum table_result give_row(struct table *table, struct table_row *row)
     return TABLE_ROW;
 }
 
-/* Gives libcsv one line; a cause where it is malformed. libcsv takes a carriage return outside
- * quotes for the end of a record, so that fields behind it show a stray one. */
+/* Gives libcsv one line; a cause where it is malformed. libcsv takes a carriage return
+ * outside quotes for the end of a record, so that fields behind it show a stray one. */
 static const char *feed(struct table *table, struct span line)
 {
     if (span_find_byte(line, '\0') < line.length)
@@ -199,8 +200,8 @@ static bool is_blank(struct span line)
     return line.at[0] == '\n' || span_is(line, "\r\n") || span_is(line, "\r");
 }
 
-/* Behind the byte order mark and the rest of a line that was too long; false where more bytes
- * are needed to know. */
+/* Behind the byte order mark and the rest of a line that was too long; false where more
+ * bytes are needed to know. */
 static bool prepare(struct table *table)
 {
     static const struct span mark = {"\xEF\xBB\xBF", 3};
@@ -239,7 +240,8 @@ enum table_result table_read(struct table *table, struct table_row *row)
             continue;
         }
         if (table->at + line.length - table->start > TABLE_RECORD_MAX)
-            return fault(table, row, "longer than a record may be, or a quote is not closed");
+            return fault(table, row,
+                         "longer than a record may be, or a quote is not closed");
         const char *why = feed(table, line);
         if (why)
             return fault(table, row, why);
@@ -301,7 +303,8 @@ void table_write(struct buf *out, const struct span *fields, size_t count)
 
 static struct span keep(struct table_sheet *sheet, struct span field)
 {
-    return (struct span){mem_arena_copy(&sheet->arena, field.at, field.length), field.length};
+    return (struct span){mem_arena_copy(&sheet->arena, field.at, field.length),
+                         field.length};
 }
 
 static bool take_header(struct table_sheet *sheet, const struct table_row *row,
@@ -311,8 +314,8 @@ static bool take_header(struct table_sheet *sheet, const struct table_row *row,
     for (size_t i = 0; i < row->count; i++) {
         struct span name = row->fields[i];
         if (name.length == 0) {
-            buf_add_format(message, "%s:%zu: column %zu has no name", sheet->path, row->line,
-                           i + 1);
+            buf_add_format(message, "%s:%zu: column %zu has no name", sheet->path,
+                           row->line, i + 1);
             return false;
         }
         sheet->columns[i] = keep(sheet, name);
@@ -330,15 +333,16 @@ static bool take_cells(struct table_sheet *sheet, const struct table_row *row,
                        struct buf *message)
 {
     if (row->count != sheet->column_count) {
-        buf_add_format(message, "%s:%zu: %zu field%s where the header has %zu", sheet->path,
-                       row->line, row->count, row->count == 1 ? "" : "s", sheet->column_count);
+        buf_add_format(message, "%s:%zu: %zu field%s where the header has %zu",
+                       sheet->path, row->line, row->count, row->count == 1 ? "" : "s",
+                       sheet->column_count);
         return false;
     }
     size_t first = sheet->row_count * sheet->column_count;
-    sheet->cells =
-        mem_grow(sheet->cells, &sheet->cell_room, first + row->count, sizeof *sheet->cells);
-    sheet->lines =
-        mem_grow(sheet->lines, &sheet->line_room, sheet->row_count + 1, sizeof *sheet->lines);
+    sheet->cells = mem_grow(sheet->cells, &sheet->cell_room, first + row->count,
+                            sizeof *sheet->cells);
+    sheet->lines = mem_grow(sheet->lines, &sheet->line_room, sheet->row_count + 1,
+                            sizeof *sheet->lines);
     for (size_t i = 0; i < row->count; i++)
         sheet->cells[first + i] = keep(sheet, row->fields[i]);
     sheet->lines[sheet->row_count++] = row->line;
@@ -350,18 +354,19 @@ static bool take_row_of(struct table_sheet *sheet, const struct table_row *row,
 {
     for (size_t i = 0; i < row->count; i++)
         if (!utf8_valid(row->fields[i])) {
-            buf_add_format(message, "%s:%zu: field %zu is not UTF-8", sheet->path, row->line,
-                           i + 1);
+            buf_add_format(message, "%s:%zu: field %zu is not UTF-8", sheet->path,
+                           row->line, i + 1);
             return false;
         }
-    return sheet->columns ? take_cells(sheet, row, message) : take_header(sheet, row, message);
+    return sheet->columns ? take_cells(sheet, row, message)
+                          : take_header(sheet, row, message);
 }
 
 bool table_parse(struct table_sheet *sheet, const char *path, struct span bytes,
                  struct buf *message)
 {
     struct table *table = table_open(bytes);
-    struct table_row row;
+    struct table_row row = {0};
     enum table_result result;
     bool good = true;
     sheet->path = path;

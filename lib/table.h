@@ -1,10 +1,10 @@
 /* table: CSV in and out, row by row, or a whole file by the names of its columns.
  * Uses mem span buf utf8. The only user of libcsv. A core, but for table_load.
  *
- * Source: RFC 4180, strictly: a quote stands around a field or doubled inside one, nowhere else.
- * Beyond it: a byte order mark at the start is skipped, a line may end in LF alone, and empty
- * lines between records are passed over (a record of one empty field is written as ""). Fields
- * are exactly what stands there: no blank is trimmed. */
+ * Source: RFC 4180, strictly: a quote stands around a field or doubled inside one,
+ * nowhere else. Beyond it: a byte order mark at the start is skipped, a line may end in
+ * LF alone, and empty lines between records are passed over (a record of one empty field
+ * is written as ""). Fields are exactly what stands there: no blank is trimmed. */
 #ifndef TABLE_H
 #define TABLE_H
 
@@ -15,15 +15,16 @@
 
 enum {
     TABLE_RECORD_MAX = 64 * 1024 * 1024, /* bytes of a record, its line ends included */
-    TABLE_FIELDS_MAX = 16384,            /* of a record: as many columns as a worksheet has */
-    TABLE_FILE_MAX = 64 * 1024 * 1024    /* of a file that table_load takes */
+    TABLE_FIELDS_MAX = 16384, /* of a record: as many columns as a worksheet has */
+    TABLE_FILE_MAX = 64 * 1024 * 1024 /* of a file that table_load takes */
 };
 
 enum table_result { /* in this order: what is no row comes behind what is one */
-    TABLE_ROW,
-    TABLE_FAULT, /* a malformed record: row->why; reading goes on with the next line */
-    TABLE_MORE,  /* table_add more bytes, or table_end */
-    TABLE_END
+                    TABLE_ROW,
+                    TABLE_FAULT, /* a malformed record: row->why; reading goes on with the
+                                    next line */
+                    TABLE_MORE,  /* table_add more bytes, or table_end */
+                    TABLE_END
 };
 
 struct table_row {
@@ -38,20 +39,22 @@ struct table;
 
 /* Reads bytes that are all there: borrowed until table_free. */
 struct table *table_open(struct span bytes);
-/* Reads bytes that come in pieces of any size, given by table_add and completed by table_end. */
+/* Reads bytes that come in pieces of any size, given by table_add and completed by
+ * table_end. */
 struct table *table_new(void);
 void table_add(struct table *table, struct span bytes);
 void table_end(struct table *table);
 enum table_result table_read(struct table *table, struct table_row *row);
 void table_free(struct table *table);
 
-/* Appends one field, quoted only where it must be: a comma, quote, CR or LF in it, a blank at
- * either end, a byte order mark at its start. */
+/* Appends one field, quoted only where it must be: a comma, quote, CR or LF in it, a
+ * blank at either end, a byte order mark at its start. */
 void table_write_field(struct buf *out, struct span field);
 /* Appends a record with a line feed at its end. */
 void table_write(struct buf *out, const struct span *fields, size_t count);
 
-/* A whole file: the registers and rule tables. Every row has as many fields as the header. */
+/* A whole file: the registers and rule tables. Every row has as many fields as the
+ * header. */
 struct table_sheet {
     const char *path; /* borrowed, for messages */
     struct span *columns;
@@ -64,8 +67,9 @@ struct table_sheet {
 
 #define TABLE_NONE SIZE_MAX
 
-/* False where the file cannot be read or is no such table: *fault is the message, `FILE:LINE:
- * what` or `FILE: what`, with a NUL behind it. Fill a zeroed sheet; the caller's to free. */
+/* False where the file cannot be read or is no such table: *fault is the message,
+ * `FILE:LINE: what` or `FILE: what`, with a NUL behind it. Fill a zeroed sheet; the
+ * caller's to free. */
 bool table_load(struct table_sheet *sheet, const char *path, struct buf *fault);
 /* The same for bytes that are borrowed during the call; `path` for the messages. */
 bool table_parse(struct table_sheet *sheet, const char *path, struct span bytes,

@@ -5,17 +5,17 @@
 #include "mem.h"
 #include "order.h"
 
-/* Columns of the output: the group fields, then the operations of `totals`; in a cross table the
- * group fields, one for each value of the crossed field, and the total. */
+/* Columns of the output: the group fields, then the operations of `totals`; in a cross
+ * table the group fields, one for each value of the crossed field, and the total. */
 struct tally {
     const struct tally_plan *plan;
     struct agg *totals;
-    struct agg *cells;       /* grouped by the crossed field too; NULL: no cross table */
-    struct set *values;      /* key parts of the crossed field, unordered */
+    struct agg *cells;  /* grouped by the crossed field too; NULL: no cross table */
+    struct set *values; /* key parts of the crossed field, unordered */
     size_t *value_order;
-    struct span *names;      /* of the value columns, in their order */
+    struct span *names; /* of the value columns, in their order */
     size_t value_count;
-    size_t *rows;            /* groups of totals in their order */
+    size_t *rows; /* groups of totals in their order */
     struct mem_arena arena;
 };
 
@@ -34,8 +34,9 @@ static bool add_columns(struct agg *agg, const struct tally_plan *plan, bool cro
         last = field.length ? field : span_of("count");
     }
     if (!good)
-        buf_add_format(why, "two columns would have one name, or there are more than %d: '%.*s'",
-                       AGG_COLUMNS_MAX, (int)last.length, last.at ? last.at : "");
+        buf_add_format(
+            why, "two columns would have one name, or there are more than %d: '%.*s'",
+            AGG_COLUMNS_MAX, (int)last.length, last.at ? last.at : "");
     return good;
 }
 
@@ -117,7 +118,8 @@ bool tally_add(struct tally *tally, struct rec *rec, struct buf *why)
 }
 
 /* Appends the value of the output's column in a group of `totals`. */
-static bool value(const struct tally *tally, size_t group, size_t column, struct buf *json)
+static bool value(const struct tally *tally, size_t group, size_t column,
+                  struct buf *json)
 {
     size_t groups = group_count(tally);
     if (!tally->cells || column < groups)
@@ -133,8 +135,8 @@ static bool value(const struct tally *tally, size_t group, size_t column, struct
     return agg_value(tally->cells, cell, groups + 1, json);
 }
 
-/* The value itself; `FIELD:VALUE` where a group field, the total or an earlier column has that
- * name, and "no FIELD" for records without one. */
+/* The value itself; `FIELD:VALUE` where a group field, the total or an earlier column has
+ * that name, and "no FIELD" for records without one. */
 static struct span name_value(struct tally *tally, struct set *taken, struct span text)
 {
     struct span field = tally->plan->cross;
@@ -195,8 +197,9 @@ static bool find_values(struct tally *tally, struct buf *why)
     if (good)
         name_values(tally, texts, count);
     else
-        buf_add_format(why, "more than %d values of '%.*s' to make columns of", TALLY_CROSS_MAX,
-                       (int)tally->plan->cross.length, tally->plan->cross.at);
+        buf_add_format(why, "more than %d values of '%.*s' to make columns of",
+                       TALLY_CROSS_MAX, (int)tally->plan->cross.length,
+                       tally->plan->cross.at);
     free(texts);
     return good;
 }

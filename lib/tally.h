@@ -6,7 +6,8 @@
 #include "agg.h"
 
 enum {
-    /* Values that may head columns of a cross table: as many columns as a worksheet has. */
+    /* Values that may head columns of a cross table: as many columns as a worksheet has.
+     */
     TALLY_CROSS_MAX = 16000
 };
 
@@ -20,7 +21,7 @@ struct tally_plan {
     const struct tally_operation {
         size_t number; /* of agg_operation */
         struct span field;
-    } *operations;
+    } * operations;
     size_t operation_count;
     struct span cross;       /* absent: no cross table; else there is one operation */
     const struct span *sort; /* names of output fields, '-' in front: descending */

@@ -40,6 +40,17 @@ static bool is_word_byte(unsigned char byte)
     return byte >= 0x80 || utf8_is_word(byte);
 }
 
+/* Does a letter or digit stand at the reader? */
+static bool in_word(const struct reader *reader)
+{
+    uint32_t point;
+    struct span rest = span_part(reader->text, reader->at, reader->text.length);
+    if (rest.length == 0)
+        return false;
+    utf8_decode(rest, &point);
+    return utf8_is_word(point);
+}
+
 /* Spaces, no-break spaces and single line ends. */
 static void skip_blanks(struct reader *reader)
 {
@@ -105,7 +116,7 @@ static bool read_year(struct reader *reader, int *year)
     size_t count;
     int value;
     if (!read_digits(&ahead, 4, &value, &count) || count != 4 || value < YEAR_MIN ||
-        value > YEAR_MAX || is_word_byte(byte_at(&ahead, ahead.at)))
+        value > YEAR_MAX || in_word(&ahead))
         return false;
     *year = value;
     *reader = ahead;
@@ -124,7 +135,7 @@ static bool read_day(struct reader *reader, int *day)
     for (size_t i = 0; i < 4; i++)
         if (read_this_word(&ahead, endings[i]))
             break;
-    if (is_word_byte(byte_at(&ahead, ahead.at)))
+    if (in_word(&ahead))
         return false;
     struct reader of = ahead;
     skip_blanks(&of);
@@ -229,7 +240,7 @@ static bool read_numeric(struct reader *reader, struct when_date *date)
     if (!read_digits(&ahead, 2, &second, &count2) || byte_at(&ahead, ahead.at) != mark)
         return false;
     ahead.at++;
-    if (!read_digits(&ahead, 4, &third, &count3) || is_word_byte(byte_at(&ahead, ahead.at)))
+    if (!read_digits(&ahead, 4, &third, &count3) || in_word(&ahead))
         return false;
     if (count1 == 4 && count3 == 2 && mark == '-')
         *date = (struct when_date){first, second, third};

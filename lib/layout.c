@@ -1,0 +1,787 @@
+#include "layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "columns.h"
+#include "grid.h"
+#include "hyphen.h"
+#include "lines.h"
+#include "paragraph.h"
+#include "running.h"
+#include "utf8.h"
+
+enum {
+    CELL_LINES_MAX = 14, /* two longer cells in a row: columns of text and no table */
+    SAMPLE_PAGES = 8,
+    TITLE_BYTES_MAX = 300
+};
+
+/* Notes are at most this share of the body's size. */
+static const float note_size = 0.9F;
+
+struct layout {
+    struct page *pages;
+    size_t count, room;
+    struct hyphen *hyphen;
+    struct paragraphs paragraphs;
+};
+
+/* Where a word stands: in which cell of which grid. */
+struct place {
+    const struct page_word *word;
+    size_t grid, cell; /* SIZE_MAX: in none */
+};
+
+/* A page being laid out. */
+struct sheet {
+    struct layout *layout;
+    const struct page *page;
+    struct grids grids;
+    struct place *places; /* by grid and cell */
+    size_t place_count;
+    struct place *grid_places; /* of each grid: in which cell of another it stands */
+    bool *drawn;               /* by grid: its text was taken */
+};
+
+struct layout *layout_new(void)
+{
+    struct layout *layout = mem_new(1, sizeof *layout);
+    layout->hyphen = hyphen_new();
+    layout->paragraphs.hyphen = layout->hyphen;
+    return layout;
+}
+
+void layout_free(struct layout *layout)
+{
+    if (!layout)
+        return;
+    for (size_t i = 0; i < layout->count; i++)
+        page_free(&layout->pages[i]);
+    free(layout->pages);
+    hyphen_free(layout->hyphen);
+    paragraphs_free(&layout->paragraphs);
+    free(layout);
+}
+
+void layout_add(struct layout *layout, struct page *page)
+{
+    layout->pages =
+        mem_grow(layout->pages, &layout->room, layout->count + 1, sizeof *layout->pages);
+    layout->pages[layout->count++] = *page;
+    *page = (struct page){0};
+    const struct page *own = &layout->pages[layout->count - 1];
+    for (size_t i = 0; i < own->word_count; i++)
+        hyphen_learn(layout->hyphen, page_word_text(own, &own->words[i]));
+}
+
+/* --- The type of the body --- */
+
+static void find_body(struct layout *layout)
+{
+    enum { SIZES = 200 }; /* half points */
+    size_t letters[SIZES] = {0}, bold = 0, all = 0, best = 24;
+    for (size_t i = 0; i < layout->count; i++)
+        for (size_t j = 0; j < layout->pages[i].word_count; j++) {
+            const struct page_word *word = &layout->pages[i].words[j];
+            if (word->running || !(word->size * 2 < SIZES - 1))
+                continue;
+            letters[(size_t)(word->size * 2 + 0.5F)] += word->length;
+            all += word->length;
+            bold += word->bold ? word->length : 0;
+        }
+    for (size_t i = 0; i < SIZES; i++)
+        if (letters[i] > letters[best])
+            best = i;
+    layout->paragraphs.body = (float)best / 2;
+    layout->paragraphs.body_bold = bold * 2 > all;
+}
+
+static const struct page_word **all_words(const struct page *page, size_t *count)
+{
+    const struct page_word **words = mem_new(page->word_count, sizeof *words);
+    *count = 0;
+    for (size_t i = 0; i < page->word_count; i++)
+        if (!page->words[i].running)
+            words[(*count)++] = &page->words[i];
+    return words;
+}
+
+/* Distance of lines as a share of the type size, that most steps have; by twentieths. */
+static void find_leading(struct layout *layout)
+{
+    enum { STEPS = 60 };
+    size_t steps[STEPS] = {0}, best = 24;
+    struct lines lines = {0};
+    size_t stride = layout->count / SAMPLE_PAGES + 1;
+    for (size_t i = layout->count > 2; i < layout->count; i += stride) {
+        size_t count;
+        const struct page_word **words = all_words(&layout->pages[i], &count);
+        lines_make(&lines, &layout->pages[i], words, count);
+        for (size_t j = 1; j < lines.count; j++) {
+            const struct line *a = &lines.items[j - 1], *b = &lines.items[j];
+            float share = (b->baseline - a->baseline) / a->size * 20;
+            if (fabsf(a->size - layout->paragraphs.body) <= 0.5F && share >= 16 && share < STEPS &&
+                fabsf(a->box.x0 - b->box.x0) < a->size)
+                steps[(size_t)share]++;
+        }
+        free(words);
+    }
+    for (size_t i = 0; i < STEPS; i++)
+        if (steps[i] > steps[best])
+            best = i;
+    layout->paragraphs.leading = ((float)best + 0.5F) / 20;
+    lines_free(&lines);
+}
+
+/* --- Regions --- */
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    if (x->grid != y->grid)
+        return x->grid < y->grid ? -1 : 1;
+    if (x->cell != y->cell)
+        return x->cell < y->cell ? -1 : 1;
+    return x->word < y->word ? -1 : x->word > y->word;
+}
+
+/* The first place of this cell or one behind it. */
+static size_t find_places(const struct sheet *sheet, size_t grid, size_t cell)
+{
+    size_t low = 0, high = sheet->place_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct place *place = &sheet->places[middle];
+        if (place->grid < grid || (place->grid == grid && place->cell < cell))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A region's lines, columns and where each piece begins. */
+struct region {
+    struct lines lines;
+    struct column_box *boxes;
+    size_t count;
+    struct columns columns;
+};
+
+static struct column_box box_of_line(const struct sheet *sheet, const struct region *region,
+                                     size_t number)
+{
+    const struct line *line = &region->lines.items[number];
+    uint32_t point = 0;
+    size_t skip = line->mark == LINES_BULLET;
+    struct span text =
+        page_word_text(sheet->page, region->lines.words[line->first + (skip < line->count ? skip : 0)]);
+    if (text.length)
+        utf8_decode(text, &point);
+    return (struct column_box){.box = line->box,
+                               .baseline = line->baseline,
+                               .size = line->size,
+                               .words = line->count,
+                               .number = number,
+                               .starts = line->mark != LINES_NO_MARK,
+                               .continues = utf8_is_letter(point) && !utf8_is_upper(point)};
+}
+
+static void region_words(const struct sheet *sheet, struct region *region, size_t grid,
+                         size_t cell)
+{
+    size_t count = 0;
+    size_t first = find_places(sheet, grid, cell);
+    const struct page_word **words = NULL;
+    while (first + count < sheet->place_count && sheet->places[first + count].grid == grid &&
+           sheet->places[first + count].cell == cell)
+        count++;
+    words = mem_new(count, sizeof *words);
+    for (size_t i = 0; i < count; i++)
+        words[i] = sheet->places[first + i].word;
+    lines_make(&region->lines, sheet->page, words, count);
+    free(words);
+}
+
+static void region_open(struct sheet *sheet, struct region *region, size_t grid, size_t cell)
+{
+    *region = (struct region){0};
+    region_words(sheet, region, grid, cell);
+    region->boxes =
+        mem_new(region->lines.count + sheet->grids.count, sizeof *region->boxes);
+    for (size_t i = 0; i < region->lines.count; i++)
+        region->boxes[region->count++] = box_of_line(sheet, region, i);
+    for (size_t i = 0; i < sheet->grids.count; i++) {
+        const struct grid *inner = &sheet->grids.items[i];
+        const struct place *place = &sheet->grid_places[i];
+        if (!sheet->drawn[i] && place->grid == grid && (grid == SIZE_MAX || place->cell == cell))
+            region->boxes[region->count++] =
+                (struct column_box){.box = inner->box,
+                                    .baseline = inner->box.y0,
+                                    .size = sheet->layout->paragraphs.body,
+                                    .words = 1,
+                                    .number = region->lines.count + i,
+                                    .solid = true};
+    }
+}
+
+static void region_close(struct region *region)
+{
+    lines_free(&region->lines);
+    columns_free(&region->columns);
+    free(region->boxes);
+}
+
+/* Lines of boxes [first, end) that stand side by side become one. Its text goes to `text`; the
+ * length of its span is where there. */
+static struct paragraph_line merge_lines(const struct sheet *sheet, const struct region *region,
+                                         size_t first, size_t end, struct buf *text)
+{
+    const struct line *head = &region->lines.items[region->boxes[first].number];
+    struct paragraph_line merged = {head->box,    head->baseline, head->size, head->indent,
+                                    head->bold,   head->mark,     {NULL, text->length}};
+    for (size_t i = first; i < end; i++) {
+        const struct line *line = &region->lines.items[region->boxes[i].number];
+        if (i > first)
+            buf_add_byte(text, ' ');
+        lines_text(&region->lines, line, sheet->page, text);
+        merged.box.x1 = fmaxf(merged.box.x1, line->box.x1);
+        merged.box.y1 = fmaxf(merged.box.y1, line->box.y1);
+        merged.bold = merged.bold && line->bold;
+    }
+    return merged;
+}
+
+/* The lines of boxes [first, end), which hold no grid. */
+static void lay_lines(struct sheet *sheet, const struct region *region, size_t first, size_t end,
+                      bool notes)
+{
+    struct buf text = {0};
+    struct paragraph_line *lines = mem_new(end - first, sizeof *lines);
+    size_t count = 0;
+    for (size_t i = first; i < end;) {
+        size_t next = i + 1;
+        const struct column_box *box = &region->boxes[i];
+        while (next < end &&
+               fabsf(region->boxes[next].baseline - box->baseline) <=
+                   0.35F * fminf(region->boxes[next].size, box->size) &&
+               region->boxes[next].box.x0 >= region->boxes[next - 1].box.x1 - box->size)
+            next++;
+        lines[count++] = merge_lines(sheet, region, i, next, &text);
+        i = next;
+    }
+    /* So far the text of a line is where it begins: the text has moved as it grew. */
+    struct span whole = buf_span(&text);
+    for (size_t i = 0; i < count; i++)
+        lines[i].text = span_part(whole, lines[i].text.length,
+                                  i + 1 < count ? lines[i + 1].text.length : whole.length);
+    paragraphs_add_run(&sheet->layout->paragraphs, lines, count, sheet->page->number, notes);
+    free(lines);
+    buf_free(&text);
+}
+
+/* Calls itself through the pieces of its cells; each grid is drawn once, so no deeper than there
+ * are grids (GRID_COUNT_MAX). */
+static void lay_grid(struct sheet *sheet, size_t number);
+
+static void lay_run(struct sheet *sheet, const struct region *region,
+                    const struct column_piece *piece)
+{
+    size_t first = piece->first, end = first + piece->count;
+    while (first < end) {
+        size_t next = first;
+        while (next < end && !region->boxes[next].solid)
+            next++;
+        if (next > first)
+            lay_lines(sheet, region, first, next, false);
+        if (next < end)
+            lay_grid(sheet, region->boxes[next++].number - region->lines.count);
+        first = next;
+    }
+}
+
+/* Appends the text of a cell's lines as one line of text. */
+static void add_cell_text(const struct sheet *sheet, const struct region *region,
+                          const struct column_piece *piece, struct buf *out)
+{
+    struct buf line = {0};
+    struct buf cell = {0};
+    for (size_t i = piece->first; i < piece->first + piece->count; i++) {
+        if (region->boxes[i].solid)
+            continue;
+        buf_clear(&line);
+        lines_text(&region->lines, &region->lines.items[region->boxes[i].number], sheet->page,
+                   &line);
+        hyphen_join(sheet->layout->hyphen, &cell, buf_span(&line));
+    }
+    buf_add(out, buf_span(&cell));
+    buf_free(&line);
+    buf_free(&cell);
+}
+
+/* The number of a list ("2.1", "3.", "a)") is no cell by itself. */
+static bool is_number(struct span text)
+{
+    size_t digits = 0, others = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        digits += text.at[i] >= '0' && text.at[i] <= '9';
+        others += text.at[i] == '.' || text.at[i] == ')';
+    }
+    return text.length && text.length <= 6 && digits && others && digits + others == text.length;
+}
+
+static bool letter_follows(struct span text)
+{
+    uint32_t point = 0;
+    if (text.length)
+        utf8_decode(text, &point);
+    return utf8_is_letter(point);
+}
+
+/* Writes a row from its cells (parted by tabs): without empty cells at its end, a number joined
+ * with the label behind it. */
+static void add_row(struct sheet *sheet, struct span cells)
+{
+    while (cells.length && cells.at[cells.length - 1] == '\t')
+        cells.length--;
+    size_t tab = span_find_byte(cells, '\t');
+    struct span head = span_part(cells, 0, tab), rest = span_part(cells, tab + 1, cells.length);
+    struct buf row = {0};
+    buf_add(&row, cells);
+    if (tab < cells.length && is_number(head) && letter_follows(rest))
+        row.at[tab] = ' ';
+    if (row.length)
+        paragraphs_add_row(&sheet->layout->paragraphs, buf_span(&row), sheet->page->number);
+    buf_free(&row);
+}
+
+/* "Lead inspector: A. Name" is set as a table and is none. */
+static bool is_statement(const struct buf *rows)
+{
+    struct span rest = buf_span(rows), row;
+    size_t labels = 0, pairs = 0;
+    while (span_split(&rest, '\n', &row)) {
+        struct span cell;
+        size_t cells = 0;
+        while (span_split(&row, '\t', &cell)) {
+            labels += cells == 0 && span_ends(cell, span_of(":"));
+            cells++;
+        }
+        if (cells > 2)
+            return false;
+        pairs++;
+    }
+    return labels > 0 && labels * 2 >= pairs;
+}
+
+static void add_statement(struct sheet *sheet, struct span row)
+{
+    struct buf text = {0};
+    struct span cell;
+    while (span_split(&row, '\t', &cell)) {
+        if (text.length)
+            buf_add_byte(&text, ' ');
+        buf_add(&text, cell);
+    }
+    struct paragraph_line line = {.size = sheet->layout->paragraphs.body,
+                                  .text = buf_span(&text)};
+    paragraphs_add_run(&sheet->layout->paragraphs, &line, 1, sheet->page->number, false);
+    buf_free(&text);
+}
+
+/* Rows without rules, from the cells [first, end) of the pieces. */
+static void lay_table(struct sheet *sheet, const struct region *region, size_t first, size_t end)
+{
+    struct buf rows = {0};
+    for (size_t i = first; i < end; i++) {
+        const struct column_piece *piece = &region->columns.pieces[i];
+        if (i > first)
+            buf_add_byte(&rows, piece->starts_row ? '\n' : '\t');
+        add_cell_text(sheet, region, piece, &rows);
+    }
+    bool statements = is_statement(&rows);
+    struct span rest = buf_span(&rows), row;
+    while (span_split(&rest, '\n', &row)) {
+        if (statements)
+            add_statement(sheet, row);
+        else
+            add_row(sheet, row);
+    }
+    buf_free(&rows);
+}
+
+static void lay_pieces(struct sheet *sheet, const struct region *region)
+{
+    const struct columns *columns = &region->columns;
+    for (size_t i = 0; i < columns->count;) {
+        size_t end = i + 1;
+        if (columns->pieces[i].kind == COLUMN_RUN) {
+            lay_run(sheet, region, &columns->pieces[i]);
+        } else {
+            while (end < columns->count && columns->pieces[end].kind == COLUMN_CELL)
+                end++;
+            lay_table(sheet, region, i, end);
+        }
+        i = end;
+    }
+}
+
+/* --- Tables with rules --- */
+
+/* One cell of a row. */
+struct cell {
+    size_t cell, first_column, last_column;
+    struct region region;
+    size_t lines;
+    bool holds_grid;
+};
+
+static void open_cell(struct sheet *sheet, struct cell *cell, size_t number)
+{
+    const struct grid *grid = &sheet->grids.items[number];
+    region_open(sheet, &cell->region, number, cell->cell);
+    cell->lines = cell->region.lines.count;
+    cell->holds_grid = cell->region.count > cell->lines;
+    cell->first_column = cell->last_column = cell->cell % grid->columns;
+    size_t row = cell->cell / grid->columns * grid->columns;
+    while (cell->last_column + 1 < grid->columns &&
+           grid->cells[row + cell->last_column + 1] == cell->cell)
+        cell->last_column++;
+    columns_find(&cell->region.columns, cell->region.boxes, cell->region.count);
+}
+
+static void add_region_text(const struct sheet *sheet, const struct region *region,
+                            struct buf *out)
+{
+    for (size_t i = 0; i < region->columns.count; i++) {
+        if (i)
+            buf_add_byte(out, ' ');
+        add_cell_text(sheet, region, &region->columns.pieces[i], out);
+    }
+}
+
+/* Empty cells in front are an indent where no cell with text ends within them. */
+static void lay_cells(struct sheet *sheet, struct cell *cells, size_t count, size_t indent,
+                      const struct grid *grid)
+{
+    size_t filled = 0, prose = 0;
+    struct cell *only = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (cells[i].region.count) {
+            filled++;
+            only = &cells[i];
+            prose += cells[i].holds_grid ? 2 : cells[i].lines > CELL_LINES_MAX;
+        }
+    bool whole = only && only->first_column <= indent && only->last_column + 1 == grid->columns;
+    if (filled == 0)
+        return;
+    if ((filled == 1 && (whole || only->lines > 3)) || prose >= 2) {
+        for (size_t i = 0; i < count; i++)
+            lay_pieces(sheet, &cells[i].region);
+        return;
+    }
+    struct buf row = {0};
+    bool begun = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!begun && !cells[i].region.count && cells[i].last_column < indent)
+            continue;
+        if (begun)
+            buf_add_byte(&row, '\t');
+        begun = true;
+        add_region_text(sheet, &cells[i].region, &row);
+    }
+    add_row(sheet, buf_span(&row));
+    buf_free(&row);
+}
+
+/* The first column that some cell with text ends in. */
+static size_t find_indent(const struct sheet *sheet, size_t number)
+{
+    const struct grid *grid = &sheet->grids.items[number];
+    size_t least = grid->columns - 1;
+    for (size_t i = find_places(sheet, number, 0);
+         i < sheet->place_count && sheet->places[i].grid == number; i++) {
+        size_t cell = sheet->places[i].cell, column = cell % grid->columns;
+        size_t row = cell / grid->columns * grid->columns;
+        if (i && sheet->places[i - 1].grid == number && sheet->places[i - 1].cell == cell)
+            continue;
+        while (column + 1 < grid->columns && grid->cells[row + column + 1] == cell)
+            column++;
+        if (column < least)
+            least = column;
+    }
+    return least;
+}
+
+/* Fields without rules between them may be columns all the same. */
+static void lay_stack_row(struct sheet *sheet, size_t number, size_t cell)
+{
+    struct region region;
+    region_open(sheet, &region, number, cell);
+    columns_find(&region.columns, region.boxes, region.count);
+    lay_pieces(sheet, &region);
+    region_close(&region);
+}
+
+static void lay_grid(struct sheet *sheet, size_t number)
+{
+    const struct grid *grid = &sheet->grids.items[number];
+    if (sheet->drawn[number])
+        return;
+    sheet->drawn[number] = true;
+    size_t indent = find_indent(sheet, number);
+    struct cell *cells = mem_new(grid->columns, sizeof *cells);
+    for (size_t row = 0; row < grid->rows; row++) {
+        size_t count = 0;
+        for (size_t column = 0; column < grid->columns; column++) {
+            size_t field = row * grid->columns + column;
+            if (grid->cells[field] != field)
+                continue;
+            if (grid->columns == 1) {
+                lay_stack_row(sheet, number, field);
+                continue;
+            }
+            cells[count].cell = field;
+            open_cell(sheet, &cells[count++], number);
+        }
+        lay_cells(sheet, cells, count, indent, grid);
+        for (size_t i = 0; i < count; i++)
+            region_close(&cells[i].region);
+    }
+    free(cells);
+}
+
+/* --- Footnotes --- */
+
+static bool is_small(const struct sheet *sheet, const struct line *line)
+{
+    return line->size <= note_size * sheet->layout->paragraphs.body;
+}
+
+/* Begins with a number or a star as a footnote does. */
+static bool starts_note(const struct sheet *sheet, const struct region *region,
+                        const struct line *line)
+{
+    const struct page_word *word = region->lines.words[line->first];
+    struct span text = page_word_text(sheet->page, word);
+    size_t digits = 0;
+    while (digits < text.length && text.at[digits] >= '0' && text.at[digits] <= '9')
+        digits++;
+    bool raised = word->size < 0.85F * line->size || line->baseline - word->baseline > 1;
+    return text.length && (text.at[0] == '*' || (digits && digits <= 3 &&
+                                                 (digits == text.length || raised)));
+}
+
+/* Takes the footnotes off the end of the page's boxes (sorted by height); returns where they
+ * begin. */
+static size_t find_notes(const struct sheet *sheet, struct region *region)
+{
+    size_t start = region->count, lines = region->lines.count;
+    float below = sheet->page->height * 0.35F;
+    if (lines < region->count) /* nothing but grids behind the lines */
+        for (size_t i = lines; i < region->count; i++)
+            below = fmaxf(below, region->boxes[i].box.y1);
+    size_t first = lines;
+    while (first && is_small(sheet, &region->lines.items[first - 1]) &&
+           region->lines.items[first - 1].box.y0 >= below)
+        first--;
+    for (size_t i = first; i < lines; i++)
+        if (starts_note(sheet, region, &region->lines.items[i])) {
+            start = i;
+            break;
+        }
+    return start < lines ? start : region->count;
+}
+
+/* The boxes of lines [notes, lines) go behind all others. */
+static void move_notes(struct region *region, size_t notes)
+{
+    size_t lines = region->lines.count, count = lines - notes, rest = region->count - count;
+    struct column_box *boxes = mem_new(region->count, sizeof *boxes);
+    for (size_t i = 0; i < region->count; i++)
+        boxes[i < notes ? i : i < lines ? rest + i - notes : i - count] = region->boxes[i];
+    free(region->boxes);
+    region->boxes = boxes;
+}
+
+static void lay_notes(struct sheet *sheet, struct region *region, size_t first)
+{
+    for (size_t i = first; i < region->count; i++) {
+        struct line *line = &region->lines.items[region->boxes[i].number];
+        if (line->mark != LINES_BULLET && starts_note(sheet, region, line))
+            line->mark = LINES_NUMBER;
+    }
+    if (first < region->count)
+        lay_lines(sheet, region, first, region->count, true);
+}
+
+/* --- The page --- */
+
+static void lay_root(struct sheet *sheet)
+{
+    struct region region;
+    region_open(sheet, &region, SIZE_MAX, SIZE_MAX);
+    /* The boxes of lines still come first, in the order of the lines. */
+    size_t notes = find_notes(sheet, &region), rest = region.count;
+    if (notes < region.lines.count) {
+        rest -= region.lines.count - notes;
+        move_notes(&region, notes);
+    }
+    columns_find(&region.columns, region.boxes, rest);
+    lay_pieces(sheet, &region);
+    lay_notes(sheet, &region, rest);
+    region_close(&region);
+}
+
+static struct place find_place(const struct grids *grids, size_t from, float x, float y)
+{
+    for (size_t i = from; i < grids->count; i++) {
+        size_t cell = grid_cell_at(&grids->items[i], x, y);
+        if (cell != SIZE_MAX)
+            return (struct place){NULL, i, cell};
+    }
+    return (struct place){NULL, SIZE_MAX, SIZE_MAX};
+}
+
+static void place_words(struct sheet *sheet)
+{
+    const struct page *page = sheet->page;
+    const struct grids *grids = &sheet->grids;
+    sheet->places = mem_new(page->word_count, sizeof *sheet->places);
+    for (size_t i = 0; i < page->word_count; i++) {
+        const struct page_word *word = &page->words[i];
+        if (word->running)
+            continue;
+        /* A word belongs to the cell that it begins in: text that is too long runs over. */
+        float x = fminf(word->box.x0 + 0.5F * word->size, (word->box.x0 + word->box.x1) / 2);
+        struct place place = find_place(grids, 0, x, word->baseline - 0.3F * word->size);
+        place.word = word;
+        sheet->places[sheet->place_count++] = place;
+    }
+    if (sheet->place_count)
+        qsort(sheet->places, sheet->place_count, sizeof *sheet->places, by_place);
+}
+
+/* Which grid stands in which; those without a word are out of the way. */
+static void place_grids(struct sheet *sheet)
+{
+    const struct grids *grids = &sheet->grids;
+    for (size_t i = 0; i < grids->count; i++)
+        sheet->drawn[i] = true;
+    for (size_t i = 0; i < sheet->place_count; i++)
+        if (sheet->places[i].grid != SIZE_MAX)
+            sheet->drawn[sheet->places[i].grid] = false;
+    for (size_t i = 0; i < grids->count; i++) {
+        const struct page_box *box = &grids->items[i].box;
+        sheet->grid_places[i] =
+            find_place(grids, i + 1, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2);
+        if (!sheet->drawn[i] && sheet->grid_places[i].grid != SIZE_MAX)
+            sheet->drawn[sheet->grid_places[i].grid] = false;
+    }
+}
+
+static void lay_page(struct layout *layout, const struct page *page)
+{
+    struct sheet sheet = {.layout = layout, .page = page};
+    grid_find(&sheet.grids, page);
+    sheet.grid_places = mem_new(sheet.grids.count, sizeof *sheet.grid_places);
+    sheet.drawn = mem_new(sheet.grids.count, sizeof *sheet.drawn);
+    place_words(&sheet);
+    place_grids(&sheet);
+    lay_root(&sheet);
+    grid_free(&sheet.grids);
+    free(sheet.grid_places);
+    free(sheet.drawn);
+    free(sheet.places);
+}
+
+/* --- The document --- */
+
+/* The paragraph behind this one that may be its rest: the next of the text proper. */
+static size_t find_next(const struct paragraphs *paragraphs, size_t i)
+{
+    size_t next = i + 1;
+    while (next < paragraphs->count && paragraphs->items[next].note)
+        next++;
+    return next;
+}
+
+/* Adds a paragraph with what goes on behind it on later pages and columns. */
+static void write_paragraph(const struct layout *layout, struct document *document, bool *taken,
+                            size_t i)
+{
+    const struct paragraphs *paragraphs = &layout->paragraphs;
+    const struct paragraph *head = &paragraphs->items[i], *tail = head;
+    struct buf text = {0};
+    buf_add(&text, paragraph_text(paragraphs, i));
+    for (size_t next = find_next(paragraphs, i); next < paragraphs->count;
+         next = find_next(paragraphs, next)) {
+        const struct paragraph *rest = &paragraphs->items[next];
+        if (!paragraphs_go_on(paragraphs, tail, rest))
+            break;
+        hyphen_join(layout->hyphen, &text, paragraph_text(paragraphs, next));
+        taken[next] = true;
+        tail = rest;
+    }
+    document_add(document, head->role, buf_span(&text), head->page);
+    buf_free(&text);
+}
+
+static bool speaks_of_inspection(struct span text)
+{
+    struct buf folded = {0};
+    utf8_fold_text(&folded, text);
+    bool found = span_find(buf_span(&folded), span_of("inspection")) < folded.length;
+    buf_free(&folded);
+    return found;
+}
+
+/* The largest type of the first page. An inspection's report has whose and what it is in two
+ * headings below each other, either first. */
+static void state_title(const struct layout *layout, struct document *document)
+{
+    const struct paragraphs *paragraphs = &layout->paragraphs;
+    size_t best = SIZE_MAX;
+    float largest = paragraphs->body * 1.12F;
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        const struct paragraph *item = &paragraphs->items[i];
+        if (item->page != paragraphs->items[0].page)
+            break;
+        if (item->role == DOCUMENT_HEADING && item->size > largest * 1.02F &&
+            item->length <= TITLE_BYTES_MAX) {
+            best = i;
+            largest = item->size;
+        }
+    }
+    if (best == SIZE_MAX)
+        return;
+    struct buf title = {0};
+    struct span first = paragraph_text(paragraphs, best), second;
+    buf_add(&title, first);
+    if (best + 1 < paragraphs->count && paragraphs->items[best + 1].role == DOCUMENT_HEADING) {
+        second = paragraph_text(paragraphs, best + 1);
+        if (speaks_of_inspection(first) != speaks_of_inspection(second) &&
+            paragraphs->items[best + 1].page == paragraphs->items[best].page) {
+            buf_add_text(&title, ": ");
+            buf_add(&title, second);
+        }
+    }
+    document_state(document, &document->title, buf_span(&title));
+    buf_free(&title);
+}
+
+void layout_write(struct layout *layout, struct document *document)
+{
+    running_mark(layout->pages, layout->count);
+    find_body(layout);
+    find_leading(layout);
+    for (size_t i = 0; i < layout->count; i++)
+        lay_page(layout, &layout->pages[i]);
+    bool *taken = mem_new(layout->paragraphs.count, sizeof *taken);
+    for (size_t i = 0; i < layout->paragraphs.count; i++)
+        if (!taken[i])
+            write_paragraph(layout, document, taken, i);
+    free(taken);
+    state_title(layout, document);
+}
