@@ -7,6 +7,8 @@
 #include "sentence.h"
 #include "utf8.h"
 
+enum { CUE_WORDS = 3 /* of the longest cue that stands before a name */ };
+
 /* One document while it is being tagged. */
 struct tagger {
     struct entities *entities;
@@ -151,26 +153,74 @@ static bool exists(const struct vocab_authority *authority, long day)
     return day ? vocab_existed(authority, day) : authority->to == VOCAB_OPEN;
 }
 
-/* Cues right beside a bare name: 1 for, -1 against, 0 none. */
-static int cue_weight(const struct tagger *tagger, size_t first, size_t behind)
+/* The hit of cue words right behind (or before) the words of a name. */
+static bool beside(const struct tagger *tagger, size_t first, size_t behind, bool before,
+                   struct match_hit *hit)
 {
     const struct match_words *words = &tagger->cue_words;
+    const struct match *match = tagger->vocab->cue_match;
+    if (!before)
+        return behind < words->count && words->items[behind].joined &&
+               match_find(match, words, behind, hit) && hit->first == behind;
+    if (!words->items[first].joined)
+        return false;
+    for (size_t back = first < CUE_WORDS ? 0 : first - CUE_WORDS; back < first; back++)
+        if (match_find(match, words, back, hit) && hit->first == back && hit->behind == first)
+            return true;
+    return false;
+}
+
+/* Cues right beside a bare name: 1 for, -1 against, 0 none; what stands behind it goes first. */
+static int cue_weight(const struct tagger *tagger, size_t first, size_t behind)
+{
     struct match_hit hit;
-    int weight = 0;
-    if (behind < words->count && words->items[behind].joined &&
-        match_find(tagger->vocab->cue_match, words, behind, &hit) && hit.first == behind)
-        for (size_t i = 0; i < hit.count; i++)
-            if (!tagger->vocab->cues[hit.values[i]].before)
-                weight = tagger->vocab->cues[hit.values[i]].weight;
-    if (weight || !words->items[first].joined)
-        return weight;
-    for (size_t back = first < 2 ? 0 : first - 2; back < first; back++)
-        if (match_find(tagger->vocab->cue_match, words, back, &hit) && hit.first == back &&
-            hit.behind == first)
-            for (size_t i = 0; i < hit.count; i++)
-                if (tagger->vocab->cues[hit.values[i]].before)
-                    weight = tagger->vocab->cues[hit.values[i]].weight;
-    return weight;
+    for (int before = 0; before <= 1; before++) {
+        if (!beside(tagger, first, behind, before, &hit))
+            continue;
+        for (size_t i = 0; i < hit.count; i++) {
+            const struct vocab_cue *cue = &tagger->vocab->cues[hit.values[i]];
+            if (cue->before == (before == 1) && cue->weight)
+                return cue->weight;
+        }
+    }
+    return 0;
+}
+
+/* A bare name that is part of an organisation's: adds the organisation. *behind is the word
+ * behind it. */
+static bool add_formed(struct tagger *tagger, const struct match_hit *name,
+                       const struct vocab_name *names, size_t count, size_t *behind)
+{
+    const struct vocab *vocab = tagger->vocab;
+    struct match_hit hit;
+    if (names[0].kind != VOCAB_AUTHORITY || names[0].made)
+        return false;
+    for (int before = 0; before <= 1; before++) {
+        if (!beside(tagger, name->first, name->behind, before, &hit))
+            continue;
+        for (size_t i = 0; i < hit.count; i++) {
+            const struct vocab_cue *form = &vocab->cues[hit.values[i]];
+            if (form->before != (before == 1) || !form->canonical.length)
+                continue;
+            struct span surface = span_part(tagger->text, name->start, name->end);
+            struct entity entity = {.type = ENTITY_ORGANISATION,
+                                    .start = before ? hit.start : name->start,
+                                    .end = before ? name->end : hit.end,
+                                    .type_name = span_of("organisation"),
+                                    .subtype = form->subtype,
+                                    .via = span_of("name"),
+                                    .rule = span_of("organisation_forms")};
+            if (!is_capitalised(surface))
+                return false;
+            entity.name = vocab_fill(&tagger->entities->arena, form->canonical,
+                                     count > 1 ? surface
+                                               : vocab->authorities[names[0].index].name);
+            add(tagger->entities, entity);
+            *behind = before ? name->behind : hit.behind;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool begins_sentence(const struct tagger *tagger, size_t byte)
@@ -299,6 +349,8 @@ static void find_names(struct tagger *tagger)
     for (size_t at = 0; match_find(vocab->match, &tagger->words, at, &hit);) {
         struct vocab_name names[VOCAB_BODIES_MAX];
         size_t count = spelled_candidates(tagger, &hit, names);
+        if (count && add_formed(tagger, &hit, names, count, &at))
+            continue;
         struct entity *entity = count ? add_hit(tagger, &hit, names, count) : NULL;
         if (entity && entity->candidate_count == 1 && entity->made)
             note_strong(tagger, entity->candidates[0]);

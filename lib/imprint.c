@@ -41,7 +41,7 @@ static int take_month(struct span *text)
     return 0;
 }
 
-/* "7 July 2017" at the start of folded text. */
+/* "7 July 2017" or "7/07/2017" at the start of folded text: the day comes first in Britain. */
 static bool take_date(struct span text, struct buf *iso)
 {
     int day, month, year;
@@ -51,10 +51,16 @@ static bool take_date(struct span text, struct buf *iso)
     if (span_starts(text, span_of("st")) || span_starts(text, span_of("nd")) ||
         span_starts(text, span_of("rd")) || span_starts(text, span_of("th")))
         text = span_part(text, 2, text.length);
-    text = skip(text, " ");
-    month = take_month(&text);
-    text = skip(text, " ,");
-    if (!month || !take_number(&text, &year, 4) || year < 1900)
+    if (text.length && text.at[0] == '/') {
+        text = skip(text, "/");
+        if (!take_number(&text, &month, 2) || month > 12 || !text.length || text.at[0] != '/')
+            return false;
+    } else {
+        text = skip(text, " ");
+        month = take_month(&text);
+    }
+    text = skip(text, " ,/");
+    if (month < 1 || !take_number(&text, &year, 4) || year < 1900)
         return false;
     buf_add_format(iso, "%04d-%02d-%02d", year, month, day);
     return true;

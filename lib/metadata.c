@@ -104,6 +104,7 @@ struct finding {
     struct span value[FACTS];
     int rank[FACTS];
     const char *date_basis;
+    bool article; /* the page says that it is one */
     struct buf scratch;
 };
 
@@ -307,6 +308,8 @@ static void look_at_meta(struct finding *finding, size_t node)
     struct span content = xml_attribute(finding->tree, node, XML_CONTENT);
     if (!content.at)
         return;
+    if (same_ignoring_case(xml_attribute(finding->tree, node, XML_PROPERTY), "og:type"))
+        finding->article = same_ignoring_case(content, "article");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct span name = xml_attribute(finding->tree, node, names[i]);
         for (size_t k = 0; name.at && k < sizeof metas / sizeof *metas; k++)
@@ -336,6 +339,8 @@ static void look_at_linked(struct finding *finding)
     for (size_t i = 0; i + 1 < tree->count; i++)
         if (tree->nodes[i].element == XML_SCRIPT && tree->nodes[i + 1].element == XML_TEXT)
             linked_read(&linked, xml_text(tree, i + 1), &finding->document->arena);
+    finding->article = finding->article || linked.rank[LINKED_TITLE] == LINKED_ARTICLE ||
+                       linked.rank[LINKED_DATE] == LINKED_ARTICLE;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct span value = linked.value[pairs[i].from];
         int rank = ranks[linked.rank[pairs[i].from]];
@@ -413,7 +418,8 @@ static void fold(struct buf *out, struct span text)
         uint32_t point;
         size_t length = utf8_decode(text, &point);
         bool word = utf8_is_word(point) || point > 0x2FF;
-        if (point > 0x2000 && point < 0x2070)
+        /* No letters: general punctuation, and the private use that icons are drawn with. */
+        if ((point >= 0x2000 && point < 0x2070) || (point >= 0xE000 && point < 0xF900))
             word = false;
         if (word)
             utf8_encode(out, utf8_fold(point));
@@ -541,7 +547,7 @@ static size_t find_headline(struct finding *finding, struct span page, size_t *o
 {
     const struct flow *flow = finding->flow;
     struct buf titles[2] = {{0}, {0}}, part = {0}, site = {0}, scratch = {0};
-    size_t best = flow->count, best_score = 0, h1s = 0;
+    size_t best = flow->count, best_score = 0;
     fold_parts(&titles[0], page.at ? page : span_of(""), &scratch);
     fold_parts(&titles[1], finding->value[TITLE].at ? finding->value[TITLE] : span_of(""),
                &scratch);
@@ -554,7 +560,7 @@ static size_t find_headline(struct finding *finding, struct span page, size_t *o
         fold_parts(&part, flow_text(flow, i), &scratch);
         if (span_equal(buf_span(&part), buf_span(&site)))
             continue;
-        if (h1 && h1s++ == 0)
+        if (h1 && *only == flow->count)
             *only = i;
         int first = is_part(buf_span(&titles[0]), buf_span(&part));
         int second = is_part(buf_span(&titles[1]), buf_span(&part));
@@ -565,8 +571,6 @@ static size_t find_headline(struct finding *finding, struct span page, size_t *o
             best_score = score;
         }
     }
-    if (h1s != 1)
-        *only = flow->count;
     for (size_t i = 0; i < 2; i++)
         buf_free(&titles[i]);
     buf_free(&part);
@@ -633,6 +637,8 @@ static void choose_title(struct finding *finding, struct span page, size_t headl
     const struct flow *flow = finding->flow;
     if (headline < flow->count)
         document_state(document, &document->title, flow_text(flow, headline));
+    if (only < flow->count && finding->article)
+        document_state(document, &document->title, flow_text(flow, only));
     if (finding->rank[TITLE] < NONE)
         document_state(document, &document->title, without_site(finding, finding->value[TITLE]));
     if (page.at)

@@ -117,19 +117,25 @@ static int by_text(const void *a, const void *b)
     return x->page < y->page ? -1 : x->page > y->page;
 }
 
-/* Marks lines that stand in one place on enough pages. */
+/* Marks lines that stand in one place on enough pages, and on most of those between: a heading
+ * that several chapters share stands on pages far apart. */
 static void mark_repeated(struct edges *edges, size_t pages)
 {
-    size_t enough = pages > 5 ? 3 : 2;
     for (size_t i = 0; i < edges->count;) {
         size_t end = i + 1, different = 1;
+        size_t enough = pages > 5 && !edges->items[i].artifact ? 3 : 2;
+        size_t first = edges->items[i].page, last = first;
         while (end < edges->count && edges->items[end].hash == edges->items[i].hash &&
                edges->items[end].y - edges->items[end - 1].y <= slack) {
-            different += edges->items[end].page != edges->items[end - 1].page;
+            size_t page = edges->items[end].page;
+            different += page != edges->items[end - 1].page;
+            first = page < first ? page : first;
+            last = page > last ? page : last;
             end++;
         }
+        bool dense = edges->items[i].artifact || (last - first) * 2 <= (different - 1) * 5;
         for (size_t j = i; j < end; j++)
-            edges->items[j].running = edges->items[j].artifact || different >= enough;
+            edges->items[j].running = dense && different >= enough;
         i = end;
     }
 }

@@ -66,9 +66,10 @@ static bool is_digit(const char *at, const char *end)
     return at < end && *at >= '0' && *at <= '9';
 }
 
-/* True where any of the eight bytes is a quote, a backslash, a control or not ASCII.
+/* Eight bytes with a bit set in each that is a quote, a backslash, a control or not ASCII; the
+ * lowest bit is exact, those above it may be borrows.
  * Source: Bit Twiddling Hacks, "Determine if a word has a byte equal to n / less than n". */
-static inline bool is_special(const char *at)
+static inline uint64_t specials(const char *at)
 {
     const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
     uint64_t word;
@@ -76,6 +77,29 @@ static inline bool is_special(const char *at)
     uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
     return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (word - ones * ' ') | word) &
            highs;
+}
+
+/* Is the first byte of a word its lowest? The compiler knows the answer. */
+static inline bool is_little_endian(void)
+{
+    const uint16_t one = 1;
+    return *(const unsigned char *)&one == 1;
+}
+
+/* From `at` to the first byte of a string that is not plain ASCII text. */
+static inline const char *behind_plain(const char *at, const char *end)
+{
+    while (end - at >= 8) {
+        uint64_t found = specials(at);
+        if (found) {
+            at += is_little_endian() ? (unsigned)__builtin_ctzll(found) / 8 : 0;
+            break;
+        }
+        at += 8;
+    }
+    while (at < end && *at != '"' && *at != '\\' && *at >= ' ' && *at <= '~')
+        at++;
+    return at;
 }
 
 static bool hex4(const char *at, const char *end, uint32_t *value)
@@ -125,10 +149,7 @@ static bool read_string(struct scan *scan, bool *escaped)
     const char *at = scan->at + 1, *end = scan->end;
     *escaped = false;
     for (;;) {
-        while (end - at >= 8 && !is_special(at))
-            at += 8;
-        while (at < end && *at != '"' && *at != '\\' && *at >= ' ' && *at <= '~')
-            at++;
+        at = behind_plain(at, end);
         scan->at = at;
         if (at == end)
             return fail(scan, "");

@@ -2,7 +2,8 @@
  *
  * Accepts what jansson's json_loadb with JSON_REJECT_DUPLICATES accepts (RFC 8259 grammar,
  * UTF-8, no \u0000, no number out of range, no twin keys at any depth, depth at most 2048), so
- * that every value can be decoded by jansson later; tests/fuzz/scan.c holds the two together. */
+ * that every value can be decoded by jansson later (but for a NUL behind a number, which jansson
+ * swallows); tests/fuzz/scan.c holds the two together. */
 #ifndef SCAN_H
 #define SCAN_H
 

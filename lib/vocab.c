@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "err.h"
 #include "mem.h"
 
 /* 2014-05-23 as 20140523; `otherwise` for an empty cell. */
@@ -119,10 +120,11 @@ static void load_names(struct vocab *vocab, struct places *places)
     }
 }
 
-/* `form` with {name} filled in, kept in the arena. */
-static struct span fill(struct vocab *vocab, struct span form, struct span name)
+static const char placeholder[] = "{name}";
+
+struct span vocab_fill(struct mem_arena *arena, struct span form, struct span name)
 {
-    struct span mark = span_of("{name}");
+    struct span mark = span_of(placeholder);
     size_t at = span_find(form, mark);
     struct buf filled = {0};
     buf_add(&filled, span_part(form, 0, at));
@@ -130,7 +132,7 @@ static struct span fill(struct vocab *vocab, struct span form, struct span name)
         buf_add(&filled, name);
         buf_add(&filled, span_part(form, at + mark.length, form.length));
     }
-    struct span kept = {mem_arena_copy(&vocab->arena, filled.at ? filled.at : "", filled.length),
+    struct span kept = {mem_arena_copy(arena, filled.at ? filled.at : "", filled.length),
                         filled.length};
     buf_free(&filled);
     return kept;
@@ -154,7 +156,7 @@ static void fill_forms(struct vocab *vocab, const struct table_sheet *sheet)
         for (size_t row = 0; row < sheet->row_count; row++) {
             if (!fits(table_cell(sheet, row, kind), &vocab->authorities[base.index]))
                 continue;
-            struct span text = fill(vocab, table_cell(sheet, row, form), base.text);
+            struct span text = vocab_fill(&vocab->arena, table_cell(sheet, row, form), base.text);
             struct vocab_name name = {VOCAB_AUTHORITY, base.index, "alias", "authority_forms",
                                       false, false, true, {NULL, 0}};
             add_name(vocab, text, name);
@@ -194,32 +196,6 @@ static void load_organisations(struct vocab *vocab, struct places *places)
     }
 }
 
-/* "{name} Police", "{name} LSCB": organisations that carry an authority's short name. They keep
- * the name from being read as the council's, since the longest match wins. */
-static void load_organisation_forms(struct vocab *vocab, struct places *places)
-{
-    size_t count, given = vocab->name_count;
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/organisation_forms.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
-        size_t form = places_column(sheet, "form"), subtype = places_column(sheet, "subtype"),
-               canonical = places_column(sheet, "canonical");
-        for (size_t i = 0; i < given; i++) {
-            struct vocab_name base = vocab->names[i];
-            if (base.kind != VOCAB_AUTHORITY || base.made || base.exact)
-                continue;
-            struct span short_name = vocab->authorities[base.index].name;
-            for (size_t row = 0; row < sheet->row_count; row++) {
-                struct vocab_name name = {.via = "name", .rule = "organisation_forms"};
-                add_organisation(vocab, table_cell(sheet, row, subtype),
-                                 fill(vocab, table_cell(sheet, row, canonical), short_name),
-                                 fill(vocab, table_cell(sheet, row, form), base.text), name);
-            }
-        }
-    }
-}
-
 static void load_trusts(struct vocab *vocab, struct places *places)
 {
     size_t count;
@@ -241,6 +217,14 @@ static void load_trusts(struct vocab *vocab, struct places *places)
     }
 }
 
+static void add_cue(struct vocab *vocab, struct span words, struct vocab_cue cue)
+{
+    vocab->cues =
+        mem_grow(vocab->cues, &vocab->cue_room, vocab->cue_count + 1, sizeof *vocab->cues);
+    vocab->cues[vocab->cue_count] = cue;
+    match_add(vocab->cue_match, words, (uint32_t)vocab->cue_count++);
+}
+
 static void load_cues(struct vocab *vocab, struct places *places)
 {
     size_t count;
@@ -250,13 +234,38 @@ static void load_cues(struct vocab *vocab, struct places *places)
         size_t cue = places_column(sheet, "cue"), side = places_column(sheet, "side"),
                speaks = places_column(sheet, "speaks");
         for (size_t row = 0; row < sheet->row_count; row++) {
-            vocab->cues = mem_grow(vocab->cues, &vocab->cue_room, vocab->cue_count + 1,
-                                   sizeof *vocab->cues);
-            vocab->cues[vocab->cue_count] =
-                (struct vocab_cue){span_is(table_cell(sheet, row, side), "before"),
-                                   span_is(table_cell(sheet, row, speaks), "for") ? 1 : -1};
-            match_add(vocab->cue_match, table_cell(sheet, row, cue),
-                      (uint32_t)vocab->cue_count++);
+            struct vocab_cue words = {
+                .before = span_is(table_cell(sheet, row, side), "before"),
+                .weight = span_is(table_cell(sheet, row, speaks), "for") ? 1 : -1};
+            add_cue(vocab, table_cell(sheet, row, cue), words);
+        }
+    }
+}
+
+/* "{name} Police", "University of {name}": organisations that carry an authority's name. They
+ * keep it from being read as the council's. */
+static void load_organisation_forms(struct vocab *vocab, struct places *places)
+{
+    size_t count;
+    struct table_sheet *const *sheets =
+        places_load(places, "vocab/organisation_forms.csv", &count);
+    for (size_t s = 0; s < count; s++) {
+        const struct table_sheet *sheet = sheets[s];
+        size_t column = places_column(sheet, "form"), subtype = places_column(sheet, "subtype"),
+               canonical = places_column(sheet, "canonical");
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            struct span form = table_cell(sheet, row, column);
+            struct span mark = span_of(placeholder);
+            struct vocab_cue words = {.before = span_ends(form, mark),
+                                      .subtype = table_cell(sheet, row, subtype),
+                                      .canonical = table_cell(sheet, row, canonical)};
+            if (words.before == span_starts(form, mark))
+                err_die("%s:%zu: a form begins or ends with {name}", sheet->path,
+                        sheet->lines[row]);
+            add_cue(vocab,
+                    words.before ? span_part(form, 0, form.length - mark.length)
+                                 : span_part(form, mark.length, form.length),
+                    words);
         }
     }
 }

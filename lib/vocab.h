@@ -1,5 +1,5 @@
 /* vocab: the registers of authorities and organisations, and every spelling of their names.
- * Uses mem span buf table places match. May end the program while it loads.
+ * Uses err mem span buf table places match. May end the program while it loads.
  *
  * Facts and their sources: the columns of schemas/vocab/ (authorities, authority_names,
  * authority_forms, organisations, organisation_forms, trusts, name_cues). */
@@ -43,10 +43,12 @@ struct vocab_name {
     struct span text;
 };
 
-/* A word beside a bare name that speaks for or against the authority. */
+/* Words beside a bare name: a cue that speaks for or against the authority, or what makes an
+ * organisation's name of it ("Police", "University of"). */
 struct vocab_cue {
     bool before; /* stands before the name, else behind */
-    int weight;  /* below 0: against */
+    int weight;  /* of a cue; below 0: against */
+    struct span subtype, canonical; /* of an organisation; the name with {name} in it */
 };
 
 struct vocab {
@@ -61,7 +63,7 @@ struct vocab {
     struct vocab_cue *cues;
     size_t cue_count, cue_room;
     struct match *match;      /* names; values are indexes of `names` */
-    struct match *cue_match;  /* cues; values are indexes of `cues` */
+    struct match *cue_match;  /* cues and forms; values are indexes of `cues` */
     struct mem_arena arena;
 };
 
@@ -69,6 +71,8 @@ struct vocab {
 struct vocab *vocab_load(struct places *places);
 void vocab_free(struct vocab *vocab);
 
+/* `form` with {name} filled in, in the arena. */
+struct span vocab_fill(struct mem_arena *arena, struct span form, struct span name);
 /* NULL where no body has that code. */
 const struct vocab_authority *vocab_body(const struct vocab *vocab, struct span body);
 bool vocab_existed(const struct vocab_authority *authority, long day);
