@@ -4,13 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 12, BINS = 256, CANDIDATES = 12, TABLE_COLUMNS = 24, TABLE_BOXES = 2000 };
+enum { DEPTH_MAX = 12, CANDIDATES = 12, TABLE_COLUMNS = 24, TABLE_BOXES = 2000 };
 
 /* A white strip between columns is at least so wide, as a share of the type size and in points. */
 static const float gutter_share = 0.75F, gutter_points = 6.0F;
 
 /* A column of page numbers or marks is at most this wide, as a share of the type size. */
 static const float narrow = 2.5F;
+
+struct candidate {
+    float x, width;
+    size_t crossings;
+};
 
 struct band {
     size_t first, count;
@@ -197,11 +202,17 @@ static float pitch_of(const struct table *table, float size)
 static size_t rows_by_gaps(struct table *table, float size)
 {
     float bottom = -INFINITY, pitch = pitch_of(table, size);
+    const struct column_box *label = NULL;
     size_t row = 0;
     for (size_t i = 0; i < table->count; i++) {
         const struct column_box *box = &table->boxes[i];
         if (i && box->box.y0 - bottom > pitch - 0.97F * size + 0.22F * size)
             row++;
+        else if (label && column_of(table, box) == 0 && fabsf(label->size - box->size) > 1 &&
+                 box->box.y0 >= bottom - 0.1F * size)
+            row++; /* a heading in other type */
+        if (column_of(table, box) == 0)
+            label = box;
         table->rows[i] = row;
         bottom = fmaxf(bottom, box->box.y1);
     }
@@ -315,6 +326,41 @@ static size_t rows_by_lines(struct table *table)
     return matched * 10 >= others * 7 ? row + 1 : 0;
 }
 
+/* Are the boxes [first, end) of one row so many rows, set without any space between them? Each
+ * line of the first column has one of another level with it, and begins anew. */
+static bool is_several(const struct table *table, size_t first, size_t end)
+{
+    size_t labels = 0;
+    for (size_t i = first; i < end;) {
+        size_t next = i + 1;
+        while (next < end && level(&table->boxes[i], &table->boxes[next]))
+            next++;
+        if (next - i < 2 || column_of(table, &table->boxes[i]) || table->boxes[i].continues ||
+            column_of(table, &table->boxes[i + 1]) == 0)
+            return false;
+        labels++;
+        i = next;
+    }
+    return labels >= 2;
+}
+
+static size_t split_rows(struct table *table)
+{
+    size_t row = 0;
+    for (size_t i = 0; i < table->count;) {
+        size_t end = i, old = table->rows[i];
+        while (end < table->count && table->rows[end] == old)
+            end++;
+        bool several = is_several(table, i, end);
+        for (size_t j = i; j < end; j++) {
+            row += j && (j == i || (several && !level(&table->boxes[j - 1], &table->boxes[j])));
+            table->rows[j] = row;
+        }
+        i = end;
+    }
+    return row + 1;
+}
+
 /* Sorted by height, those that are level from left to right. */
 static void sort_level(struct column_box *boxes, size_t count)
 {
@@ -340,6 +386,8 @@ static bool find_table(struct table *table)
     sort_level(table->boxes, table->count);
     size_t prose = prose_columns(table);
     table->row_count = rows_by_gaps(table, size);
+    if (prose < table->columns)
+        table->row_count = split_rows(table);
     struct tally tally = tally_rows(table);
     bool regular = tally.full * 10 >= table->row_count * 6 && tally.aligned * 10 >= tally.full * 8;
     if (prose == table->columns || (prose && tally.longest > 8))
@@ -463,42 +511,56 @@ static float make_bands(struct column_box *boxes, size_t count, float gutter, st
     return height;
 }
 
-/* Places of the white strips that the fewest boxes cross. */
-static size_t find_candidates(const struct column_box *boxes, size_t count, struct page_box bounds,
-                              float candidates[CANDIDATES])
+/* Where boxes begin or end along the width of the page. */
+struct edge {
+    float x;
+    int step;
+};
+
+static int by_place(const void *a, const void *b)
 {
-    int cover[BINS + 1] = {0};
-    float step = (bounds.x1 - bounds.x0) / BINS;
-    size_t found = 0;
-    int crossings[CANDIDATES];
-    if (!(step > 0))
-        return 0;
+    const struct edge *x = a, *y = b;
+    return x->x != y->x ? compare(x->x, y->x) : x->step - y->step;
+}
+
+/* Keeps the least crossed, of those the widest. */
+static size_t keep_candidate(struct candidate *candidates, size_t count, struct candidate found)
+{
+    size_t at = count < CANDIDATES ? count : CANDIDATES;
+    while (at && (candidates[at - 1].crossings > found.crossings ||
+                  (candidates[at - 1].crossings == found.crossings &&
+                   candidates[at - 1].width < found.width))) {
+        if (at < CANDIDATES)
+            candidates[at] = candidates[at - 1];
+        at--;
+    }
+    if (at < CANDIDATES)
+        candidates[at] = found;
+    return count < CANDIDATES ? count + 1 : CANDIDATES;
+}
+
+/* Places of the white strips: where fewer boxes lie than on either side. */
+static size_t find_candidates(const struct column_box *boxes, size_t count,
+                              struct candidate candidates[CANDIDATES])
+{
+    struct edge *edges = mem_new(2 * count, sizeof *edges);
+    size_t found = 0, crossings = 0;
+    bool fell = false;
     for (size_t i = 0; i < count; i++) {
-        cover[(size_t)fminf((boxes[i].box.x0 - bounds.x0) / step, BINS)]++;
-        cover[(size_t)fminf((boxes[i].box.x1 - bounds.x0) / step + 1, BINS)]--;
+        edges[2 * i] = (struct edge){boxes[i].box.x0, 1};
+        edges[2 * i + 1] = (struct edge){boxes[i].box.x1, -1};
     }
-    for (size_t i = 1; i <= BINS; i++)
-        cover[i] += cover[i - 1];
-    for (size_t i = 1; i < BINS;) {
-        size_t end = i;
-        while (end < BINS && cover[end] == cover[i])
-            end++;
-        bool valley = cover[i - 1] > cover[i] && end < BINS && cover[end] > cover[i];
-        if (valley && cover[i] * 2 <= (int)count) {
-            /* Keeps the least crossed, in order. */
-            size_t at = found < CANDIDATES ? found++ : CANDIDATES;
-            for (; at && crossings[at - 1] > cover[i]; at--)
-                if (at < CANDIDATES) {
-                    crossings[at] = crossings[at - 1];
-                    candidates[at] = candidates[at - 1];
-                }
-            if (at < CANDIDATES) {
-                crossings[at] = cover[i];
-                candidates[at] = bounds.x0 + step * (float)(i + end) / 2;
-            }
-        }
-        i = end;
+    qsort(edges, 2 * count, sizeof *edges, by_place);
+    for (size_t i = 0; i + 1 < 2 * count; i++) {
+        float width = edges[i + 1].x - edges[i].x;
+        crossings = edges[i].step > 0 ? crossings + 1 : crossings - 1;
+        fell = edges[i].step < 0 || (fell && width <= 0);
+        /* A strip begins where a box has ended and ends where one begins. */
+        if (fell && edges[i + 1].step > 0 && crossings * 2 <= count && width > 0)
+            found = keep_candidate(candidates, found,
+                                   (struct candidate){edges[i].x + width / 2, width, crossings});
     }
+    free(edges);
     return found;
 }
 
@@ -526,20 +588,21 @@ static void order(struct columns *columns, struct column_box *all, size_t first,
                   int depth)
 {
     struct column_box *boxes = all + first;
-    float candidates[CANDIDATES], best = 0, gutter = 0;
+    struct candidate candidates[CANDIDATES];
+    float best = 0, gutter = 0;
     if (count == 0)
         return;
     size_t found = count > 1 && depth < DEPTH_MAX
-                       ? find_candidates(boxes, count, bounds_of(boxes, count), candidates)
+                       ? find_candidates(boxes, count, candidates)
                        : 0;
     struct band *bands = found ? mem_new(count, sizeof *bands) : NULL;
     size_t band_count = 0;
     for (size_t i = 0; i < found; i++) {
         sort(boxes, count, by_top);
-        float height = make_bands(boxes, count, candidates[i], bands, &band_count);
+        float height = make_bands(boxes, count, candidates[i].x, bands, &band_count);
         if (height > best) {
             best = height;
-            gutter = candidates[i];
+            gutter = candidates[i].x;
         }
     }
     if (best > 0) {

@@ -390,25 +390,49 @@ static void add_statement(struct sheet *sheet, struct span row)
     buf_free(&text);
 }
 
+/* The end of the row that begins with the cell `first`. */
+static size_t row_end(const struct columns *columns, size_t first)
+{
+    size_t end = first + 1;
+    while (end < columns->count && columns->pieces[end].kind == COLUMN_CELL &&
+           !columns->pieces[end].starts_row)
+        end++;
+    return end;
+}
+
+static void add_cells(const struct sheet *sheet, const struct region *region, size_t first,
+                      size_t end, struct buf *row)
+{
+    for (size_t i = first; i < end; i++) {
+        if (i > first)
+            buf_add_byte(row, '\t');
+        add_cell_text(sheet, region, &region->columns.pieces[i], row);
+    }
+}
+
 /* Rows without rules, from the cells [first, end) of the pieces. */
 static void lay_table(struct sheet *sheet, const struct region *region, size_t first, size_t end)
 {
-    struct buf rows = {0};
-    for (size_t i = first; i < end; i++) {
-        const struct column_piece *piece = &region->columns.pieces[i];
+    const struct columns *columns = &region->columns;
+    struct buf rows = {0}, row = {0};
+    for (size_t i = first; i < end; i = row_end(columns, i)) {
         if (i > first)
-            buf_add_byte(&rows, piece->starts_row ? '\n' : '\t');
-        add_cell_text(sheet, region, piece, &rows);
+            buf_add_byte(&rows, '\n');
+        add_cells(sheet, region, i, row_end(columns, i), &rows);
     }
     bool statements = is_statement(&rows);
-    struct span rest = buf_span(&rows), row;
-    while (span_split(&rest, '\n', &row)) {
-        if (statements)
-            add_statement(sheet, row);
+    for (size_t i = first; i < end; i = row_end(columns, i)) {
+        buf_clear(&row);
+        add_cells(sheet, region, i, row_end(columns, i), &row);
+        if (row_end(columns, i) == i + 1 || span_ends(buf_span(&row), span_of("\t")))
+            lay_run(sheet, region, &columns->pieces[i]); /* a heading within the table */
+        else if (statements)
+            add_statement(sheet, buf_span(&row));
         else
-            add_row(sheet, row);
+            add_row(sheet, buf_span(&row));
     }
     buf_free(&rows);
+    buf_free(&row);
 }
 
 static void lay_pieces(struct sheet *sheet, const struct region *region)
@@ -559,18 +583,34 @@ static bool is_small(const struct sheet *sheet, const struct line *line)
     return line->size <= note_size * sheet->layout->paragraphs.body;
 }
 
-/* Begins with a number or a star as a footnote does. */
+/* Begins with a raised number, a star, or a number before a word, as a footnote does. */
 static bool starts_note(const struct sheet *sheet, const struct region *region,
                         const struct line *line)
 {
-    const struct page_word *word = region->lines.words[line->first];
-    struct span text = page_word_text(sheet->page, word);
+    const struct page_word *const *words = region->lines.words + line->first;
+    struct span text = page_word_text(sheet->page, words[0]);
     size_t digits = 0;
     while (digits < text.length && text.at[digits] >= '0' && text.at[digits] <= '9')
         digits++;
-    bool raised = word->size < 0.85F * line->size || line->baseline - word->baseline > 1;
-    return text.length && (text.at[0] == '*' || (digits && digits <= 3 &&
-                                                 (digits == text.length || raised)));
+    if (text.length && text.at[0] == '*')
+        return true;
+    if (digits == 0 || digits > 3)
+        return false;
+    if (words[0]->size < 0.85F * line->size || line->baseline - words[0]->baseline > 1)
+        return true;
+    return digits == text.length && line->count > 1 &&
+           letter_follows(page_word_text(sheet->page, words[1]));
+}
+
+/* Is there no line to the left of this one? (Lines are ordered by height.) */
+static bool begins_row(const struct lines *lines, size_t number)
+{
+    const struct line *line = &lines->items[number];
+    if (number && line->baseline - lines->items[number - 1].baseline < 0.3F * line->size)
+        return false;
+    return number + 1 >= lines->count ||
+           lines->items[number + 1].baseline - line->baseline >= 0.3F * line->size ||
+           lines->items[number + 1].box.x0 >= line->box.x0;
 }
 
 /* Takes the footnotes off the end of the page's boxes (sorted by height); returns where they
@@ -587,7 +627,8 @@ static size_t find_notes(const struct sheet *sheet, struct region *region)
            region->lines.items[first - 1].box.y0 >= below)
         first--;
     for (size_t i = first; i < lines; i++)
-        if (starts_note(sheet, region, &region->lines.items[i])) {
+        if (starts_note(sheet, region, &region->lines.items[i]) &&
+            begins_row(&region->lines, i)) {
             start = i;
             break;
         }

@@ -10,6 +10,7 @@
 enum {
     /* Wrapped prose is rarely wider; files with longer lines have one paragraph a line. */
     WRAP_WIDTH_MAX = 120,
+    PLAIN_BYTES_MAX = 24 * 1024 * 1024, /* so that its record fits a line (IN_LINE_MAX) */
     TITLE_MAX = 160,   /* characters of a line that can be a title */
     HEADING_MAX = 100, /* or a heading */
     HEAD_BLOCKS = 8,   /* a byline stands among the first of them */
@@ -537,11 +538,23 @@ static void learn_words(struct reader *reader)
     }
 }
 
+static void reader_free(struct reader *reader)
+{
+    hyphen_free(reader->hyphen);
+    free(reader->lines);
+    buf_free(&reader->paragraph);
+}
+
 static void read_text(struct document *document, struct span bytes, bool markdown)
 {
     struct reader reader = {
         .document = document, .markdown = markdown, .hyphen = hyphen_new()};
     struct buf repaired = {0};
+    if (bytes.length > PLAIN_BYTES_MAX) {
+        document_fail(document, "too large", span_of("more text than one document may have"));
+        reader_free(&reader);
+        return;
+    }
     struct span mark = span_of("\xEF\xBB\xBF");
     utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
     split_lines(&reader, buf_span(&repaired));
@@ -556,9 +569,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     find_title(document);
     find_date(document);
     find_names(document);
-    hyphen_free(reader.hyphen);
-    free(reader.lines);
-    buf_free(&reader.paragraph);
+    reader_free(&reader);
     buf_free(&repaired);
 }
 

@@ -33,13 +33,9 @@ static int never_space(unsigned char byte)
     return 0;
 }
 
-/* libcsv asks for 128 bytes more at a time; powers of two make that linear. */
 static void *grow(void *old, size_t size)
 {
-    size_t room = 256;
-    while (room < size && room <= SIZE_MAX / 4)
-        room *= 2;
-    return mem_resize(old, room < size ? size : room, 1);
+    return mem_resize(old, size, 1);
 }
 
 struct table *table_new(void)
@@ -176,6 +172,23 @@ static enum table_result give_row(struct table *table, struct table_row *row)
     return TABLE_ROW;
 }
 
+/* In slices, before each of which libcsv is told to double its buffer for a field when it
+ * is full: by itself it asks for 128 bytes more each time, which is quadratic. False
+ * where the bytes are malformed. */
+static bool parse(struct table *table, struct span bytes)
+{
+    enum { SLICE = 64 * 1024, FIRST_ROOM = 4096 };
+    for (size_t at = 0; at < bytes.length; at += SLICE) {
+        struct span slice = span_part(bytes, at, at + SLICE);
+        size_t room = csv_get_buffer_size(&table->parser);
+        csv_set_blk_size(&table->parser, room > FIRST_ROOM ? room : FIRST_ROOM);
+        if (csv_parse(&table->parser, slice.at, slice.length, take_field, take_row,
+                      table) != slice.length)
+            return false;
+    }
+    return true;
+}
+
 /* Gives libcsv one line; a cause where it is malformed. libcsv takes a carriage return
  * outside quotes for the end of a record, so that fields behind it show a stray one. */
 static const char *feed(struct table *table, struct span line)
@@ -184,11 +197,8 @@ static const char *feed(struct table *table, struct span line)
         return "a NUL byte: not text in UTF-8";
     if (table->at == table->start && line.at[0] == '\r')
         return "a carriage return outside quotes";
-    if (csv_parse(&table->parser, line.at, line.length, take_field, take_row, table) !=
-        line.length)
-        return "a quote inside a field or text behind a closing quote";
-    if (line.at[line.length - 1] != '\n' &&
-        csv_parse(&table->parser, "\n", 1, take_field, take_row, table) != 1)
+    bool ended = line.at[line.length - 1] == '\n';
+    if (!parse(table, line) || (!ended && !parse(table, span_of("\n"))))
         return "a quote inside a field or text behind a closing quote";
     if (table->stray)
         return "a carriage return outside quotes";

@@ -506,15 +506,40 @@ static bool read_bare_year(struct span text, size_t at, struct when *when)
     return true;
 }
 
+/* Second and third letters of the words that a date can begin with, by their first: months,
+ * weekdays, seasons, numbers, "last", "this", "yesterday", "a", "an". */
+static const char *const beginnings[26] = {
+    ['a' - 'a'] = "prugut",         ['d' - 'a'] = "ec",     ['e' - 'a'] = "igle",
+    ['f' - 'a'] = "ebriouiv",       ['j' - 'a'] = "anunul", ['l' - 'a'] = "as",
+    ['m' - 'a'] = "arayon",         ['n' - 'a'] = "ovin",   ['o' - 'a'] = "ctne",
+    ['s' - 'a'] = "epatunprumixev", ['t' - 'a'] = "uehuhihrwoenwe",
+    ['w' - 'a'] = "edin",           ['y' - 'a'] = "es"};
+
+/* Can a date begin at this letter? Answered from three bytes, since nearly every word cannot. */
+static bool can_begin(struct span text, size_t at)
+{
+    unsigned char first = (unsigned char)text.at[at] | 0x20;
+    if (first < 'a' || first > 'z' || at + 2 >= text.length)
+        return false;
+    unsigned char second = (unsigned char)text.at[at + 1], third = (unsigned char)text.at[at + 2];
+    if (first == 'a' && (second == ' ' || ((second | 0x20) == 'n' && third == ' ')))
+        return true;
+    for (const char *pair = beginnings[first - 'a']; pair && *pair; pair += 2)
+        if ((second | 0x20) == (unsigned char)pair[0] && (third | 0x20) == (unsigned char)pair[1])
+            return true;
+    return false;
+}
+
 bool when_find(struct span text, size_t at, struct when *when)
 {
     bool inside = at > 0 && at < text.length && is_word_byte((unsigned char)text.at[at - 1]);
     for (; at < text.length; at++) {
         unsigned char byte = (unsigned char)text.at[at];
-        if (!inside && is_word_byte(byte)) {
+        bool digit = utf8_is_digit(byte);
+        if (!inside && (digit || can_begin(text, at))) {
             if (when_read(text, at, when))
                 return true;
-            if (utf8_is_digit(byte) && read_bare_year(text, at, when))
+            if (digit && read_bare_year(text, at, when))
                 return true;
         }
         inside = is_word_byte(byte);
