@@ -38,6 +38,10 @@ struct finding {
     size_t topic_block;
     const struct entity *told; /* the date stated last */
     size_t told_block;
+    const struct entity *heading; /* the date that the passage stands under */
+    struct span area;             /* told last, in area_block */
+    size_t area_block;
+    struct span document_subject; /* of a document that is about other providers */
     size_t first; /* of the judgements found here */
 };
 
@@ -46,6 +50,7 @@ struct candidate {
     size_t item;   /* the grade */
     size_t who;    /* the item that the rule says it belongs to; mask.count: none */
     struct span status, rule;
+    bool same_area; /* as told before: the rule's value says so */
 };
 
 /* ---- loading -------------------------------------------------------------------------------- */
@@ -63,8 +68,8 @@ static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t coun
  * that would make it an adjective of something else. */
 static const char verb[] =
     "(?:rated|rates|rate|judged|judges|graded|grades|found|finds|find|deemed|deems|branded|brands|"
-    "dubbed|ranked|marked|hailed as|singled out as|labelled|declared|classed|classified|condemned|assessed|described|considered|"
-    "considers|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
+    "dubbed|ranked|marked|hailed as|singled out as|labelled|declared|classed|classified|condemned|"
+    "assessed|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
 /* What may stand before "was rated" without being somebody else whose grade it is. */
 static const char gradable[] =
     "(?:services?|it|they|we|us|you|which|that|who|department|provision|arrangements|authority|"
@@ -245,7 +250,9 @@ static struct span subject_of(const struct finding *finding, size_t item)
     if (behind <= item + 2 && behind < mask->count)
         return known_of(&mask->items[behind])->value;
     /* A sentence that names nobody goes on about whom the one before spoke of. */
-    return finding->topic_block == finding->block ? finding->topic : (struct span){NULL, 0};
+    if (finding->topic_block == finding->block && finding->topic.length)
+        return finding->topic;
+    return finding->document_subject;
 }
 
 /* The item that tells the authority: the rule's own, else the nearest before the grade, else the
@@ -361,18 +368,23 @@ static const struct entity *date_near(const struct finding *finding, size_t item
     return best;
 }
 
+static long use_date(const struct entity *date, struct judgement *judgement)
+{
+    struct when_date first, last;
+    if (!date || !when_parse(date->value, &first, &last))
+        return 0;
+    judgement->date = date->value;
+    judgement->date_basis = span_of("stated");
+    return day_of(&last);
+}
+
 /* In a document without a date, a sentence without one goes on in the year of the one before,
  * within its block; else the last year told only helps to choose the scale. */
 static long set_told_date(const struct finding *finding, struct judgement *judgement)
 {
-    struct when_date first, last;
-    if (!finding->told || !when_parse(finding->told->value, &first, &last))
-        return 0;
-    if (finding->told_block == finding->block) {
-        judgement->date = finding->told->value;
-        judgement->date_basis = span_of("stated");
-    }
-    return day_of(&last);
+    struct judgement ignored;
+    return use_date(finding->told,
+                    finding->told_block == finding->block ? judgement : &ignored);
 }
 
 /* Sets the judgement's date and gives its last day; 0 where nothing tells it. */
@@ -386,6 +398,8 @@ static long set_date(struct finding *finding, size_t item, struct judgement *jud
             span_of(span_is(near->rule, "date.relative") ? "relative" : "stated");
         return day_of(&last);
     }
+    if (finding->heading)
+        return use_date(finding->heading, judgement);
     if (finding->document->source.date.year == 0)
         return set_told_date(finding, judgement);
     judgement->date = judgements_date(finding->judgements, finding->document->source.date);
@@ -523,25 +537,40 @@ static bool leads_to(const struct finding *finding, size_t grade, size_t area)
            span_trim(between).length <= 2;
 }
 
-/* Areas that share the grade: those before it in its clause and behind the grade before, else
- * the first behind "for" or "in". False where no area is told. */
-static bool add_for_areas(struct finding *finding, const struct candidate *candidate)
+static bool is_whole(enum mask_kind kind)
+{
+    return kind == MASK_AUTHORITY || kind == MASK_SERVICE || kind == MASK_COUNCIL;
+}
+
+/* Areas before the grade in its clause: all that share it, or those of the grade before where
+ * nothing new is named in between ("inadequate in 2015 and good in 2018"). */
+static bool add_areas_before(struct finding *finding, const struct candidate *candidate)
 {
     const struct mask *mask = &finding->mask;
-    size_t item = candidate->item, start, end;
-    bool found = false;
-    clause_of(finding, item, &start, &end);
+    size_t start, end;
+    bool found = false, whole = false;
+    clause_of(finding, candidate->item, &start, &end);
     if (candidate->who < mask->count && mask->items[candidate->who].kind == MASK_AREA)
         start = mask->items[candidate->who].at;
-    for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
-        if (is_grade(&mask->items[i]))
+    for (size_t i = candidate->item; i-- > 0 && mask->items[i].at >= start;) {
+        whole = whole || is_whole(mask->items[i].kind);
+        if (is_grade(&mask->items[i]) && (found || whole))
             break;
         if (mask->items[i].kind != MASK_AREA)
             continue;
         add_for_area(finding, candidate, known_of(&mask->items[i])->value);
         found = true;
     }
-    if (found)
+    return found;
+}
+
+/* The areas of a grade: those before it, else the first behind "for" or "in". False where none
+ * is told. */
+static bool add_for_areas(struct finding *finding, const struct candidate *candidate)
+{
+    const struct mask *mask = &finding->mask;
+    size_t item = candidate->item;
+    if (add_areas_before(finding, candidate))
         return true;
     size_t behind = nearest(finding, item, MASK_AREA, false);
     if (behind == mask->count || behind > item + 2 || !leads_to(finding, item, behind))
@@ -553,10 +582,16 @@ static bool add_for_areas(struct finding *finding, const struct candidate *candi
 static void take(struct finding *finding, struct candidate *candidate)
 {
     struct span stance = stance_of(finding, candidate->item);
-    if (!candidate->status.length || (stance.length && !is_asserted(stance)))
+    if (!candidate->status.length || (stance.length && !is_asserted(stance)) ||
+        span_is(stance, "generic"))
         candidate->status = stance;
-    if (!add_for_areas(finding, candidate))
-        add_for_area(finding, candidate, (struct span){NULL, 0});
+    if (span_is(candidate->status, "generic"))
+        return; /* of councils at large: nobody's grade */
+    if (add_for_areas(finding, candidate))
+        return;
+    /* "Sandwell's was inadequate": its what? The area that the passage speaks of. */
+    bool same = candidate->same_area && finding->area_block == finding->block;
+    add_for_area(finding, candidate, same ? finding->area : (struct span){NULL, 0});
 }
 
 /* The item that a named group of a match begins with; mask.count where it took no part. */
@@ -580,7 +615,9 @@ static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *
         taken[item] = true;
         struct candidate candidate = {item, group_item(finding, hit, "who"),
                                       span_of(g == 0 ? "previous" : NULL),
-                                      rules_id(finding->rules->claims, hit->rule)};
+                                      rules_id(finding->rules->claims, hit->rule),
+                                      span_is(rules_value(finding->rules->claims, hit->rule),
+                                              "same area")};
         take(finding, &candidate);
     }
 }
@@ -616,6 +653,10 @@ static void remember(struct finding *finding)
         const struct mask_item *item = &finding->mask.items[i];
         if (item->kind == MASK_INSPECTORATE)
             finding->inspectorate = known_of(item)->entity->name;
+        if (item->kind == MASK_AREA) {
+            finding->area = known_of(item)->value;
+            finding->area_block = finding->block;
+        }
         if (item->kind == MASK_DATE && known_of(item)->entity->value.length) {
             finding->told = known_of(item)->entity;
             finding->told_block = finding->block;
@@ -628,6 +669,22 @@ static void remember(struct finding *finding)
             finding->topic = (struct span){NULL, 0};
         finding->topic_block = finding->block;
     }
+}
+
+/* "29 January 2018" alone, or before a colon or dash, dates what stands below it: up to the next
+ * such line. Only in documents that are chronicles, which have no date of their own. */
+static void note_heading(struct finding *finding)
+{
+    const struct mask *mask = &finding->mask;
+    struct span text = buf_span(&mask->text);
+    if (finding->document->source.date.year || mask->count == 0 ||
+        mask->items[0].kind != MASK_DATE || mask->items[0].at != 0 ||
+        !known_of(&mask->items[0])->entity->value.length)
+        return;
+    struct span rest = span_trim(span_part(text, PLACEHOLDER, text.length));
+    if (rest.length == 0 || rest.at[0] == ':' || rest.at[0] == '-' ||
+        span_starts(rest, span_of("\xE2\x80\x93")) || span_starts(rest, span_of("\t")))
+        finding->heading = known_of(&mask->items[0])->entity;
 }
 
 static void next_sentence(struct finding *finding, const struct sentence *sentence)
@@ -666,17 +723,22 @@ static void mark_history(struct finding *finding)
         }
 }
 
-/* What lies more than this many years before the document is its history. */
-static void mark_old(struct finding *finding)
+/* A document that speaks of schools (or homes) and hardly of the council's services: what it
+ * says of nobody in particular is about them. */
+static struct span document_subject(const struct finding *finding)
 {
-    int year = finding->document->source.date.year;
-    for (size_t i = finding->first; i < finding->judgements->count; i++) {
-        struct judgement *item = &finding->judgements->items[i];
-        struct when_date first, last;
-        if (span_is(item->status, "current") && year &&
-            when_parse(item->date, &first, &last) && last.year + 1 < year)
-            item->status = span_of("previous");
+    size_t others = 0, own = 0;
+    struct span subject = {NULL, 0};
+    for (size_t i = 0; i < finding->known.count; i++) {
+        const struct mask_item *item = &finding->known.items[i];
+        if (item->kind == MASK_SUBJECT) {
+            subject = known_of(item)->value;
+            others++;
+        }
+        own += item->kind == MASK_SERVICE || item->kind == MASK_AREA ||
+               item->kind == MASK_COUNCIL;
     }
+    return others > 2 * own ? subject : (struct span){NULL, 0};
 }
 
 static void start(struct finding *finding, const struct claim_rules *rules,
@@ -690,6 +752,7 @@ static void start(struct finding *finding, const struct claim_rules *rules,
     finding->focus.owner = resolve_owner(document->vocab, &document->source, document->entities);
     lexicon_find(rules->lexicon, document->vocab, document->source.text, document->entities,
                  &finding->known);
+    finding->document_subject = document_subject(finding);
 }
 
 static void finish(struct finding *finding)
@@ -707,11 +770,11 @@ void claims_find(const struct claim_rules *rules, const struct claim_document *d
     sentences_split(&sentences, document->source.text);
     for (size_t i = 0; i < sentences.count; i++) {
         next_sentence(&finding, &sentences.items[i]);
+        note_heading(&finding);
         read_sentence(&finding);
         remember(&finding);
     }
     mark_history(&finding);
-    mark_old(&finding);
     sentences_free(&sentences);
     finish(&finding);
 }

@@ -618,6 +618,10 @@ static void order(struct columns *columns, struct column_box *all, size_t first,
 void columns_find(struct columns *columns, struct column_box *boxes, size_t count)
 {
     columns->count = 0;
+    /* Figures stand flush right: their left ends would make the strip beside them ragged. */
+    for (size_t i = 0; i < count; i++)
+        if (boxes[i].figure)
+            boxes[i].box.x0 = fmaxf(boxes[i].box.x0, boxes[i].box.x1 - 0.5F * boxes[i].size);
     order(columns, boxes, 0, count, 0);
 }
 

@@ -17,6 +17,7 @@ struct column_box {
     size_t number;  /* the caller's */
     bool starts;    /* begins with a list's number or bullet */
     bool continues; /* begins in lower case */
+    bool figure;    /* a number of few digits */
     bool solid;     /* a thing by itself (a ruled table), never a part of a table */
 };
 

@@ -169,6 +169,14 @@ struct region {
     struct columns columns;
 };
 
+static bool is_figure(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+    return text.length >= 1 && text.length <= 4;
+}
+
 static struct column_box box_of_line(const struct sheet *sheet, const struct region *region,
                                      size_t number)
 {
@@ -184,6 +192,7 @@ static struct column_box box_of_line(const struct sheet *sheet, const struct reg
                                .size = line->size,
                                .words = line->count,
                                .number = number,
+                               .figure = line->count == 1 && is_figure(text),
                                .starts = line->mark != LINES_NO_MARK,
                                .continues = utf8_is_letter(point) && !utf8_is_upper(point)};
 }

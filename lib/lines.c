@@ -26,6 +26,7 @@ struct loom {
     size_t slot_count;
     size_t *next;          /* word number to the word behind it in its line, plus one */
     size_t *last, *first;  /* by line: of its words */
+    bool *gone;            /* by line: became part of another */
     struct mem_arena arena;
 };
 
@@ -243,6 +244,152 @@ static void add_word(struct loom *loom, size_t number)
     }
 }
 
+/* --- Stretched lines ---
+ *
+ * Justified type in narrow columns has gaps as wide as those between columns. But a gutter goes
+ * on above and below, and such a gap does not. */
+
+enum { NEIGHBOURS_MAX = 64 };
+
+/* How the lines near a gap stand to it. */
+struct witness {
+    int across, white;
+};
+
+/* Looks at the lines [from, end) of the order (by height): does one cover the gap, or do they
+ * stand left and right of it? */
+static void ask_lines(const struct loom *loom, const size_t *order, size_t from, size_t end,
+                      float left, float right, struct witness *witness)
+{
+    bool across = false, touching = false, before = false, behind = false;
+    const float hair = 0.5F;
+    for (size_t i = from; i < end; i++) {
+        const struct page_box *box = &loom->lines->items[order[i]].box;
+        across = across || (box->x0 <= left + hair && box->x1 >= right - hair);
+        before = before || box->x1 <= left + hair;
+        behind = behind || box->x0 >= right - hair;
+        touching = touching || (box->x1 > left + hair && box->x0 < right - hair);
+    }
+    witness->across += across;
+    witness->white += before && behind && !touching;
+}
+
+/* Asks the two lines above and the two below that stand as close as those of a paragraph. */
+static struct witness ask_neighbours(const struct loom *loom, const size_t *order, size_t count,
+                                     size_t at, float left, float right)
+{
+    static const float rings[] = {0.8F, 1.55F, 2.9F}; /* of the type size */
+    struct witness witness = {0, 0};
+    const struct line *line = &loom->lines->items[order[at]];
+    size_t up = at, down = at;
+    for (int ring = 0; ring < 3; ring++) {
+        float reach = rings[ring] * line->size;
+        size_t higher = up, lower = down;
+        while (higher && at - higher < NEIGHBOURS_MAX &&
+               line->baseline - loom->lines->items[order[higher - 1]].baseline <= reach)
+            higher--;
+        while (lower + 1 < count && lower - at < NEIGHBOURS_MAX &&
+               loom->lines->items[order[lower + 1]].baseline - line->baseline <= reach)
+            lower++;
+        if (ring) {
+            ask_lines(loom, order, higher, up, left, right, &witness);
+            ask_lines(loom, order, down + 1, lower + 1, left, right, &witness);
+        }
+        up = higher;
+        down = lower;
+    }
+    return witness;
+}
+
+/* The nearest line to the right on the same baseline, as its place in the order. */
+static size_t right_of(const struct loom *loom, const size_t *order, size_t count, size_t at)
+{
+    const struct line *items = loom->lines->items, *line = &items[order[at]];
+    size_t found = SIZE_MAX, low = at, high = at;
+    while (low && at - low < NEIGHBOURS_MAX &&
+           line->baseline - items[order[low - 1]].baseline <= baseline_slack * line->size)
+        low--;
+    while (high + 1 < count && high - at < NEIGHBOURS_MAX &&
+           items[order[high + 1]].baseline - line->baseline <= baseline_slack * line->size)
+        high++;
+    for (size_t i = low; i <= high; i++)
+        if (i != at && items[order[i]].box.x0 >= line->box.x1 &&
+            (found == SIZE_MAX || items[order[i]].box.x0 < items[order[found]].box.x0))
+            found = i;
+    return found;
+}
+
+static void append_line(struct loom *loom, size_t to, size_t from)
+{
+    struct line *items = loom->lines->items;
+    loom->next[loom->last[to]] = loom->first[from] + 1;
+    loom->last[to] = loom->last[from];
+    items[to].box.x1 = fmaxf(items[to].box.x1, items[from].box.x1);
+    loom->gone[from] = true;
+}
+
+static void mend_line(struct loom *loom, const size_t *order, size_t count, size_t at)
+{
+    const float stretch = 5.0F; /* no blank is wider, as a share of the type size */
+    struct line *items = loom->lines->items;
+    size_t next = right_of(loom, order, count, at);
+    while (next != SIZE_MAX && !loom->gone[order[next]]) {
+        struct line *line = &items[order[at]], *other = &items[order[next]];
+        float size = fmaxf(line->size, other->size);
+        if (other->box.x0 - line->box.x1 > stretch * size ||
+            fabsf(line->size - other->size) > 0.1F * size)
+            return;
+        struct witness witness =
+            ask_neighbours(loom, order, count, at, line->box.x1, other->box.x0);
+        if (witness.across <= witness.white)
+            return;
+        append_line(loom, order[at], order[next]);
+        next = right_of(loom, order, count, at);
+    }
+}
+
+struct height {
+    float baseline, left;
+    size_t line;
+};
+
+static int by_baseline(const void *a, const void *b)
+{
+    const struct height *x = a, *y = b;
+    if (x->baseline != y->baseline)
+        return x->baseline < y->baseline ? -1 : 1;
+    if (x->left != y->left)
+        return x->left < y->left ? -1 : 1;
+    return x->line < y->line ? -1 : x->line > y->line;
+}
+
+static void mend_lines(struct loom *loom)
+{
+    struct lines *lines = loom->lines;
+    struct height *heights = mem_new(lines->count, sizeof *heights);
+    size_t *order = mem_new(lines->count, sizeof *order), kept = 0;
+    loom->gone = mem_new(lines->count, sizeof *loom->gone);
+    for (size_t i = 0; i < lines->count; i++)
+        heights[i] = (struct height){lines->items[i].baseline, lines->items[i].box.x0, i};
+    if (lines->count)
+        qsort(heights, lines->count, sizeof *heights, by_baseline);
+    for (size_t i = 0; i < lines->count; i++)
+        order[i] = heights[i].line;
+    for (size_t i = 0; i < lines->count; i++)
+        if (!loom->gone[order[i]])
+            mend_line(loom, order, lines->count, i);
+    for (size_t i = 0; i < lines->count; i++)
+        if (!loom->gone[i]) {
+            lines->items[kept] = lines->items[i];
+            loom->first[kept] = loom->first[i];
+            loom->last[kept++] = loom->last[i];
+        }
+    lines->count = kept;
+    free(heights);
+    free(order);
+    free(loom->gone);
+}
+
 static bool is_digits(struct span text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -337,6 +484,7 @@ void lines_make(struct lines *lines, const struct page *page,
         qsort(lines->words, count, sizeof *lines->words, by_left);
     for (size_t i = 0; i < count; i++)
         add_word(&loom, i);
+    mend_lines(&loom);
     lay_down(&loom);
     if (lines->count)
         qsort(lines->items, lines->count, sizeof *lines->items, by_height);

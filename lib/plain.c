@@ -14,6 +14,8 @@ enum {
     TITLE_MAX = 160,   /* characters of a line that can be a title */
     HEADING_MAX = 100, /* or a heading */
     HEAD_BLOCKS = 8,   /* a byline stands among the first of them */
+    CHRONICLE_DATES = 3,
+    SIGNATURE_BLOCKS = 8, /* a release is signed in its last blocks */
     CELL_GAP = 4       /* blanks that set two cells apart */
 };
 
@@ -472,10 +474,25 @@ static int latest_year(struct span text)
     return year;
 }
 
+/* A document with several blocks that are dates is a chronicle: none of them is its own. */
+static bool is_chronicle(const struct document *document)
+{
+    struct when when;
+    size_t dates = 0;
+    for (size_t i = 0; i < document->block_count && dates < CHRONICLE_DATES; i++) {
+        struct span text = block_text(document, i);
+        dates += points(text) <= 40 && when_find(text, 0, &when) && when.start == 0 &&
+                 when.end == text.length;
+    }
+    return dates >= CHRONICLE_DATES;
+}
+
 /* A dateline among the first blocks, or a title that begins with a day: "4 June - …". */
 static void find_date(struct document *document)
 {
     struct when when;
+    if (is_chronicle(document))
+        return;
     size_t head = document->block_count < HEAD_BLOCKS ? document->block_count : HEAD_BLOCKS;
     for (size_t i = 0; i < head; i++) {
         struct span text = block_text(document, i);
@@ -545,6 +562,101 @@ static void reader_free(struct reader *reader)
     buf_free(&reader->paragraph);
 }
 
+/* What blog software leaves behind its posts: no part of the text. */
+static bool is_leftover(struct span text)
+{
+    static const char *const whole[] = {"No comments:", "No comments", "Post a Comment",
+                                        "Post a comment", "Leave a comment", "Leave a reply",
+                                        "Share this:", "Like this:", "Email This", "BlogThis!",
+                                        "Older Post", "Newer Post", "Home", "Reply"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (span_is(text, whole[i]))
+            return true;
+    return false;
+}
+
+static void drop_leftovers(struct reader *reader)
+{
+    for (size_t i = reader->count; i-- > 0;) {
+        struct line *line = &reader->lines[i];
+        if (line->kind == LINE_EMPTY)
+            continue;
+        if (!is_leftover(line->text))
+            break; /* at the end of the text alone: "Home" may be a heading elsewhere */
+        line->kind = LINE_DROPPED;
+    }
+}
+
+/* Words with which a post in an organisation begins, behind a name. */
+static const char *const posts[] = {"Branch", "Secretary", "Chair", "Leader", "Director", "Chief",
+                                    "Regional", "General", "Convenor", "Organiser", "President",
+                                    "Officer", "Head", "Editor", "Councillor", "Deputy",
+                                    "Assistant", "Executive", "Cabinet", "Press"};
+
+static bool is_post(struct span word)
+{
+    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
+        if (span_is(word, posts[i]))
+            return true;
+    return false;
+}
+
+/* Length of one to four capitalised words at the start, up to a post or a comma; 0: no name. */
+static size_t name_length(struct span text)
+{
+    size_t end = 0, words = 0;
+    while (end < text.length && words < 4) {
+        size_t start = end + (words > 0);
+        struct span rest = span_part(text, start, text.length);
+        size_t length = 0;
+        while (length < rest.length && rest.at[length] != ' ' && rest.at[length] != ',')
+            length++;
+        struct span word = span_part(rest, 0, length);
+        if (!utf8_is_upper(first_point(word)) || is_post(word))
+            break;
+        words++;
+        end = start + length;
+        if (end < text.length && text.at[end] == ',')
+            break;
+    }
+    return end;
+}
+
+/* "(NAME POST, ORGANISATION)." at the end of a release: who wrote it; and whose it is, where the
+ * title names that organisation too. */
+static bool read_signature(struct document *document, struct span text)
+{
+    size_t close = span_find_byte(text, ')'), comma = span_find_byte(text, ',');
+    if (text.length < 8 || text.at[0] != '(' || close + 2 < text.length || comma > close)
+        return false;
+    struct span inside = span_part(text, 1, close);
+    struct span name = span_part(inside, 0, name_length(inside));
+    struct span organisation = span_trim(span_part(text, comma + 1, close));
+    struct span behind = span_trim(span_part(inside, name.length, comma - 1));
+    size_t blank = span_find_byte(behind, ' ');
+    if (span_find_byte(name, ' ') == name.length || !is_post(span_part(behind, 0, blank)))
+        return false;
+    document_state(document, &document->author, name);
+    if (document->title.at && span_find(document->title, organisation) < document->title.length)
+        document_state(document, &document->publisher, organisation);
+    return true;
+}
+
+/* The last line, where it is one to three capitalised words behind a sentence, signs a post. */
+static void find_signature(struct document *document)
+{
+    size_t count = document->block_count;
+    for (size_t i = count; i-- > 0 && i + SIGNATURE_BLOCKS >= count;)
+        if (read_signature(document, block_text(document, i)))
+            return;
+    if (count < 3 || !ends_sentence(block_text(document, count - 2)))
+        return;
+    struct span last = block_text(document, count - 1);
+    if (document->blocks[count - 1].role == DOCUMENT_HEADING && points(last) <= 40 &&
+        name_length(last) == last.length && !span_is(last, "ENDS") && !span_is(last, "End"))
+        document_state(document, &document->author, last);
+}
+
 static void read_text(struct document *document, struct span bytes, bool markdown)
 {
     struct reader reader = {
@@ -559,6 +671,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
     split_lines(&reader, buf_span(&repaired));
     drop_running_lines(&reader);
+    drop_leftovers(&reader);
     learn_words(&reader);
     reader.wrap = find_wrap(&reader);
     for (size_t i = 0; i < reader.count;)
@@ -569,6 +682,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     find_title(document);
     find_date(document);
     find_names(document);
+    find_signature(document);
     reader_free(&reader);
     buf_free(&repaired);
 }

@@ -5,7 +5,7 @@
 
 #include "utf8.h"
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2100, WORD_MAX = 16 };
+enum { YEAR_MIN = 1900, YEAR_MAX = 2100, WORD_MAX = 16, AHEAD = 3 };
 
 /* A reader over the text: each read_* moves on and returns true, or leaves it as it was. */
 struct reader {
@@ -595,11 +595,15 @@ static struct when_date counted_back(struct when_date anchor, enum when_unit uni
     return date;
 }
 
-/* The latest day and month of that name that is not after the anchor. */
-static struct when_date past_partial(struct when_date date, struct when_date anchor)
+/* The latest date of that name that is not after the anchor. A day of a month is one too where it
+ * lies up to AHEAD months ahead: days are announced, months are looked back on. */
+static struct when_date near_partial(struct when_date date, struct when_date anchor)
 {
     date.year = anchor.year;
-    if (when_first_day(date) > when_last_day(anchor))
+    if (when_first_day(date) <= when_last_day(anchor))
+        return date;
+    int ahead = date.month - (anchor.month ? anchor.month : date.month);
+    if (date.day == 0 || ahead > AHEAD)
         date.year--;
     return date;
 }
@@ -611,8 +615,8 @@ bool when_resolve(struct when *when, struct when_date anchor)
     if (anchor.year == 0)
         return false;
     if (when->kind == WHEN_PARTIAL) {
-        when->from = past_partial(when->from, anchor);
-        when->to = past_partial(when->to, anchor);
+        when->from = near_partial(when->from, anchor);
+        when->to = near_partial(when->to, anchor);
         return true;
     }
     if ((when->unit != WHEN_YEAR && (anchor.month == 0 || anchor.month > 12)) ||
