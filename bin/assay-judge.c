@@ -6,10 +6,11 @@
 #include "report.h"
 
 static struct opt_texts folders;
-static bool prove;
+static bool prove, explain;
 
 static const struct opt options[] = {
     {'V', "vocab", OPT_TEXTS, &folders, "DIR", "add the registers and rules of DIR"},
+    {'\0', "explain", OPT_FLAG, &explain, NULL, "say of every grade word what it became"},
     {'\0', "prove", OPT_FLAG, &prove, NULL, "hold every rule against its examples, and exit"},
     {0},
 };
@@ -28,6 +29,7 @@ struct judge {
     struct judgement_blocks blocks;
     struct judgements judgements;
     struct report report;
+    struct buf explained;
 };
 
 static void load(struct judge *judge)
@@ -39,8 +41,18 @@ static void load(struct judge *judge)
     judge->claims = claim_rules_load(judge->places, judge->scales);
 }
 
+static void say_explained(struct judge *judge)
+{
+    struct span rest = buf_span(&judge->explained), line;
+    while (rest.length && span_split(&rest, '\n', &line))
+        if (line.length)
+            err_say("%.*s", (int)line.length, line.at);
+    buf_clear(&judge->explained);
+}
+
 static void unload(struct judge *judge)
 {
+    buf_free(&judge->explained);
     report_free(&judge->report);
     judgements_free(&judge->judgements);
     judgement_blocks_free(&judge->blocks);
@@ -67,7 +79,8 @@ static void judge_document(struct judge *judge, struct rec *rec)
     if (report_read(judge->reports, &report, &judge->report, &judge->judgements))
         report_write(&judge->report, rec);
     else
-        claims_find(judge->claims, &document, &judge->judgements);
+        claims_find(judge->claims, &document, &judge->judgements,
+                    explain ? &judge->explained : NULL);
     judgements_write(&judge->judgements, text, rec);
 }
 
@@ -97,6 +110,7 @@ int main(int argc, char **argv)
     while (!prove && (rec = filter_read(filter))) {
         if (span_is(rec_string(rec, "type"), "document") && rec_has(rec, "text"))
             judge_document(&judge, rec);
+        say_explained(&judge);
         filter_write(filter, rec);
     }
     unload(&judge);

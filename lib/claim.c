@@ -38,10 +38,12 @@ struct finding {
     size_t topic_block;
     const struct entity *told; /* the date stated last */
     size_t told_block;
+    size_t lead; /* block that leads in the list or table being read; else this block */
     const struct entity *heading; /* the date that the passage stands under */
     struct span area;             /* told last, in area_block */
     size_t area_block;
     struct span document_subject; /* of a document that is about other providers */
+    struct buf *explain;          /* NULL: not wanted */
     size_t first; /* of the judgements found here */
 };
 
@@ -76,12 +78,13 @@ static const char gradable[] =
     "authorities|councils?|borough|county|city|directorate|work|effectiveness|performance|and|also|"
     "both|each|all|still|now|again|later|then|ago|here|there|latter|former|two|three|four|five|one|"
     "others?|same|not|areas?|judgements?|leadership|protection|care|adoption|board|leavers|homes?|"
-    "schools?|this|these|those|once|previously|together|years?|months?|time|case|s|but|or|had|has)";
+    "schools?|this|these|those|once|previously|together|years?|months?|time|case|s|but|or|had|has|might|could|would|"
+    "may|will|should|to|never|ever|already|since|recently|just|only|then|duly)";
 static const char after[] =
     "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|following|since|"
     "because|last|this|across|then|again|under|from|while|before|as|although|though|so|which|yet|"
     "until|during|three|two|four|five|against|too|again|four|twice|now|earlier|just|only|despite|"
-    "who|where|if|of|than|once)\\b))";
+    "who|where|if|of|than|once|next|today|tomorrow|yesterday|a second|a third|in)\\b))";
 
 struct macro_kinds {
     const char *name;
@@ -242,8 +245,8 @@ static struct span subject_of(const struct finding *finding, size_t item)
         enum mask_kind kind = mask->items[i].kind;
         if (kind == MASK_SUBJECT)
             return known_of(&mask->items[i])->value;
-        if (kind == MASK_AREA || kind == MASK_SERVICE || kind == MASK_COUNCIL ||
-            (kind == MASK_AUTHORITY && !is_place(finding, i)))
+        if (kind == MASK_AREA || kind == MASK_SERVICE ||
+            ((kind == MASK_AUTHORITY || kind == MASK_COUNCIL) && !is_place(finding, i)))
             return (struct span){NULL, 0};
     }
     size_t behind = nearest(finding, item, MASK_SUBJECT, false);
@@ -383,8 +386,8 @@ static long use_date(const struct entity *date, struct judgement *judgement)
 static long set_told_date(const struct finding *finding, struct judgement *judgement)
 {
     struct judgement ignored;
-    return use_date(finding->told,
-                    finding->told_block == finding->block ? judgement : &ignored);
+    bool near = finding->told_block == finding->block || finding->told_block == finding->lead;
+    return use_date(finding->told, near ? judgement : &ignored);
 }
 
 /* Sets the judgement's date and gives its last day; 0 where nothing tells it. */
@@ -579,12 +582,30 @@ static bool add_for_areas(struct finding *finding, const struct candidate *candi
     return true;
 }
 
+static void explain(struct finding *finding, size_t item, struct span rule, struct span what)
+{
+    const struct mask_item *place = &finding->mask.items[item];
+    struct span text = finding->document->source.text;
+    if (!finding->explain)
+        return;
+    buf_add(finding->explain, span_part(text, place->start, place->end));
+    buf_add_text(finding->explain, "\t");
+    buf_add(finding->explain, rule);
+    buf_add_text(finding->explain, "\t");
+    buf_add(finding->explain, what);
+    buf_add_text(finding->explain, "\t");
+    buf_add(finding->explain, span_part(text, finding->sentence_start, finding->sentence_end));
+    buf_add_byte(finding->explain, '\n');
+}
+
 static void take(struct finding *finding, struct candidate *candidate)
 {
     struct span stance = stance_of(finding, candidate->item);
     if (!candidate->status.length || (stance.length && !is_asserted(stance)) ||
         span_is(stance, "generic"))
         candidate->status = stance;
+    explain(finding, candidate->item, candidate->rule,
+            candidate->status.length ? candidate->status : span_of("current"));
     if (span_is(candidate->status, "generic"))
         return; /* of councils at large: nobody's grade */
     if (add_for_areas(finding, candidate))
@@ -643,6 +664,9 @@ static void read_sentence(struct finding *finding)
                 break;
         }
     }
+    for (size_t i = 0; i < finding->mask.count; i++)
+        if (is_grade(&finding->mask.items[i]) && !taken[i])
+            explain(finding, i, span_of("-"), span_of("no rule takes it"));
     free(taken);
 }
 
@@ -663,9 +687,9 @@ static void remember(struct finding *finding)
         }
         if (item->kind == MASK_SUBJECT)
             finding->topic = known_of(item)->value;
-        else if (item->kind == MASK_SERVICE || item->kind == MASK_COUNCIL ||
-                 item->kind == MASK_AREA ||
-                 (item->kind == MASK_AUTHORITY && !is_place(finding, i)))
+        else if (item->kind == MASK_SERVICE || item->kind == MASK_AREA ||
+                 ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
+                  !is_place(finding, i)))
             finding->topic = (struct span){NULL, 0};
         finding->topic_block = finding->block;
     }
@@ -695,6 +719,11 @@ static void next_sentence(struct finding *finding, const struct sentence *senten
     while (finding->block < blocks->count &&
            blocks->items[finding->block].end <= sentence->start)
         finding->block++;
+    bool listed = finding->block < blocks->count &&
+                  (span_is(blocks->items[finding->block].role, "table row") ||
+                   span_is(blocks->items[finding->block].role, "list item"));
+    if (!listed)
+        finding->lead = finding->block;
     const struct lexicon_items *known = &finding->known;
     while (finding->next_item < known->count &&
            known->items[finding->next_item].start < sentence->start)
@@ -762,11 +791,12 @@ static void finish(struct finding *finding)
 }
 
 void claims_find(const struct claim_rules *rules, const struct claim_document *document,
-                 struct judgements *judgements)
+                 struct judgements *judgements, struct buf *explained)
 {
     struct finding finding;
     struct sentences sentences = {0};
     start(&finding, rules, document, judgements);
+    finding.explain = explained;
     sentences_split(&sentences, document->source.text);
     for (size_t i = 0; i < sentences.count; i++) {
         next_sentence(&finding, &sentences.items[i]);

@@ -26,9 +26,10 @@ struct claim_document {
     const struct scales *scales;
 };
 
-/* Adds the claims of the text, each told once. */
+/* Adds the claims of the text, each told once. Where `explain` is not NULL, a line is appended to
+ * it for every grade word of the text: what it became, or that no rule took it. */
 void claims_find(const struct claim_rules *rules, const struct claim_document *document,
-                 struct judgements *judgements);
+                 struct judgements *judgements, struct buf *explain);
 
 /* Holds every rule line against its example and counter-example; appends a line for each fault.
  * The number of lines checked. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 12, CANDIDATES = 12, TABLE_COLUMNS = 24, TABLE_BOXES = 2000 };
+enum { DEPTH_MAX = 12, CANDIDATES = 12, TABLE_COLUMNS = 24, TABLE_BOXES = 2000, ROW_WORDS = 9 };
 
 /* A white strip between columns is at least so wide, as a share of the type size and in points. */
 static const float gutter_share = 0.75F, gutter_points = 6.0F;
@@ -254,12 +254,14 @@ static bool aligned(const struct extent *a, const struct extent *b)
 }
 
 struct tally {
-    size_t full, aligned, lines, cells, longest;
+    size_t full, aligned, lines, cells, longest, words;
 };
 
 static struct tally tally_rows(const struct table *table)
 {
     struct tally tally = {0};
+    for (size_t i = 0; i < table->count; i++)
+        tally.words += table->boxes[i].words;
     for (size_t i = 0; i < table->count;) {
         size_t end = i;
         while (end < table->count && table->rows[end] == table->rows[i])
@@ -307,7 +309,7 @@ static size_t prose_columns(const struct table *table)
  * first column stands level with one of another, or begins with a number. */
 static size_t rows_by_lines(struct table *table)
 {
-    size_t row = 0, others = 0, matched = 0;
+    size_t row = 0, others = 0, matched = 0, low = 0;
     const struct column_box *label = NULL;
     for (size_t i = 0; i < table->count; i++) {
         const struct column_box *box = &table->boxes[i];
@@ -319,11 +321,12 @@ static size_t rows_by_lines(struct table *table)
             label = box;
         } else {
             others++;
+            low += box->continues;
             matched += label && level(label, box);
         }
         table->rows[i] = row;
     }
-    return matched * 10 >= others * 7 ? row + 1 : 0;
+    return matched * 10 >= others * 7 && low * 2 < others ? row + 1 : 0;
 }
 
 /* Are the boxes [first, end) of one row so many rows, set without any space between them? Each
@@ -395,7 +398,8 @@ static bool find_table(struct table *table)
                tally.longest <= 8;
     if (table->row_count >= 2 && regular && tally.lines <= 4 * tally.cells)
         return true;
-    if (table->row_count == 1 && tally.full && tally.aligned && tally.longest <= 3)
+    if (table->row_count == 1 && tally.full && tally.aligned && tally.longest <= 3 &&
+        tally.words <= ROW_WORDS * table->columns)
         return true;
     table->row_count = rows_by_lines(table);
     return table->row_count > 0 && !prose;

@@ -49,13 +49,20 @@ static bool has_blank(struct span text)
     return span_find_byte(text, ' ') < text.length;
 }
 
+/* "the" in front would hide a longer label that begins behind it. */
+static struct span without_article(struct span label)
+{
+    struct span article = span_of("the ");
+    return span_starts(label, article) ? span_part(label, article.length, label.length) : label;
+}
+
 /* Labels of one word ("overall") are plain English in prose, unless listed as a way of speaking. */
 static void add_areas(struct lexicon *lexicon, const struct scales *scales)
 {
     for (size_t i = 0; i < scales->area_count; i++) {
         const struct scale_area *area = &scales->areas[i];
         if (area->frameworks.length == 0 && (area->prose || has_blank(area->label)))
-            add_word(lexicon, MASK_AREA, area->label, area->area);
+            add_word(lexicon, MASK_AREA, without_article(area->label), area->area);
     }
 }
 
