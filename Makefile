@@ -20,7 +20,8 @@ DEFINES  = -DASSAY_VERSION='"$(VERSION)"' -DASSAY_SHARE='"$(PREFIX)/share/assay"
 INCLUDES = -Ilib $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
 LIBRARIES = -ljansson -lpcre2-8 -lcsv -lm
 # Debian's mupdf.pc forgets two of the libraries that its static archive needs.
-TEXT_LIBRARIES = -lxml2 $(if $(MUPDF),$(shell pkg-config --static --libs mupdf) -lharfbuzz -lfreetype)
+TEXT_LIBRARIES = -lxml2 \
+           $(if $(MUPDF),$(shell pkg-config --static --libs mupdf) -lharfbuzz -lfreetype)
 
 all: $(PROGRAMS:%=$(OUT)/%)
 

@@ -79,7 +79,7 @@ static void judge_document(struct judge *judge, struct rec *rec)
     if (report_read(judge->reports, &report, &judge->report, &judge->judgements))
         report_write(&judge->report, rec);
     else
-        claims_find(judge->claims, &document, &judge->judgements,
+        claim_find(judge->claims, &document, &judge->judgements,
                     explain ? &judge->explained : NULL);
     judgements_write(&judge->judgements, text, rec);
 }
@@ -87,7 +87,7 @@ static void judge_document(struct judge *judge, struct rec *rec)
 static void prove_rules(struct judge *judge, struct filter *filter)
 {
     struct buf faults = {0};
-    size_t count = claims_prove(judge->claims, judge->vocab, judge->scales, &faults);
+    size_t count = claim_prove(judge->claims, judge->vocab, judge->scales, &faults);
     count += report_prove(judge->reports, &faults);
     if (faults.length) {
         filter_print(filter, buf_span(&faults));

@@ -78,12 +78,13 @@ static const char gradable[] =
     "authorities|councils?|borough|county|city|directorate|work|effectiveness|performance|and|also|"
     "both|each|all|still|now|again|later|then|ago|here|there|latter|former|two|three|four|five|one|"
     "others?|same|not|areas?|judgements?|leadership|protection|care|adoption|board|leavers|homes?|"
-    "schools?|this|these|those|once|previously|together|years?|months?|time|case|s|but|or|had|has|might|could|would|"
-    "may|will|should|to|never|ever|already|since|recently|just|only|then|duly)";
+    "schools?|this|these|those|once|previously|together|years?|months?|time|case|s|but|or|"
+    "had|has|might|could|would|may|will|should|to|never|ever|already|since|recently|just|only|"
+    "duly)";
 static const char after[] =
-    "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|following|since|"
-    "because|last|this|across|then|again|under|from|while|before|as|although|though|so|which|yet|"
-    "until|during|three|two|four|five|against|too|again|four|twice|now|earlier|just|only|despite|"
+    "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|"
+    "following|since|because|last|this|across|then|again|under|from|while|before|as|although|"
+    "though|so|which|yet|until|during|three|two|four|five|against|too|again|four|twice|now|earlier|just|only|despite|"
     "who|where|if|of|than|once|next|today|tomorrow|yesterday|a second|a third|in)\\b))";
 
 struct macro_kinds {
@@ -790,7 +791,7 @@ static void finish(struct finding *finding)
     mask_free(&finding->mask);
 }
 
-void claims_find(const struct claim_rules *rules, const struct claim_document *document,
+void claim_find(const struct claim_rules *rules, const struct claim_document *document,
                  struct judgements *judgements, struct buf *explained)
 {
     struct finding finding;
@@ -863,7 +864,7 @@ static size_t prove_table(const struct claim_rules *rules, const struct vocab *v
     return rules_count(table);
 }
 
-size_t claims_prove(const struct claim_rules *rules, const struct vocab *vocab,
+size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
                     const struct scales *scales, struct buf *faults)
 {
     return prove_table(rules, vocab, scales, rules->claims, faults) +

@@ -1,6 +1,6 @@
 /* claim: judgements that running text makes: whose grade, for what, when, with what stance.
- * Uses mem span buf utf8 when rule vocab sentence match entity resolve scale mask lexicon judgement.
- * A core but for loading.
+ * Uses mem span buf when rule vocab sentence entity resolve scale mask lexicon
+ * judgement. A core but for loading.
  *
  * Steps, sentence by sentence: mask what is known; try the rules (schemas/rules/claims.csv), which
  * say where a grade is given; then find its stance (stance.csv), its subject, area, authority and
@@ -28,12 +28,12 @@ struct claim_document {
 
 /* Adds the claims of the text, each told once. Where `explain` is not NULL, a line is appended to
  * it for every grade word of the text: what it became, or that no rule took it. */
-void claims_find(const struct claim_rules *rules, const struct claim_document *document,
+void claim_find(const struct claim_rules *rules, const struct claim_document *document,
                  struct judgements *judgements, struct buf *explain);
 
 /* Holds every rule line against its example and counter-example; appends a line for each fault.
  * The number of lines checked. */
-size_t claims_prove(const struct claim_rules *rules, const struct vocab *vocab,
+size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
                     const struct scales *scales, struct buf *faults);
 
 #endif

@@ -364,6 +364,69 @@ static size_t split_rows(struct table *table)
     return row + 1;
 }
 
+/* Lines of one column to entries: one begins with a capital or a number. */
+static size_t number_entries(const struct table *table, size_t column, size_t *entries)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        if (column_of(table, &table->boxes[i]) != column)
+            continue;
+        count += count == 0 || !table->boxes[i].continues;
+        entries[i] = count - 1;
+    }
+    return count;
+}
+
+/* Boxes and their rows, in the order of the rows. */
+static void sort_rows(struct table *table, size_t rows)
+{
+    struct column_box *sorted = mem_new(table->count, sizeof *sorted);
+    size_t *numbers = mem_new(table->count, sizeof *numbers), placed = 0;
+    size_t *starts = mem_new(rows + 1, sizeof *starts);
+    for (size_t i = 0; i < table->count; i++)
+        starts[table->rows[i] + 1]++;
+    for (size_t i = 1; i <= rows; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < table->count; i++) {
+        placed = starts[table->rows[i]]++;
+        sorted[placed] = table->boxes[i];
+        numbers[placed] = table->rows[i];
+    }
+    memcpy(table->boxes, sorted, table->count * sizeof *sorted);
+    memcpy(table->rows, numbers, table->count * sizeof *numbers);
+    free(sorted);
+    free(numbers);
+    free(starts);
+}
+
+/* Rows of a table of two columns without any space between them, wherever in its row an entry
+ * stands: as many entries on the left as on the right, each beside its own. */
+static size_t rows_by_entries(struct table *table)
+{
+    size_t rows = number_entries(table, 0, table->rows), words = 0, lines = 0;
+    if (table->columns != 2 || rows < 2 || number_entries(table, 1, table->rows) != rows)
+        return 0;
+    sort_rows(table, rows);
+    for (size_t i = 0; i < table->count;) {
+        size_t end = i;
+        struct page_box extents[2] = {{0, INFINITY, 0, -INFINITY}, {0, INFINITY, 0, -INFINITY}};
+        for (; end < table->count && table->rows[end] == table->rows[i]; end++) {
+            const struct column_box *box = &table->boxes[end];
+            struct page_box *extent = &extents[column_of(table, box) > 0];
+            extent->y0 = fminf(extent->y0, box->box.y0);
+            extent->y1 = fmaxf(extent->y1, box->box.y1);
+            words += extent == &extents[1] ? box->words : 0;
+            lines += extent == &extents[1];
+        }
+        float height = fminf(extents[0].y1 - extents[0].y0, extents[1].y1 - extents[1].y0);
+        float overlap = fminf(extents[0].y1, extents[1].y1) - fmaxf(extents[0].y0, extents[1].y0);
+        if (overlap < 0.6F * height)
+            return 0;
+        i = end;
+    }
+    return words <= 6 * lines ? rows : 0;
+}
+
 /* Sorted by height, those that are level from left to right. */
 static void sort_level(struct column_box *boxes, size_t count)
 {
@@ -393,7 +456,7 @@ static bool find_table(struct table *table)
         table->row_count = split_rows(table);
     struct tally tally = tally_rows(table);
     bool regular = tally.full * 10 >= table->row_count * 6 && tally.aligned * 10 >= tally.full * 8;
-    if (prose == table->columns || (prose && tally.longest > 8))
+    if (prose == table->columns)
         return table->row_count >= 3 && regular && tally.lines <= 4 * tally.cells &&
                tally.longest <= 8;
     if (table->row_count >= 2 && regular && tally.lines <= 4 * tally.cells)
@@ -401,6 +464,10 @@ static bool find_table(struct table *table)
     if (table->row_count == 1 && tally.full && tally.aligned && tally.longest <= 3 &&
         tally.words <= ROW_WORDS * table->columns)
         return true;
+    table->row_count = rows_by_entries(table);
+    if (table->row_count)
+        return true;
+    sort_level(table->boxes, table->count);
     table->row_count = rows_by_lines(table);
     return table->row_count > 0 && !prose;
 }

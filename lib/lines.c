@@ -251,35 +251,50 @@ static void add_word(struct loom *loom, size_t number)
 
 enum { NEIGHBOURS_MAX = 64 };
 
+enum { ENDS = 8 };
+
+/* A gap in a line, and where the parts of the line behind it end. */
+struct gap {
+    float left, right;
+    float ends[ENDS];
+    size_t end_count;
+};
+
 /* How the lines near a gap stand to it. */
 struct witness {
-    int across, white;
+    int across, white, aligned;
+    bool flush; /* one of them ends where the line does */
 };
 
 /* Looks at the lines [from, end) of the order (by height): does one cover the gap, or do they
  * stand left and right of it? */
 static void ask_lines(const struct loom *loom, const size_t *order, size_t from, size_t end,
-                      float left, float right, struct witness *witness)
+                      const struct gap *gap, struct witness *witness)
 {
-    bool across = false, touching = false, before = false, behind = false;
+    float left = gap->left, right = gap->right;
+    bool across = false, touching = false, before = false, behind = false, aligned = false;
     const float hair = 0.5F;
     for (size_t i = from; i < end; i++) {
         const struct page_box *box = &loom->lines->items[order[i]].box;
         across = across || (box->x0 <= left + hair && box->x1 >= right - hair);
-        before = before || box->x1 <= left + hair;
+        before = before || box->x0 < left;
         behind = behind || box->x0 >= right - hair;
         touching = touching || (box->x1 > left + hair && box->x0 < right - hair);
+        aligned = aligned || fabsf(box->x0 - right) <= 2 * hair;
+        for (size_t j = 0; j < gap->end_count; j++)
+            witness->flush = witness->flush || fabsf(box->x1 - gap->ends[j]) <= 3 * hair;
     }
+    witness->aligned += aligned && before;
     witness->across += across;
     witness->white += before && behind && !touching;
 }
 
 /* Asks the two lines above and the two below that stand as close as those of a paragraph. */
 static struct witness ask_neighbours(const struct loom *loom, const size_t *order, size_t count,
-                                     size_t at, float left, float right)
+                                     size_t at, const struct gap *gap)
 {
     static const float rings[] = {0.8F, 1.55F, 2.9F}; /* of the type size */
-    struct witness witness = {0, 0};
+    struct witness witness = {0};
     const struct line *line = &loom->lines->items[order[at]];
     size_t up = at, down = at;
     for (int ring = 0; ring < 3; ring++) {
@@ -292,8 +307,8 @@ static struct witness ask_neighbours(const struct loom *loom, const size_t *orde
                loom->lines->items[order[lower + 1]].baseline - line->baseline <= reach)
             lower++;
         if (ring) {
-            ask_lines(loom, order, higher, up, left, right, &witness);
-            ask_lines(loom, order, down + 1, lower + 1, left, right, &witness);
+            ask_lines(loom, order, higher, up, gap, &witness);
+            ask_lines(loom, order, down + 1, lower + 1, gap, &witness);
         }
         up = higher;
         down = lower;
@@ -339,9 +354,14 @@ static void mend_line(struct loom *loom, const size_t *order, size_t count, size
         if (other->box.x0 - line->box.x1 > stretch * size ||
             fabsf(line->size - other->size) > 0.1F * size)
             return;
-        struct witness witness =
-            ask_neighbours(loom, order, count, at, line->box.x1, other->box.x0);
-        if (witness.across <= witness.white)
+        struct gap gap = {.left = line->box.x1, .right = other->box.x0};
+        for (size_t i = next; i != SIZE_MAX && gap.end_count < ENDS;
+             i = right_of(loom, order, count, i))
+            gap.ends[gap.end_count++] = items[order[i]].box.x1;
+        struct witness witness = ask_neighbours(loom, order, count, at, &gap);
+        /* Cells begin at one place; that the words of two stretched lines do is chance. */
+        if (witness.across <= witness.white || (witness.aligned && witness.across <= 2) ||
+            !witness.flush)
             return;
         append_line(loom, order[at], order[next]);
         next = right_of(loom, order, count, at);

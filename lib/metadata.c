@@ -30,7 +30,7 @@ enum {
     NAME_WORDS_MAX = 8,
     NAME_LENGTH_MAX = 100,
     HEADLINE_WORDS_MAX = 50,
-    TEXT_MAX = 400 /* bytes of an element that are looked at */
+    TEXT_MAX = 400 /* bytes of an element or a value that are looked at */
 };
 
 /* Names in <meta name=…>, property=… and itemprop=…, the smaller rank the better. */
@@ -135,6 +135,15 @@ static bool says(struct span text, const char *word)
     return find_word(text, word) < text.length;
 }
 
+/* At most TEXT_MAX bytes of it, whole characters. */
+static struct span cut(struct span text)
+{
+    size_t end = text.length < TEXT_MAX ? text.length : TEXT_MAX;
+    while (end < text.length && end && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end--;
+    return span_part(text, 0, end);
+}
+
 /* The texts below a node, a line each, up to TEXT_MAX bytes; borrowed until the next call. */
 static struct span text_below(struct finding *finding, size_t node)
 {
@@ -149,7 +158,7 @@ static struct span text_below(struct finding *finding, size_t node)
         if (run.length)
             buf_add_byte(text, '\n');
     }
-    return span_trim(buf_span(text));
+    return span_trim(cut(buf_span(text)));
 }
 
 static bool all_digits(struct span text)
@@ -278,7 +287,7 @@ static bool is_name(struct span text)
 
 static void offer(struct finding *finding, enum fact fact, int rank, struct span value)
 {
-    value = span_trim(value);
+    value = span_trim(cut(value));
     if (value.length == 0 || rank >= finding->rank[fact])
         return;
     if (fact == DATE) {
@@ -555,7 +564,8 @@ static size_t find_headline(struct finding *finding, struct span page, size_t *o
     *only = flow->count;
     for (size_t i = 0; i < flow->count; i++) {
         bool h1 = flow->blocks[i].element == XML_H1;
-        if (flow->blocks[i].role != DOCUMENT_HEADING || flow->blocks[i].words > HEADLINE_WORDS_MAX)
+        if (flow->blocks[i].role != DOCUMENT_HEADING || flow->blocks[i].words > HEADLINE_WORDS_MAX ||
+            flow->blocks[i].end - flow->blocks[i].start > TEXT_MAX)
             continue;
         fold_parts(&part, flow_text(flow, i), &scratch);
         if (span_equal(buf_span(&part), buf_span(&site)))

@@ -452,7 +452,8 @@ static bool is_dateline(struct span text, struct when *when)
         return false;
     struct span before = span_part(text, 0, when->start);
     bool alone = when->start == 0 && when->end + 2 > text.length;
-    return (alone || !ends_sentence(text)) && points(before) <= 40 && text.length - when->end <= 24 && points(text) <= 80;
+    return (alone || !ends_sentence(text)) && points(before) <= 40 &&
+           text.length - when->end <= 24 && points(text) <= 80;
 }
 
 static void state_date(struct document *document, const struct when *when, const char *basis)

@@ -20,10 +20,10 @@ static void add(struct sentences *sentences, struct span text, size_t start, siz
 /* Titles, counters and Latin that a full stop follows inside a sentence. */
 static bool is_abbreviation(struct span word)
 {
-    static const char *const words[] = {"mr",  "mrs", "ms",  "dr", "st",  "rt",   "hon", "cllr",
-                                        "no",  "nos", "vs",  "v",  "cf",  "e.g",  "i.e", "eg",
-                                        "ie",  "al",  "rev", "sr", "jr",  "prof", "col", "sgt",
-                                        "dept", "ext", "tel", "p",  "pp", "para", "paras", "approx"};
+    static const char *const words[] = {
+        "mr", "mrs", "ms", "dr",  "st",  "rt",  "hon", "cllr", "no",  "nos",  "vs",
+        "v",  "cf",  "e.g", "i.e", "eg", "ie",  "al",  "rev",  "sr",  "jr",   "prof",
+        "col", "sgt", "dept", "ext", "tel", "p", "pp", "para", "paras", "approx"};
     char lower[8];
     if (word.length == 0 || word.length >= sizeof lower)
         return false;

@@ -164,7 +164,8 @@ static uint32_t lower(uint32_t point)
         return 0xFF;
     if ((point >= 0x139 && point <= 0x148) || (point >= 0x179 && point <= 0x17E))
         return point & 1 ? point + 1 : point;
-    if ((point >= 0x100 && point <= 0x177 && point != 0x138) || (point >= 0x1E00 && point <= 0x1EFF))
+    if ((point >= 0x100 && point <= 0x177 && point != 0x138) ||
+        (point >= 0x1E00 && point <= 0x1EFF))
         return point | 1;
     return point;
 }
