@@ -71,7 +71,7 @@ static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t coun
 static const char verb[] =
     "(?:rated|rates|rate|judged|judges|graded|grades|found|finds|find|deemed|deems|branded|brands|"
     "dubbed|ranked|marked|hailed as|singled out as|labelled|declared|classed|classified|condemned|"
-    "assessed|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
+    "assessed|call|calls|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
 /* What may stand before "was rated" without being somebody else whose grade it is. */
 static const char gradable[] =
     "(?:services?|it|they|we|us|you|which|that|who|department|provision|arrangements|authority|"

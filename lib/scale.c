@@ -28,6 +28,7 @@ static void add_grade(struct scales *scales, const struct table_sheet *sheet, si
         .levels = day_of(table_cell(sheet, row, places_column(sheet, "levels")), 0),
         .from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
         .to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN),
+        .plain = table_cell(sheet, row, places_column(sheet, "plain")).length > 0,
         .digit = table_cell(sheet, row, places_column(sheet, "digit"))};
     struct span rest = table_cell(sheet, row, places_column(sheet, "words")), word;
     while (grade->word_count < SCALE_WORDS_MAX && span_split(&rest, '|', &word))
@@ -161,17 +162,32 @@ const struct scale_grade *scale_on(const struct scales *scales, struct span scal
     return NULL;
 }
 
+static bool in_force(const struct scale_grade *grade, long day)
+{
+    return grade->from <= day && day <= grade->to;
+}
+
+/* `context` is what is asked for in this try, `stated` what the text tells. */
+static bool fits_context(const struct scale_grade *grade, const struct scale_context *context,
+                         const struct scale_context *stated)
+{
+    bool its_inspectorate = stated->inspectorate.length &&
+                            span_equal(grade->inspectorate, stated->inspectorate);
+    if (grade->plain && !its_inspectorate && !(stated->day && in_force(grade, stated->day)))
+        return false;
+    return (context->day == 0 || in_force(grade, context->day)) &&
+           (!context->nation.length || span_equal(grade->nation, context->nation)) &&
+           (!context->inspectorate.length ||
+            span_equal(grade->inspectorate, context->inspectorate));
+}
+
 static const struct scale_grade *fitting(const struct scales *scales, struct span words,
-                                         const struct scale_context *context)
+                                         const struct scale_context *context,
+                                         const struct scale_context *stated)
 {
     for (size_t i = 0; i < scales->grade_count; i++) {
         const struct scale_grade *grade = &scales->grades[i];
-        long day = context->day;
-        if ((day == 0 || (grade->from <= day && day <= grade->to)) &&
-            (!context->nation.length || span_equal(grade->nation, context->nation)) &&
-            (!context->inspectorate.length ||
-             span_equal(grade->inspectorate, context->inspectorate)) &&
-            has_words(grade, words))
+        if (fits_context(grade, context, stated) && has_words(grade, words))
             return grade;
     }
     return NULL;
@@ -189,7 +205,7 @@ const struct scale_grade *scale_meant(const struct scales *scales, struct span w
     };
     const struct scale_grade *grade = NULL;
     for (size_t i = 0; i < sizeof tries / sizeof *tries && !grade; i++)
-        grade = fitting(scales, words, &tries[i]);
+        grade = fitting(scales, words, &tries[i], context);
     return grade;
 }
 

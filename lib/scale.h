@@ -13,6 +13,8 @@ enum { SCALE_WORDS_MAX = 12 };
 struct scale_grade {
     struct span scale, grade, inspectorate, nation;
     long rank, levels; /* 1 is worst */
+    bool plain; /* its words are plain English ("fair"): a grade only while the scale is in force,
+                   or beside its inspectorate */
     long from, to;     /* days the scale was in force */
     struct span digit; /* the number printed for it; empty where there is none */
     struct span words[SCALE_WORDS_MAX];
