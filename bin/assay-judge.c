@@ -64,7 +64,8 @@ static void unload(struct judge *judge)
     places_free(judge->places);
 }
 
-/* A report speaks through its graded list; everything else makes claims. */
+/* A report speaks through its graded list, and tells of earlier ones; everything else makes
+ * claims. */
 static void judge_document(struct judge *judge, struct rec *rec)
 {
     struct claim_document document = {
@@ -76,11 +77,14 @@ static void judge_document(struct judge *judge, struct rec *rec)
     entities_read(&judge->entities, judge->vocab, text, rec);
     struct report_document report = {text, &judge->blocks, &judge->entities, judge->vocab,
                                      judge->scales};
-    if (report_read(judge->reports, &report, &judge->report, &judge->judgements))
+    if (report_read(judge->reports, &report, &judge->report, &judge->judgements)) {
         report_write(&judge->report, rec);
-    else
+        claim_history(judge->claims, &document, judge->report.authority,
+                      when_first_day(judge->report.started), &judge->judgements);
+    } else {
         claim_find(judge->claims, &document, &judge->judgements,
-                    explain ? &judge->explained : NULL);
+                   explain ? &judge->explained : NULL);
+    }
     judgements_write(&judge->judgements, text, rec);
 }
 

@@ -52,7 +52,7 @@ struct candidate {
     size_t item;   /* the grade */
     size_t who;    /* the item that the rule says it belongs to; mask.count: none */
     struct span status, rule;
-    bool same_area; /* as told before: the rule's value says so */
+    struct span reach; /* of the rule's area: "same area" as told before, or "area behind" only */
 };
 
 /* ---- loading -------------------------------------------------------------------------------- */
@@ -536,6 +536,10 @@ static bool leads_to(const struct finding *finding, size_t grade, size_t area)
     const struct mask *mask = &finding->mask;
     struct span between = span_part(buf_span(&mask->text), mask->items[grade].at + PLACEHOLDER,
                                     mask->items[area].at);
+    static const char *const exceptions[] = {"except", "apart", "other than", "exception"};
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (span_find(between, span_of(exceptions[i])) < between.length)
+            return false; /* "good in all areas but leadership" */
     return span_find(between, span_of(" for ")) < between.length ||
            span_find(between, span_of(" in ")) < between.length ||
            span_trim(between).length <= 2;
@@ -574,7 +578,7 @@ static bool add_for_areas(struct finding *finding, const struct candidate *candi
 {
     const struct mask *mask = &finding->mask;
     size_t item = candidate->item;
-    if (add_areas_before(finding, candidate))
+    if (!span_is(candidate->reach, "area behind") && add_areas_before(finding, candidate))
         return true;
     size_t behind = nearest(finding, item, MASK_AREA, false);
     if (behind == mask->count || behind > item + 2 || !leads_to(finding, item, behind))
@@ -612,7 +616,8 @@ static void take(struct finding *finding, struct candidate *candidate)
     if (add_for_areas(finding, candidate))
         return;
     /* "Sandwell's was inadequate": its what? The area that the passage speaks of. */
-    bool same = candidate->same_area && finding->area_block == finding->block;
+    bool same = span_is(candidate->reach, "same area") &&
+                finding->area_block == finding->block;
     add_for_area(finding, candidate, same ? finding->area : (struct span){NULL, 0});
 }
 
@@ -638,8 +643,7 @@ static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *
         struct candidate candidate = {item, group_item(finding, hit, "who"),
                                       span_of(g == 0 ? "previous" : NULL),
                                       rules_id(finding->rules->claims, hit->rule),
-                                      span_is(rules_value(finding->rules->claims, hit->rule),
-                                              "same area")};
+                                      rules_value(finding->rules->claims, hit->rule)};
         take(finding, &candidate);
     }
 }
@@ -808,6 +812,46 @@ void claim_find(const struct claim_rules *rules, const struct claim_document *do
     mark_history(&finding);
     sentences_free(&sentences);
     finish(&finding);
+}
+
+/* Rules that tell of a judgement made, not of how things are ("are good … since 2015"). */
+static bool tells_judging(struct span rule)
+{
+    static const char *const rules[] = {"claim.participle", "claim.rating", "claim.from-to"};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (span_starts(rule, span_of(rules[i])))
+            return true;
+    return false;
+}
+
+/* Does a claim of a report's prose tell of an earlier inspection of its own subject? */
+static bool is_history(const struct judgement *claim, const struct vocab_authority *authority,
+                       long started)
+{
+    struct when_date first, last;
+    if (!tells_judging(claim->rule))
+        return false;
+    bool own = claim->authority == authority ||
+               (claim->authority && claim->authority->to < started);
+    return own && !claim->subject.length && is_asserted(claim->status) &&
+           span_is(claim->date_basis, "stated") && when_parse(claim->date, &first, &last) &&
+           when_first_day(last) < started;
+}
+
+void claim_history(const struct claim_rules *rules, const struct claim_document *document,
+                   const struct vocab_authority *authority, long started,
+                   struct judgements *judgements)
+{
+    size_t first = judgements->count, kept = first;
+    claim_find(rules, document, judgements, NULL);
+    for (size_t i = first; i < judgements->count; i++) {
+        struct judgement claim = judgements->items[i];
+        if (!is_history(&claim, authority, started))
+            continue;
+        claim.status = span_of(claim.authority == authority ? "previous" : "predecessor");
+        judgements->items[kept++] = claim;
+    }
+    judgements->count = kept;
 }
 
 /* ---- proof of the rule lines ----------------------------------------------------------------- */

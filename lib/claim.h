@@ -31,6 +31,13 @@ struct claim_document {
 void claim_find(const struct claim_rules *rules, const struct claim_document *document,
                  struct judgements *judgements, struct buf *explain);
 
+/* Adds what the prose of an official report tells of earlier judgements: grades that it dates
+ * before `started` (YYYYMMDD), of this authority or one since abolished. Status previous, or
+ * predecessor. */
+void claim_history(const struct claim_rules *rules, const struct claim_document *document,
+                   const struct vocab_authority *authority, long started,
+                   struct judgements *judgements);
+
 /* Holds every rule line against its example and counter-example; appends a line for each fault.
  * The number of lines checked. */
 size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,

@@ -173,7 +173,9 @@ static bool fits_context(const struct scale_grade *grade, const struct scale_con
 {
     bool its_inspectorate = stated->inspectorate.length &&
                             span_equal(grade->inspectorate, stated->inspectorate);
-    if (grade->plain && !its_inspectorate && !(stated->day && in_force(grade, stated->day)))
+    bool its_nation = !stated->nation.length || span_equal(grade->nation, stated->nation);
+    if (grade->plain && !its_inspectorate &&
+        !(its_nation && stated->day && in_force(grade, stated->day)))
         return false;
     return (context->day == 0 || in_force(grade, context->day)) &&
            (!context->nation.length || span_equal(grade->nation, context->nation)) &&
