@@ -12,6 +12,7 @@
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
     DATE_REACH = 160,          /* bytes between a grade and a date that dates it */
+    AREA_REACH = 80,          /* and between an area and its grade */
     DATE_LEAD = 14,            /* bytes of " overall in " between the two */
     PLACEHOLDER = 3,           /* bytes of one */
     LIST_GAP = 24              /* bytes between two members of a list */
@@ -564,7 +565,8 @@ static bool add_areas_before(struct finding *finding, const struct candidate *ca
         whole = whole || is_whole(mask->items[i].kind);
         if (is_grade(&mask->items[i]) && (found || whole))
             break;
-        if (mask->items[i].kind != MASK_AREA)
+        size_t apart = mask->items[candidate->item].at - mask->items[i].at;
+        if (mask->items[i].kind != MASK_AREA || (apart > AREA_REACH && !found))
             continue;
         add_for_area(finding, candidate, known_of(&mask->items[i])->value);
         found = true;
