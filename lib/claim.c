@@ -85,8 +85,8 @@ static const char gradable[] =
 static const char after[] =
     "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|"
     "following|since|because|last|this|across|then|again|under|from|while|before|as|although|"
-    "though|so|which|yet|until|during|three|two|four|five|against|too|again|four|twice|now|earlier|just|only|despite|"
-    "who|where|if|of|than|once|next|today|tomorrow|yesterday|a second|a third|in)\\b))";
+    "though|so|which|yet|until|during|three|two|four|five|against|too|twice|now|earlier|just|"
+    "only|despite|who|where|if|of|than|once|next|today|tomorrow|yesterday|a second|a third|in)\\b))";
 
 struct macro_kinds {
     const char *name;
@@ -637,13 +637,14 @@ static size_t group_item(const struct finding *finding, const struct rule_hit *h
 static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *taken)
 {
     static const char *const groups[] = {"previous", "grade"};
+    bool movement = group_item(finding, hit, groups[0]) < finding->mask.count;
     for (size_t g = 0; g < 2; g++) {
         size_t item = group_item(finding, hit, groups[g]);
         if (item == finding->mask.count || taken[item])
             continue;
         taken[item] = true;
         struct candidate candidate = {item, group_item(finding, hit, "who"),
-                                      span_of(g == 0 ? "previous" : NULL),
+                                      span_of(g == 0 ? "previous" : movement ? "current" : NULL),
                                       rules_id(finding->rules->claims, hit->rule),
                                       rules_value(finding->rules->claims, hit->rule)};
         take(finding, &candidate);

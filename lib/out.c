@@ -103,6 +103,8 @@ static void open_beside(struct out *out, const char *path)
 
 struct out *out_open(const char *path)
 {
+    if (path && !*path)
+        err_die("a file name is empty");
     struct out *out = mem_new(1, sizeof *out);
     out->name = path ? path : "standard output";
     out->descriptor = STDOUT_FILENO;
