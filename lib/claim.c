@@ -67,27 +67,6 @@ static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t coun
     buf_add_byte(out, ']');
 }
 
-/* Words of judging, before a grade; and what may stand right behind one: anything but the noun
- * that would make it an adjective of something else. */
-static const char verb[] =
-    "(?:rated|rates|rate|judged|judges|graded|grades|found|finds|find|deemed|deems|branded|brands|"
-    "dubbed|ranked|marked|hailed as|singled out as|labelled|declared|classed|classified|condemned|"
-    "assessed|call|calls|called|pronounced|ruled|marked down|designated|categorised|scored|named)";
-/* What may stand before "was rated" without being somebody else whose grade it is. */
-static const char gradable[] =
-    "(?:services?|it|they|we|us|you|which|that|who|department|provision|arrangements|authority|"
-    "authorities|councils?|borough|county|city|directorate|work|effectiveness|performance|and|also|"
-    "both|each|all|still|now|again|later|then|ago|here|there|latter|former|two|three|four|five|one|"
-    "others?|same|not|areas?|judgements?|leadership|protection|care|adoption|board|leavers|homes?|"
-    "schools?|this|these|those|once|previously|together|years?|months?|time|case|s|but|or|"
-    "had|has|might|could|would|may|will|should|to|never|ever|already|since|recently|just|only|"
-    "duly)";
-static const char after[] =
-    "(?=[\\s]*(?:$|[^\\w\\s]|\\b(?:by|in|for|at|on|overall|and|but|or|to|with|when|after|"
-    "following|since|because|last|this|across|then|again|under|from|while|before|as|although|"
-    "though|so|which|yet|until|during|three|two|four|five|against|too|twice|now|earlier|just|"
-    "only|despite|who|where|if|of|than|once|next|today|tomorrow|yesterday|a second|a third|in)\\b))";
-
 struct macro_kinds {
     const char *name;
     enum mask_kind kinds[6];
@@ -110,18 +89,12 @@ static const struct macro_kinds macro_kinds[] = {
     {"this", {MASK_THIS}, 1},
 };
 
-enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds, WORDED = 5 };
+enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
 
 static void load_rules(struct claim_rules *rules, struct places *places)
 {
     struct buf text = {0};
-    struct rule_macro macros[KINDS + WORDED] = {
-        {"verb", {verb, sizeof verb - 1}},
-        {"after", {after, sizeof after - 1}},
-        {"gradable", {gradable, sizeof gradable - 1}},
-        {"open", span_of("[\\s‘'“\"(]{0,2}")},
-        {"close", span_of("[’'”\")]{0,2}")},
-    };
+    struct rule_macro macros[RULE_MACROS_MAX];
     size_t starts[KINDS + 1];
     for (size_t i = 0; i < KINDS; i++) {
         starts[i] = text.length;
@@ -129,10 +102,11 @@ static void load_rules(struct claim_rules *rules, struct places *places)
     }
     starts[KINDS] = text.length;
     for (size_t i = 0; i < KINDS; i++)
-        macros[WORDED + i] = (struct rule_macro){
-            macro_kinds[i].name, span_part(buf_span(&text), starts[i], starts[i + 1])};
-    rules->claims = rules_load(places, "rules/claims.csv", macros, KINDS + WORDED);
-    rules->stances = rules_load(places, "rules/stance.csv", macros, KINDS + WORDED);
+        macros[i] = (struct rule_macro){span_of(macro_kinds[i].name),
+                                        span_part(buf_span(&text), starts[i], starts[i + 1])};
+    size_t count = rules_macros(places, macros, KINDS);
+    rules->claims = rules_load(places, "rules/claims.csv", macros, count);
+    rules->stances = rules_load(places, "rules/stance.csv", macros, count);
     buf_free(&text);
 }
 

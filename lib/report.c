@@ -34,10 +34,11 @@ struct report_rules *report_rules_load(struct places *places, const struct scale
 {
     struct report_rules *rules = mem_new(1, sizeof *rules);
     scale_pattern(scales, (struct span){"", 0}, &rules->grades);
-    const struct rule_macro macros[] = {{"grade", buf_span(&rules->grades)}};
-    rules->titles = rules_load(places, "rules/report_titles.csv", macros, 1);
-    rules->facts = rules_load(places, "rules/report_facts.csv", macros, 1);
-    rules->verdicts = rules_load(places, "rules/report_verdicts.csv", macros, 1);
+    struct rule_macro macros[RULE_MACROS_MAX] = {{span_of("grade"), buf_span(&rules->grades)}};
+    size_t count = rules_macros(places, macros, 1);
+    rules->titles = rules_load(places, "rules/report_titles.csv", macros, count);
+    rules->facts = rules_load(places, "rules/report_facts.csv", macros, count);
+    rules->verdicts = rules_load(places, "rules/report_verdicts.csv", macros, count);
     return rules;
 }
 

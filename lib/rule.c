@@ -23,22 +23,14 @@ struct rules {
     pcre2_match_context *context;
 };
 
-static const struct rule_macro standard_macros[] = {
-    {"any", {"[^\\n]", 5}},
-    {"'", {"['\xE2\x80\x98\xE2\x80\x99]?", 0}},
-};
-
-enum { STANDARD_MACROS = sizeof standard_macros / sizeof *standard_macros };
-
 static bool fill_macro(struct buf *out, struct span name, const struct rule_macro *macros,
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!span_is(name, macros[i].name))
+        if (!span_equal(name, macros[i].name))
             continue;
-        struct span text = macros[i].text.length ? macros[i].text : span_of(macros[i].text.at);
         buf_add_text(out, "(?:");
-        buf_add(out, text);
+        buf_add(out, macros[i].text);
         buf_add_text(out, ")");
         return true;
     }
@@ -66,8 +58,7 @@ static void expand(struct buf *out, struct span pattern, const struct rule_macro
             buf_add_byte(out, rest.at[0]);
             continue;
         }
-        if (!fill_macro(out, name, macros, count) &&
-            !fill_macro(out, name, standard_macros, STANDARD_MACROS))
+        if (!fill_macro(out, name, macros, count))
             err_die("%s:%zu: no macro {%.*s}", path, line, (int)name.length, name.at);
         i += close;
     }
@@ -131,6 +122,24 @@ static int by_precedence(const void *a, const void *b)
     if (left->priority != right->priority)
         return left->priority > right->priority ? -1 : 1;
     return (left->order > right->order) - (left->order < right->order);
+}
+
+size_t rules_macros(struct places *places, struct rule_macro macros[RULE_MACROS_MAX], size_t count)
+{
+    size_t sheet_count;
+    struct table_sheet *const *sheets = places_load(places, "rules/macros.csv", &sheet_count);
+    for (size_t s = 0; s < sheet_count; s++) {
+        size_t name = places_column(sheets[s], "macro"),
+               pattern = places_column(sheets[s], "pattern");
+        for (size_t row = 0; row < sheets[s]->row_count; row++) {
+            if (count == RULE_MACROS_MAX)
+                err_die("%s:%zu: more than %d macros", sheets[s]->path, sheets[s]->lines[row],
+                        RULE_MACROS_MAX);
+            macros[count++] = (struct rule_macro){table_cell(sheets[s], row, name),
+                                                  table_cell(sheets[s], row, pattern)};
+        }
+    }
+    return count;
 }
 
 struct rules *rules_load(struct places *places, const char *name,

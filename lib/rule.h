@@ -4,8 +4,8 @@
  *
  * Columns: id, priority, pattern, value, requires, excludes, example, counter. The pattern is
  * PCRE2, caseless, over one sentence or block; `requires` and `excludes` are patterns that the
- * same text must and must not match. {name} stands for a macro of the program; {any} for any
- * character of a line, {'} for an apostrophe of any kind or none. */
+ * same text must and must not match. {name} stands for a macro: of the program, or a line of
+ * schemas/rules/macros.csv. */
 #ifndef RULE_H
 #define RULE_H
 
@@ -13,13 +13,14 @@
 
 enum {
     RULE_GROUPS_MAX = 12,
+    RULE_MACROS_MAX = 64,
     /* Backtracking steps a match may take; then it counts as none. The slowest rule on the
      * longest sentence of 131 real documents takes 4,000. */
     RULE_MATCH_LIMIT = 200000
 };
 
 struct rule_macro {
-    const char *name; /* without braces */
+    struct span name; /* without braces */
     struct span text; /* a PCRE2 expression */
 };
 
@@ -33,6 +34,9 @@ struct rule_hit {
     } groups[RULE_GROUPS_MAX];
 };
 
+/* Appends the macros of rules/macros.csv to the program's own; gives the new count. */
+size_t rules_macros(struct places *places, struct rule_macro macros[RULE_MACROS_MAX],
+                    size_t count);
 /* `name` as "rules/claims.csv"; macros and places are borrowed, the places until rules_free. */
 struct rules *rules_load(struct places *places, const char *name,
                          const struct rule_macro *macros, size_t macro_count);
