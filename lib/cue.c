@@ -149,36 +149,52 @@ static bool stands_at(const char *text, size_t length, const char *word)
     return true;
 }
 
-static uint32_t look_up(const char *text, size_t length, const struct word *words, size_t count)
+static void index_words(struct cue_index *index, const struct word *words, size_t count)
+{
+    memset(index, 0, sizeof *index);
+    for (size_t k = count; k-- > 0;) {
+        bool edge = words[k].text[0] == '-';
+        uint8_t *first = edge ? index->edge : index->inner;
+        uint8_t *slot = &first[words[k].text[edge] & (CUE_LETTERS - 1)];
+        index->next[k + 1] = *slot;
+        *slot = (uint8_t)(k + 1);
+    }
+}
+
+_Static_assert(sizeof names / sizeof *names <= CUE_WORDS_MAX, "an index holds 250 words");
+_Static_assert(sizeof phrases / sizeof *phrases <= CUE_WORDS_MAX, "an index holds 250 words");
+
+void cue_index(struct cue_indexes *indexes)
+{
+    index_words(&indexes->names, names, sizeof names / sizeof *names);
+    index_words(&indexes->phrases, phrases, sizeof phrases / sizeof *phrases);
+}
+
+static uint32_t look_up(const char *text, size_t length, const struct word *words,
+                        const struct cue_index *index)
 {
     uint32_t found = 0;
-    for (size_t k = 0; k < count; k++) {
-        if (found >> words[k].cue & 1)
-            continue;
-        for (size_t at = 0; at < length; at++) {
-            const char *next = memchr(text + at, words[k].text[0], length - at);
-            if (!next)
-                break;
-            at = (size_t)(next - text);
-            if (stands_at(next, length - at, words[k].text)) {
-                found |= 1U << words[k].cue;
-                break;
-            }
-        }
+    for (size_t at = 0; at + 1 < length; at++) {
+        bool edge = text[at] == '-';
+        const uint8_t *first = edge ? index->edge : index->inner;
+        for (size_t k = first[text[at + edge] & (CUE_LETTERS - 1)]; k; k = index->next[k])
+            if (!(found >> words[k - 1].cue & 1) &&
+                stands_at(text + at, length - at, words[k - 1].text))
+                found |= 1U << words[k - 1].cue;
     }
     return found;
 }
 
-uint32_t cue_names(struct span text)
+uint32_t cue_names(const struct cue_indexes *indexes, struct span text)
 {
     char plain[CUE_TEXT_MAX];
     size_t length = normalise(text, true, plain, sizeof plain);
-    return look_up(plain, length, names, sizeof names / sizeof *names);
+    return look_up(plain, length, names, &indexes->names);
 }
 
-uint32_t cue_phrases(struct span text)
+uint32_t cue_phrases(const struct cue_indexes *indexes, struct span text)
 {
     char plain[CUE_TEXT_MAX];
     size_t length = normalise(text, false, plain, sizeof plain);
-    return look_up(plain, length, phrases, sizeof phrases / sizeof *phrases);
+    return look_up(plain, length, phrases, &indexes->phrases);
 }

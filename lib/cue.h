@@ -17,11 +17,26 @@ enum cue {
     CUE_PHRASES
 };
 
-/* Bits 1 << enum cue for the names in a class, id or role. */
-uint32_t cue_names(struct span names);
-/* Bits 1 << CUE_SAYS_... for what a block says. Long texts are looked at to CUE_TEXT_MAX. */
-uint32_t cue_phrases(struct span text);
+enum {
+    CUE_TEXT_MAX = 240, /* bytes of a text that are looked at */
+    CUE_WORDS_MAX = 250,
+    CUE_LETTERS = 32
+};
 
-enum { CUE_TEXT_MAX = 240 };
+/* The words of one table by their first letter: at an edge of a word, or anywhere. */
+struct cue_index {
+    uint8_t edge[CUE_LETTERS], inner[CUE_LETTERS]; /* the first such word, from 1; 0: none */
+    uint8_t next[CUE_WORDS_MAX + 1];               /* the next of the same letter */
+};
+
+struct cue_indexes {
+    struct cue_index names, phrases;
+};
+
+void cue_index(struct cue_indexes *indexes);
+/* Bits 1 << enum cue for the names in a class, id or role. */
+uint32_t cue_names(const struct cue_indexes *indexes, struct span names);
+/* Bits 1 << CUE_SAYS_... for what a block says. */
+uint32_t cue_phrases(const struct cue_indexes *indexes, struct span text);
 
 #endif

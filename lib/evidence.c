@@ -100,6 +100,7 @@ struct evidence {
     double words, bytes, linked, good, good_blocks, articles, h1s, links;
     double name_words[CUE_NAMES], tag_words[TAGS]; /* running text below such elements */
     bool kinds[KINDS];
+    struct cue_indexes cues;
 };
 
 /* Words of English and its neighbours that running text is full of and lists of links are not. */
@@ -197,7 +198,7 @@ static void measure_block(struct evidence *evidence, size_t i)
     stat->good = stat->words >= GOOD_WORDS && stat->linked < GOOD_LINKED_MAX &&
                  stat->function > GOOD_FUNCTION_MIN;
     if (stat->words < SHORT_WORDS || block->role == DOCUMENT_HEADING)
-        stat->says = cue_phrases(text);
+        stat->says = cue_phrases(&evidence->cues, text);
 }
 
 /* Names repeat from element to element: the last ones are kept. */
@@ -205,20 +206,20 @@ struct cache {
     uint32_t hash[CACHED], cues[CACHED];
 };
 
-static uint32_t names_of(struct cache *cache, const struct xml_tree *tree, size_t node,
+static uint32_t names_of(const struct evidence *evidence, struct cache *cache, size_t node,
                          struct buf *scratch)
 {
     static const enum xml_attribute named[] = {XML_CLASS, XML_ID, XML_ROLE, XML_ITEMPROP};
     buf_clear(scratch);
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        buf_add(scratch, xml_attribute(tree, node, named[i]));
+        buf_add(scratch, xml_attribute(evidence->tree, node, named[i]));
         buf_add_byte(scratch, ' ');
     }
     uint32_t hash = hash_bytes(2166136261U, buf_span(scratch)) | 1;
     size_t at = hash % CACHED;
     if (cache->hash[at] != hash) {
         cache->hash[at] = hash;
-        cache->cues[at] = cue_names(buf_span(scratch));
+        cache->cues[at] = cue_names(&evidence->cues, buf_span(scratch));
     }
     return cache->cues[at];
 }
@@ -276,7 +277,8 @@ static void name_place(struct place *place, const struct xml_tree *tree, size_t 
         if (cues >> k & 1)
             place->name[k] = 0;
     for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
-        if (tags[k].element == tree->nodes[node].element || (role.at && span_is(role, tags[k].role)))
+        if (tags[k].element == tree->nodes[node].element ||
+            (role.at && span_is(role, tags[k].role)))
             place->tag[tags[k].tag] = 0;
 }
 
@@ -291,8 +293,8 @@ static void survey_places(struct evidence *evidence)
             continue;
         begin_place(evidence, i);
         bool page = element == XML_HTML || element == XML_BODY;
-        uint32_t cues = page || !tree->nodes[i].attributes ? 0
-                                                           : names_of(cache, tree, i, &scratch);
+        bool named = !page && tree->nodes[i].attributes;
+        uint32_t cues = named ? names_of(evidence, cache, i, &scratch) : 0;
         name_place(&evidence->places[i], tree, i, cues);
     }
     buf_free(&scratch);
@@ -536,6 +538,7 @@ struct evidence *evidence_new(const struct flow *flow, struct span title)
     evidence->tree = flow->tree;
     evidence->places = mem_new(flow->tree->count, sizeof *evidence->places);
     evidence->stats = mem_new(flow->count, sizeof *evidence->stats);
+    cue_index(&evidence->cues);
     for (size_t i = 0; i < flow->count; i++)
         measure_block(evidence, i);
     survey_places(evidence);
@@ -717,7 +720,8 @@ static void put_neighbours(struct writer *writer, const struct evidence *evidenc
 static void put_heading(struct writer *writer, const struct evidence *evidence, size_t i)
 {
     const struct stat *stat = &evidence->stats[i];
-    bool known = stat->heading < i && evidence->flow->blocks[stat->heading].role == DOCUMENT_HEADING;
+    bool known = stat->heading < i &&
+                 evidence->flow->blocks[stat->heading].role == DOCUMENT_HEADING;
     uint32_t says = known ? evidence->stats[stat->heading].says : 0;
     put(writer, known ? (double)(i - stat->heading) : -1);
     put(writer, known ? evidence->flow->blocks[stat->heading].element : -1);

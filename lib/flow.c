@@ -44,7 +44,8 @@ enum {
     /* A table whose cells are longer holds the layout of the page, not data. */
     CELL_TEXT_MAX = 1500,
     /* A page with fewer words is one that scripts fill: a menu, a notice, no text. */
-    SCRIPTED_WORDS_MAX = 100
+    SCRIPTED_WORDS_MAX = 100,
+    SCRIPTED_NOTICE = 20 /* words of a notice */
 };
 
 bool flow_is_block(enum xml_element element)
@@ -355,11 +356,13 @@ static size_t read_blocks(struct flow *flow, const struct xml_tree *tree, bool s
     return words;
 }
 
-/* A page that scripts fill shows its text in <noscript> to those who run none. */
+/* A page that scripts fill shows its text in <noscript> to those who run none; a notice that asks
+ * for scripts is shorter than the page. */
 void flow_read(struct flow *flow, const struct xml_tree *tree)
 {
-    if (read_blocks(flow, tree, false) < SCRIPTED_WORDS_MAX)
-        read_blocks(flow, tree, true);
+    size_t words = read_blocks(flow, tree, false);
+    if (words < SCRIPTED_WORDS_MAX && read_blocks(flow, tree, true) < 2 * words + SCRIPTED_NOTICE)
+        read_blocks(flow, tree, false);
 }
 
 void flow_free(struct flow *flow)

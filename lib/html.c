@@ -36,7 +36,9 @@ static struct span skip_prologue(struct span text)
 {
     for (;;) {
         text = span_trim(text);
-        const char *end = starts_with(text, "<!--") ? "-->" : starts_with(text, "<?") ? ">" : NULL;
+        const char *end = starts_with(text, "<!--") ? "-->" : NULL;
+        if (starts_with(text, "<?"))
+            end = ">";
         if (!end)
             return text;
         size_t at = span_find(text, span_of(end));

@@ -1,4 +1,5 @@
-/* html: an HTML page's metadata and main text. Uses span buf utf8 document xml article. A core. */
+/* html: an HTML page's metadata and main text. Uses span buf document charset xml flow metadata
+ * article. A core. */
 #ifndef HTML_H
 #define HTML_H
 

@@ -31,7 +31,8 @@ static const struct {
     const char *end;
     int rank;
 } types[] = {
-    {"Article", LINKED_ARTICLE},   {"BlogPosting", LINKED_ARTICLE}, {"ForumPosting", LINKED_ARTICLE},
+    {"Article", LINKED_ARTICLE},   {"BlogPosting", LINKED_ARTICLE},
+    {"ForumPosting", LINKED_ARTICLE},
     {"MediaPosting", LINKED_ARTICLE}, {"Report", LINKED_ARTICLE},   {"Recipe", LINKED_ARTICLE},
     {"Question", LINKED_WORK},     {"CreativeWork", LINKED_WORK},   {"HowTo", LINKED_WORK},
     {"Review", LINKED_WORK},       {"Page", LINKED_PAGE},

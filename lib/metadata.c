@@ -22,11 +22,13 @@ enum {
     FROM_WORDS = 60,
     FROM_PATH = 80,
     FROM_TIME = 90,
+    FROM_SITE = 95,
     /* A byline stands within so many blocks of the headline. */
     BYLINE_BEFORE = 4,
     BYLINE_AFTER = 10,
     /* Words of a block that can be one, and of a name. */
     BYLINE_WORDS_MAX = 30,
+    BYLINE_SENTENCE = 40, /* bytes from which a full stop ends a sentence of the text */
     NAME_WORDS_MAX = 8,
     NAME_LENGTH_MAX = 100,
     HEADLINE_WORDS_MAX = 50,
@@ -169,9 +171,8 @@ static bool all_digits(struct span text)
     return text.length > 0;
 }
 
-static bool day_of(struct span text, const struct when_date *date)
+static bool is_day(const struct when_date *date)
 {
-    (void)text;
     return date->year >= 1990 && date->year < 2100 && date->month >= 1 && date->month <= 12 &&
            date->day >= 1 && date->day <= 31;
 }
@@ -198,9 +199,9 @@ static bool read_day(struct span text, char iso[11])
         date.year = atoi(digits);
     }
     struct when when;
-    if (!day_of(text, &date) && when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
+    if (!is_day(&date) && when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         date = when.from;
-    if (!day_of(text, &date))
+    if (!is_day(&date))
         return false;
     iso[0] = (char)('0' + date.year / 1000);
     iso[1] = (char)('0' + date.year / 100 % 10);
@@ -243,12 +244,26 @@ static const char *const tails[] = {
 static const char *const no_names[] = {
     "admin", "administrator", "editor", "author", "guest", "unknown", "webmaster", "staff writer",
     "root", "user", "anonymous", "share", "comments", "contributor", "follow", "about the author",
-    "default", "super user", "superuser", "n/a", "none", "by", "updated", "published",
+    "default", "super user", "superuser", "n/a", "none", "topic author", "original poster",
+    "by", "updated", "published",
 };
+
+/* Behind a date at the start, and behind a line that says no more than "by". */
+static struct span skip_to_name(struct span text)
+{
+    struct when when;
+    if (when_find(text, 0, &when) && when.start == 0 && when.kind == WHEN_ABSOLUTE)
+        text = span_trim(span_part(text, when.end, text.length));
+    while (text.length && (text.at[0] == '|' || text.at[0] == '-' ||
+                           span_starts(text, span_of("·")) || span_starts(text, span_of("•"))))
+        text = span_trim(span_part(text, utf8_sequence(text), text.length));
+    size_t by = find_word(text, "\nby\n");
+    return by < text.length ? span_part(text, by + 4, text.length) : text;
+}
 
 static struct span cut_name(struct span text)
 {
-    text = span_trim(text);
+    text = skip_to_name(span_trim(text));
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
         size_t length = strlen(leads[i]);
         if (text.length > length && strncasecmp(text.at, leads[i], length) == 0 &&
@@ -266,13 +281,13 @@ static struct span cut_name(struct span text)
     return text;
 }
 
-static bool is_name(struct span text)
+static bool is_name(struct span text, size_t most)
 {
     size_t letters = 0;
     struct when when;
     if (when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         return false;
-    if (text.length < 2 || text.length > NAME_LENGTH_MAX || says(text, "http") ||
+    if (text.length < 2 || text.length > most || says(text, "http") ||
         says(text, "www.") || says(text, ".com") || span_find_byte(text, '@') < text.length ||
         span_find_byte(text, '{') < text.length)
         return false;
@@ -295,12 +310,11 @@ static void offer(struct finding *finding, enum fact fact, int rank, struct span
         return;
     }
     if (fact == AUTHOR) {
-        value = rank >= FROM_MARK ? cut_name(value) : value;
-        if (!rank || rank < FROM_MARK) {
-            size_t lead = strncasecmp(value.at, "by ", value.length < 3 ? value.length : 3) == 0;
-            value = lead && value.length > 3 ? span_part(value, 3, value.length) : value;
-        }
-        if (!is_name(value))
+        bool marked = rank >= FROM_MARK; /* else given as a name, or as several */
+        value = marked ? cut_name(value) : value;
+        if (!marked && value.length > 3 && strncasecmp(value.at, "by ", 3) == 0)
+            value = span_part(value, 3, value.length);
+        if (!is_name(value, marked ? NAME_LENGTH_MAX : TEXT_MAX))
             return;
     }
     if (fact == URL && !(span_starts(value, span_of("http://")) ||
@@ -333,12 +347,47 @@ static void look_at_link(struct finding *finding, size_t node)
         offer(finding, URL, 1, xml_attribute(finding->tree, node, XML_HREF));
 }
 
+/* Folded: one spelling of everything, and blanks for all that is no letter or digit. */
+static void fold(struct buf *out, struct span text)
+{
+    buf_clear(out);
+    bool blank = true;
+    while (text.length) {
+        uint32_t point;
+        size_t length = utf8_decode(text, &point);
+        bool word = utf8_is_word(point) || point > 0x2FF;
+        /* No letters: general punctuation, and the private use that icons are drawn with. */
+        if ((point >= 0x2000 && point < 0x2070) || (point >= 0xE000 && point < 0xF900))
+            word = false;
+        if (word)
+            utf8_encode(out, utf8_fold(point));
+        else if (!blank)
+            buf_add_byte(out, ' ');
+        blank = !word;
+        text = span_part(text, length, text.length);
+    }
+    if (out->length && out->at[out->length - 1] == ' ')
+        out->length--;
+}
+
+static bool is_site(struct finding *finding, struct span name)
+{
+    struct buf site = {0}, folded = {0};
+    fold(&site, finding->value[SITE].at ? finding->value[SITE] : span_of(""));
+    fold(&folded, name);
+    bool is = site.length && (span_find(buf_span(&site), buf_span(&folded)) < site.length ||
+                              span_find(buf_span(&folded), buf_span(&site)) < folded.length);
+    buf_free(&site);
+    buf_free(&folded);
+    return is;
+}
+
 static void look_at_linked(struct finding *finding)
 {
     static const struct {
         enum linked_fact from;
         enum fact to;
-    } pairs[] = {{LINKED_TITLE, HEADLINE}, {LINKED_AUTHOR, AUTHOR}, {LINKED_PUBLISHER, SITE},
+    } pairs[] = {{LINKED_TITLE, HEADLINE}, {LINKED_PUBLISHER, SITE}, {LINKED_AUTHOR, AUTHOR},
                  {LINKED_DATE, DATE}, {LINKED_LANG, LANG}};
     static const int ranks[] = {NONE, FROM_ARTICLE, FROM_WORK, FROM_PAGE, NONE, NONE};
     struct linked linked = {.rank = {0}};
@@ -355,6 +404,9 @@ static void look_at_linked(struct finding *finding)
         int rank = ranks[linked.rank[pairs[i].from]];
         if (value.at && pairs[i].to == SITE)
             rank = 2;
+        /* Who publishes is the author only where no person is named. */
+        if (value.at && pairs[i].to == AUTHOR && is_site(finding, value))
+            rank = FROM_SITE;
         if (value.at)
             offer(finding, pairs[i].to, rank, value);
     }
@@ -372,6 +424,8 @@ static void look_at_mark(struct finding *finding, size_t node)
         struct span value = when.at ? when : content.at ? content : text_below(finding, node);
         offer(finding, DATE, FROM_MICRODATA, value);
     }
+    if (same_ignoring_case(property, "dateCreated") && when.at)
+        offer(finding, DATE, FROM_MICRODATA + 2, when);
     if (tree->nodes[node].element == XML_TIME && when.at && !says(class, "updated") &&
         !says(class, "modified") && !says(property, "modified")) {
         bool published = xml_attribute(tree, node, XML_PUBDATE).at || says(class, "publish") ||
@@ -380,6 +434,8 @@ static void look_at_mark(struct finding *finding, size_t node)
     }
     if (same_ignoring_case(property, "author") || same_ignoring_case(property, "author name"))
         offer(finding, AUTHOR, FROM_MARK, text_below(finding, node));
+    if (!finding->article && same_ignoring_case(class, "username"))
+        offer(finding, AUTHOR, FROM_MARK + 6, text_below(finding, node));
     if (says(xml_attribute(tree, node, XML_REL), "author"))
         offer(finding, AUTHOR, FROM_MARK + 1, text_below(finding, node));
     if (class.at && says(class, "author") && says(class, "name"))
@@ -416,29 +472,6 @@ static struct span page_title(struct finding *finding)
         if (tree->nodes[i].element == XML_TITLE)
             return keep(finding, text_below(finding, i));
     return (struct span){NULL, 0};
-}
-
-/* Folded: one spelling of everything, and blanks for all that is no letter or digit. */
-static void fold(struct buf *out, struct span text)
-{
-    buf_clear(out);
-    bool blank = true;
-    while (text.length) {
-        uint32_t point;
-        size_t length = utf8_decode(text, &point);
-        bool word = utf8_is_word(point) || point > 0x2FF;
-        /* No letters: general punctuation, and the private use that icons are drawn with. */
-        if ((point >= 0x2000 && point < 0x2070) || (point >= 0xE000 && point < 0xF900))
-            word = false;
-        if (word)
-            utf8_encode(out, utf8_fold(point));
-        else if (!blank)
-            buf_add_byte(out, ' ');
-        blank = !word;
-        text = span_part(text, length, text.length);
-    }
-    if (out->length && out->at[out->length - 1] == ' ')
-        out->length--;
 }
 
 /* Separators between the parts of a page title. */
@@ -564,7 +597,8 @@ static size_t find_headline(struct finding *finding, struct span page, size_t *o
     *only = flow->count;
     for (size_t i = 0; i < flow->count; i++) {
         bool h1 = flow->blocks[i].element == XML_H1;
-        if (flow->blocks[i].role != DOCUMENT_HEADING || flow->blocks[i].words > HEADLINE_WORDS_MAX ||
+        if (flow->blocks[i].role != DOCUMENT_HEADING ||
+            flow->blocks[i].words > HEADLINE_WORDS_MAX ||
             flow->blocks[i].end - flow->blocks[i].start > TEXT_MAX)
             continue;
         fold_parts(&part, flow_text(flow, i), &scratch);
@@ -592,12 +626,24 @@ static size_t find_headline(struct finding *finding, struct span page, size_t *o
 static bool is_update(struct span before)
 {
     static const char *const words[] = {"updated", "modified", "reviewed", "edited", "checked",
-                                        "revised", "changed", "joined", "since", "event"};
+                                        "revised", "changed", "joined",  "since",    "event",
+                                        "registered", "founded", "member"};
     struct span close = span_part(before, before.length > 30 ? before.length - 30 : 0,
                                  before.length);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (says(close, words[i]))
             return true;
+    return false;
+}
+
+/* "By A Name", "Written by A Name": the lead, and few words behind it. */
+static bool leads_to_name(struct span text)
+{
+    static const char *const words[] = {"by ", "by: ", "written by ", "posted by "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text.length > strlen(words[i]) &&
+            strncasecmp(text.at, words[i], strlen(words[i])) == 0)
+            return count_words(cut_name(text)) <= NAME_WORDS_MAX;
     return false;
 }
 
@@ -610,20 +656,26 @@ static void look_at_words(struct finding *finding, size_t headline)
         struct span text = flow_text(flow, i);
         if (i == headline || flow->blocks[i].words > BYLINE_WORDS_MAX)
             continue;
+        bool sentence = text.length > BYLINE_SENTENCE && text.at[text.length - 1] == '.';
         int distance = (int)(i > headline ? i - headline : BYLINE_AFTER + headline - i);
         struct when when;
-        for (size_t at = 0; when_find(text, at, &when); at = when.end) {
-            if (when.kind == WHEN_ABSOLUTE && when.from.day && !is_update(span_part(text, 0, when.start)))
+        for (size_t at = 0; !sentence && when_find(text, at, &when); at = when.end) {
+            if (when.kind == WHEN_ABSOLUTE && when.from.day &&
+                !is_update(span_part(text, 0, when.start)))
                 offer_date(finding, FROM_WORDS + distance,
                            span_part(text, when.start, when.end), "byline");
             if (when.end <= at)
                 break;
         }
-        bool led = text.length > 3 && strncasecmp(text.at, "by ", 3) == 0;
-        led = led || (text.length > 12 && (strncasecmp(text.at, "written by ", 11) == 0 ||
-                                           strncasecmp(text.at, "posted by ", 10) == 0));
-        if (led && i > headline && count_words(cut_name(text)) <= NAME_WORDS_MAX)
+        if (i > headline && leads_to_name(text))
             offer(finding, AUTHOR, FROM_WORDS, text);
+    }
+    /* Where it is not near the headline it must be said in so many words. */
+    for (size_t i = 0; i < flow->count; i++) {
+        struct span text = flow_text(flow, i);
+        if (flow->blocks[i].words <= NAME_WORDS_MAX && text.length > 11 &&
+            strncasecmp(text.at, "written by ", 11) == 0)
+            offer(finding, AUTHOR, FROM_WORDS + 1, text);
     }
 }
 

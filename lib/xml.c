@@ -62,7 +62,8 @@ static struct xml_node *add_node(struct reader *reader, int element)
         return NULL;
     }
     tree->nodes = mem_grow(tree->nodes, &tree->room, tree->count + 1, sizeof *tree->nodes);
-    size_t parent = reader->depth ? reader->open[reader->depth - 1] : tree->count;
+    /* What stands behind the root's end belongs to it all the same: there is one root. */
+    size_t parent = reader->depth ? reader->open[reader->depth - 1] : 0;
     struct xml_node *node = &tree->nodes[tree->count++];
     *node = (struct xml_node){.element = (uint8_t)element,
                               .depth = (uint16_t)reader->depth,
@@ -211,6 +212,8 @@ void xml_read_page(struct xml_tree *tree, struct span page)
     }
     while (reader.depth)
         end_element(&reader, NULL);
+    if (tree->count)
+        tree->nodes[0].end = (uint32_t)tree->count;
     free(reader.open);
     free(copy);
 }

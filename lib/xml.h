@@ -51,7 +51,7 @@ struct xml_node {
     uint8_t element;      /* enum xml_element */
     uint8_t attributes;   /* how many are kept */
     uint16_t depth;       /* 0 for the root */
-    uint32_t parent;      /* its own number for a root */
+    uint32_t parent;      /* 0 for the root, which is node 0, too */
     uint32_t end;         /* the first node that is no descendant */
     uint32_t first;       /* its first attribute, or the offset of its text */
     uint32_t length;      /* of its text in bytes */
