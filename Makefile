@@ -12,16 +12,23 @@ BUILD    = .build/plain
 OUT      = bin
 
 PROGRAMS = $(notdir $(basename $(wildcard bin/assay-*.c)))
-# MuPDF is the one optional library so far: without it assay-text refuses PDF by name.
+# The optional libraries and the modules that use them: where one is missing, MODULE-none.c stands
+# in, and assay-text refuses such files by name.
 MUPDF    = $(shell pkg-config --exists mupdf && echo yes)
-MODULES  = $(filter-out $(if $(MUPDF),pdf-none,pdf),$(basename $(notdir $(wildcard lib/*.c))))
+GMIME    = $(shell pkg-config --exists gmime-3.0 && echo yes)
+ARCHIVE  = $(shell pkg-config --exists libarchive && echo yes)
+UNUSED   = $(if $(MUPDF),pdf-none,pdf) $(if $(GMIME),mime-none,mime) \
+           $(if $(ARCHIVE),unpack-none,unpack)
+MODULES  = $(filter-out $(UNUSED),$(basename $(notdir $(wildcard lib/*.c))))
 OBJECTS  = $(MODULES:%=$(BUILD)/%.o)
 DEFINES  = -DASSAY_VERSION='"$(VERSION)"' -DASSAY_SHARE='"$(PREFIX)/share/assay"'
-INCLUDES = -Ilib $(shell pkg-config --cflags libxml-2.0 2>/dev/null)
+INCLUDES = -Ilib $(shell pkg-config --cflags libxml-2.0 2>/dev/null) \
+           $(patsubst -I%,-isystem%,$(shell pkg-config --cflags gmime-3.0 2>/dev/null))
 LIBRARIES = -ljansson -lpcre2-8 -lcsv -lm
 # Debian's mupdf.pc forgets two of the libraries that its static archive needs.
 TEXT_LIBRARIES = -lxml2 \
-           $(if $(MUPDF),$(shell pkg-config --static --libs mupdf) -lharfbuzz -lfreetype)
+           $(if $(MUPDF),$(shell pkg-config --static --libs mupdf) -lharfbuzz -lfreetype) \
+                 $(if $(GMIME),$(shell pkg-config --libs gmime-3.0)) $(if $(ARCHIVE),-larchive)
 
 all: $(PROGRAMS:%=$(OUT)/%)
 
@@ -31,7 +38,7 @@ $(BUILD)/%.o: bin/%.c Makefile | $(BUILD)
 	$(CC) $(STRICT) $(CFLAGS) $(DEFINES) $(INCLUDES) -MMD -MP -c -o $@ $<
 $(BUILD)/libassay.a: $(OBJECTS)
 	rm -f $@ && $(AR) rcs $@ $^
-# Only assay-text reads documents, so only it links MuPDF (AGPL) and libxml2.
+# Only assay-text reads documents, so only it links MuPDF (AGPL), libxml2, GMime and libarchive.
 $(OUT)/assay-text: LIBRARIES += $(TEXT_LIBRARIES)
 $(OUT)/assay-%: $(BUILD)/assay-%.o $(BUILD)/libassay.a | $(OUT)
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(BUILD)/libassay.a $(LIBRARIES)

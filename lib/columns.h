@@ -1,5 +1,5 @@
-/* columns: boxes on a page to pieces in reading order: columns, tables without rules, runs of lines.
- * Uses mem page.
+/* columns: boxes on a page to pieces in reading order: columns, tables without rules, runs of
+ * lines. Uses mem page boxes unruled.
  *
  * A recursive cut at the white gutters of the page (Nagy and Seth's XY-cut), where boxes that
  * cross a gutter - headings over two columns - part the columns above from those below. Whether
@@ -8,22 +8,11 @@
 #ifndef COLUMNS_H
 #define COLUMNS_H
 
-#include "page.h"
-
-struct column_box {
-    struct page_box box;
-    float baseline, size;
-    size_t words;   /* how many */
-    size_t number;  /* the caller's */
-    bool starts;    /* begins with a list's number or bullet */
-    bool continues; /* begins in lower case */
-    bool figure;    /* a number of few digits */
-    bool solid;     /* a thing by itself (a ruled table), never a part of a table */
-};
+#include "boxes.h"
 
 enum column_kind {
-    COLUMN_RUN,  /* lines below each other, those of one height side by side */
-    COLUMN_CELL  /* of a table without rules */
+    COLUMN_RUN, /* lines below each other, those of one height side by side */
+    COLUMN_CELL /* of a table without rules */
 };
 
 struct column_piece {

@@ -154,6 +154,14 @@ bool filter_file(struct filter *filter, struct buf *bytes, bool *whole)
     return found;
 }
 
+bool filter_operand(struct filter *filter)
+{
+    bool found = in_skip(filter->in);
+    filter->by_line = false;
+    filter->read += found;
+    return found;
+}
+
 bool filter_chunk(struct filter *filter, struct span *bytes)
 {
     return in_chunk(filter->in, bytes);

@@ -23,6 +23,9 @@ struct rec *filter_read(struct filter *filter);
 bool filter_file(struct filter *filter, struct buf *bytes, bool *whole);
 /* For programs whose input is no lines: see in_chunk. */
 bool filter_chunk(struct filter *filter, struct span *bytes);
+/* For programs that open their operands by themselves: goes on to the next one, for its name and
+ * for what is said of it. False at the end. */
+bool filter_operand(struct filter *filter);
 const char *filter_source(const struct filter *filter); /* operand being read */
 /* Writes the record without the members dropped by -x. One that would be longer than a line
  * may be is refused. */

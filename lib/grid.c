@@ -135,8 +135,7 @@ static void unite_stacks(struct finder *finder)
             if (other->at - rule->at > stack_row)
                 break;
             if (!other->crossed && fabsf(rule->from - other->from) <= slack &&
-                fabsf(rule->to - other->to) <= slack &&
-                rule->to - rule->from >= 100) {
+                fabsf(rule->to - other->to) <= slack && rule->to - rule->from >= 100) {
                 unite(finder->parent, i, j);
                 break;
             }
@@ -283,7 +282,8 @@ static void add_grid(struct grids *grids, const struct finder *finder, size_t gr
 
 static int by_area(const void *a, const void *b)
 {
-    const struct page_box *x = &((const struct grid *)a)->box, *y = &((const struct grid *)b)->box;
+    const struct page_box *x = &((const struct grid *)a)->box,
+                          *y = &((const struct grid *)b)->box;
     return compare((x->x1 - x->x0) * (x->y1 - x->y0), (y->x1 - y->x0) * (y->y1 - y->y0));
 }
 

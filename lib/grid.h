@@ -1,6 +1,7 @@
 /* grid: the cells of tables from the ruling lines of a page. Uses mem page.
  *
- * Rules that meet form a grid; where no rule parts two of its fields, they are one cell. A core. */
+ * Rules that meet form a grid; where no rule parts two of its fields, they are one cell. A core.
+ */
 #ifndef GRID_H
 #define GRID_H
 

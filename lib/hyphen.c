@@ -15,9 +15,9 @@ struct hyphen {
 };
 
 /* In front of these a hyphen is meant, though the rest may be a word of its own. */
-static const char *const prefixes[] = {"re",   "co",   "pre",  "multi", "self", "well", "long",
-                                       "semi", "non",  "anti", "ex",    "mid",  "post", "short",
-                                       "high", "low",  "full", "part",  "half", "cross", "ill"};
+static const char *const prefixes[] = {"re",   "co",  "pre",  "multi", "self", "well",  "long",
+                                       "semi", "non", "anti", "ex",    "mid",  "post",  "short",
+                                       "high", "low", "full", "part",  "half", "cross", "ill"};
 
 static uint64_t hash_more(uint64_t hash, struct span text)
 {

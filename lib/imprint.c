@@ -9,9 +9,9 @@ static const char *const months[] = {"january",   "february", "march",    "april
                                      "september", "october",  "november", "december"};
 
 /* How a line begins that states the day of publication (folded). */
-static const char *const published[] = {"report published", "published",        "date published",
-                                        "publication date", "date of publication",
-                                        "published on",     "report publication date"};
+static const char *const published[] = {
+    "report published",    "published",    "date published",         "publication date",
+    "date of publication", "published on", "report publication date"};
 
 static struct span skip(struct span text, const char *bytes)
 {

@@ -185,6 +185,20 @@ bool in_chunk(struct in *in, struct span *bytes)
     return true;
 }
 
+bool in_skip(struct in *in)
+{
+    close_operand(in);
+    if (in->next >= in->count)
+        return false;
+    in->name = in->operands[in->next++];
+    return true;
+}
+
+bool in_failed(const struct in *in)
+{
+    return in->failed;
+}
+
 const char *in_name(const struct in *in)
 {
     return in->name;

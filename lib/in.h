@@ -31,6 +31,10 @@ bool in_file(struct in *in, struct buf *bytes, bool *whole);
  * False when none is left. For formats whose records are no lines: in_number and in_offset tell
  * nothing. */
 bool in_chunk(struct in *in, struct span *bytes);
+/* Goes on to the next operand without opening it, for its name. False when none is left. */
+bool in_skip(struct in *in);
+/* Could the last operand not be read to its end? It was said. */
+bool in_failed(const struct in *in);
 const char *in_name(const struct in *in); /* of the operand being read; "-" for standard input */
 size_t in_number(const struct in *in);    /* of the last line, from 1 */
 size_t in_offset(const struct in *in);    /* of the last line's first byte in its file */

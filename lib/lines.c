@@ -6,9 +6,9 @@
 #include "utf8.h"
 
 /* Shares of the type size. */
-static const float gap_max = 0.85F;       /* between words of a line; justified text stays below */
-static const float gap_mark = 4.5F;       /* behind a bullet or a number */
-static const float gap_tab = 0.45F;       /* wider than a blank: somebody pressed the tabulator */
+static const float gap_max = 0.85F; /* between words of a line; justified text stays below */
+static const float gap_mark = 4.5F; /* behind a bullet or a number */
+static const float gap_tab = 0.45F; /* wider than a blank: somebody pressed the tabulator */
 static const float baseline_slack = 0.2F; /* within a line */
 static const float small = 0.85F;         /* footnote marks are at most this of their line */
 
@@ -24,9 +24,9 @@ struct loom {
     struct lines *lines;
     struct strand **slots;
     size_t slot_count;
-    size_t *next;          /* word number to the word behind it in its line, plus one */
-    size_t *last, *first;  /* by line: of its words */
-    bool *gone;            /* by line: became part of another */
+    size_t *next;         /* word number to the word behind it in its line, plus one */
+    size_t *last, *first; /* by line: of its words */
+    bool *gone;           /* by line: became part of another */
     struct mem_arena arena;
 };
 
@@ -44,10 +44,10 @@ static const float type_largest = 72;
 
 static bool is_bullet(uint32_t point)
 {
-    static const uint32_t bullets[] = {0x2022, 0x2023, 0x2043, 0x2219, 0x25A0, 0x25A1, 0x25AA,
-                                       0x25AB, 0x25B6, 0x25BA, 0x25C6, 0x25CA, 0x25CB, 0x25CF,
-                                       0x25E6, 0x25FC, 0x25FE, 0x2713, 0x2714, 0x27A2, 0x27A4,
-                                       0x2666, 0x2756, 0xFFFD};
+    static const uint32_t bullets[] = {0x2022, 0x2023, 0x2043, 0x2219, 0x25A0, 0x25A1,
+                                       0x25AA, 0x25AB, 0x25B6, 0x25BA, 0x25C6, 0x25CA,
+                                       0x25CB, 0x25CF, 0x25E6, 0x25FC, 0x25FE, 0x2713,
+                                       0x2714, 0x27A2, 0x27A4, 0x2666, 0x2756, 0xFFFD};
     if (point >= 0xE000 && point < 0xF900)
         return true;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
@@ -97,8 +97,8 @@ static bool is_letter_mark(struct span text)
            text.at[open + letters] <= 'z')
         letters++;
     return open + letters + 1 == text.length && letters >= 1 && letters <= 4 &&
-           (text.at[text.length - 1] == ')' || (!open && letters == 1 &&
-                                                text.at[text.length - 1] == '.'));
+           (text.at[text.length - 1] == ')' ||
+            (!open && letters == 1 && text.at[text.length - 1] == '.'));
 }
 
 static enum lines_mark mark_of(const struct page *page, const struct page_word *word, float gap)
@@ -212,10 +212,8 @@ static void open_line(struct loom *loom, const struct page_word *word, size_t nu
     struct lines *lines = loom->lines;
     size_t line = lines->count;
     lines->items = mem_grow(lines->items, &lines->room, line + 1, sizeof *lines->items);
-    lines->items[line] = (struct line){.box = word->box,
-                                       .baseline = word->baseline,
-                                       .size = word->size,
-                                       .indent = word->box.x0};
+    lines->items[line] = (struct line){
+        .box = word->box, .baseline = word->baseline, .size = word->size, .indent = word->box.x0};
     loom->first[line] = loom->last[line] = number;
     lines->count++;
     struct strand *strand = mem_arena_new(&loom->arena, 1, sizeof *strand);

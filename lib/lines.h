@@ -1,4 +1,5 @@
-/* lines: words of a page to lines: words side by side on one baseline. Uses mem span buf utf8 page.
+/* lines: words of a page to lines: words side by side on one baseline. Uses mem span buf utf8
+ * page.
  *
  * A wide gap ends a line, so that columns and the cells of a table stay apart. A core. */
 #ifndef LINES_H

@@ -83,8 +83,8 @@ static struct page_word *start_word(struct page *page, const struct page_glyph *
         glued = gap <= blank * size && gap >= -blank * size &&
                 fabsf(glyph->baseline - last->baseline) <= 0.5F * size;
     }
-    page->words = mem_grow(page->words, &page->word_room, page->word_count + 1,
-                           sizeof *page->words);
+    page->words =
+        mem_grow(page->words, &page->word_room, page->word_count + 1, sizeof *page->words);
     struct page_word *word = &page->words[page->word_count++];
     *word = (struct page_word){
         .box = {glyph->x0, glyph->baseline - ascent * glyph->size, glyph->x0,
@@ -159,8 +159,7 @@ void page_add_glyph(struct page *page, const struct page_glyph *glyph)
     if (glyph->point >= 0x300 && glyph->point < 0x370 && add_accent(page, glyph->point))
         return;
     bool joins = continues(page, glyph);
-    struct page_word *word =
-        joins ? &page->words[page->word_count - 1] : start_word(page, glyph);
+    struct page_word *word = joins ? &page->words[page->word_count - 1] : start_word(page, glyph);
     if (!joins || !take_mark(page, glyph))
         add_point(page, word, glyph->point);
     word->box.x1 = fmaxf(word->box.x1, glyph->x1);
@@ -177,8 +176,8 @@ void page_add_rule(struct page *page, struct page_box box)
         page->cut = true;
         return;
     }
-    page->rules = mem_grow(page->rules, &page->rule_room, page->rule_count + 1,
-                           sizeof *page->rules);
+    page->rules =
+        mem_grow(page->rules, &page->rule_room, page->rule_count + 1, sizeof *page->rules);
     page->rules[page->rule_count++] = box;
 }
 

@@ -33,7 +33,7 @@ struct page_word {
     uint16_t length;
     bool bold, artifact;
     bool running; /* in a running head or foot (running) */
-    bool glued; /* no blank before: the rest of a word in another size or weight */
+    bool glued;   /* no blank before: the rest of a word in another size or weight */
 };
 
 struct page {

@@ -111,8 +111,8 @@ static bool breaks(const struct state *state, const struct paragraph_line *line,
                    const struct paragraph_line *next)
 {
     float gap = next->baseline - line->baseline;
-    float usual = state->leading > 0 ? state->leading
-                                     : state->to->leading * fmaxf(line->size, next->size);
+    float usual =
+        state->leading > 0 ? state->leading : state->to->leading * fmaxf(line->size, next->size);
     bool ended = ends_sentence(line->text), low = starts_low(next->text);
     if (gap > leading_slack * usual || gap < -0.5F * line->size)
         return true;
@@ -137,8 +137,8 @@ static bool breaks(const struct state *state, const struct paragraph_line *line,
 static bool is_heading(const struct state *state, const struct paragraph *paragraph)
 {
     const struct paragraphs *to = state->to;
-    struct span text = span_part(buf_span(&to->text), paragraph->start,
-                                 paragraph->start + paragraph->length);
+    struct span text =
+        span_part(buf_span(&to->text), paragraph->start, paragraph->start + paragraph->length);
     uint32_t mark = end_mark(text);
     if (state->notes || text.length > HEADING_BYTES_MAX || mark == '.' || mark == ';' ||
         state->last - state->first + 1 > HEADING_LINES_MAX)

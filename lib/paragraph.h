@@ -21,8 +21,8 @@ struct paragraph {
     size_t start, length; /* of its bytes in the text */
     float size;
     bool bold, marked;
-    bool full; /* its last line goes to the right edge: it may go on elsewhere */
-    bool note; /* a footnote */
+    bool full;  /* its last line goes to the right edge: it may go on elsewhere */
+    bool note;  /* a footnote */
     size_t run; /* which run of lines it stood in */
 };
 

@@ -12,12 +12,13 @@
 
 enum {
     PAGES_MAX = 10 * 1000,
-    TEXT_MAX = 24 * 1024 * 1024,    /* bytes of all pages' words */
-    STORE_MAX = 16 * 1024 * 1024,   /* what MuPDF may cache */
+    TEXT_MAX = 24 * 1024 * 1024,  /* bytes of all pages' words */
+    STORE_MAX = 16 * 1024 * 1024, /* what MuPDF may cache */
     MEMORY_MAX = 1024 * 1024 * 1024,
     /* Allocations are MuPDF's clock: a page of forms within forms runs for ever, but not without
-     * allocating. A report of 50 pages takes 200,000. */
-    ALLOCATIONS_PAGE = 20 * 1000 * 1000,
+     * allocating. A report of 50 pages takes some 100,000. */
+    ALLOCATIONS_PAGE = 5 * 1000 * 1000,
+    ALLOCATIONS_ALL = 100 * 1000 * 1000,
     DIRECTIONS = 4
 };
 
@@ -32,7 +33,8 @@ bool pdf_is(struct span bytes)
 /* What MuPDF has of memory. */
 struct budget {
     size_t bytes;
-    size_t allocations; /* left */
+    size_t allocations; /* left for the page */
+    size_t reserve;     /* and for the rest of the document */
 };
 
 /* Before each block: its size. */
@@ -46,7 +48,8 @@ struct reader {
     fz_context *context;
     struct document *document;
     struct layout *layout;
-    size_t text; /* bytes so far */
+    size_t text;                   /* bytes so far */
+    int whole;                     /* pages that could be read to their end */
     struct page pages[DIRECTIONS]; /* of the page being read, by the direction of its writing */
     float width, height;
     int artifact; /* depth of marked content */
@@ -59,7 +62,8 @@ static void *budget_resize(void *opaque, void *old, size_t size)
     struct budget *budget = opaque;
     union header *header = old ? (union header *)old - 1 : NULL;
     size_t before = header ? header->size : 0;
-    if (budget->allocations == 0 || size > MEMORY_MAX || budget->bytes - before > MEMORY_MAX - size)
+    if (budget->allocations == 0 || size > MEMORY_MAX ||
+        budget->bytes - before > MEMORY_MAX - size)
         return NULL;
     budget->allocations--;
     header = realloc(header, sizeof *header + size);
@@ -82,6 +86,14 @@ static void budget_free(void *opaque, void *old)
     if (header)
         budget->bytes -= header->size;
     free(header);
+}
+
+/* A page's share, as far as there is one left; cleaning up needs none. */
+static void give_allocations(struct budget *budget)
+{
+    budget->reserve += budget->allocations;
+    budget->allocations = budget->reserve < ALLOCATIONS_PAGE ? budget->reserve : ALLOCATIONS_PAGE;
+    budget->reserve -= budget->allocations;
 }
 
 static void ignore_message(void *opaque, const char *message)
@@ -124,6 +136,24 @@ static bool on_page(const struct reader *reader, fz_point point)
            point.y <= reader->height + edge;
 }
 
+/* How far the pen goes on behind a glyph, as a share of the type size. Another font that stands
+ * in for one that is missing has other widths: there the next glyph tells, unless it is so far
+ * off that a blank lies between. */
+static float advance_of(fz_context *context, const fz_text_span *span, int i)
+{
+    const float slack = 0.25F;
+    const fz_text_item *item = &span->items[i];
+    float advance = fz_advance_glyph(context, span->font, item->gid, 0);
+    float scale = fz_matrix_expansion(span->trm);
+    if (fz_font_flags(span->font)->ft_substitute && i + 1 < span->len && scale > 0) {
+        float x = item[1].x - item->x, y = item[1].y - item->y;
+        float next = sqrtf(x * x + y * y) / scale;
+        if (next > 0.1F && next <= advance + slack)
+            return next;
+    }
+    return advance > 0 ? advance : 0;
+}
+
 static void take_span(struct reader *reader, const fz_text_span *span, fz_matrix ctm)
 {
     fz_context *context = reader->context;
@@ -133,8 +163,8 @@ static void take_span(struct reader *reader, const fz_text_span *span, fz_matrix
     if (direction < 0 || !(size > 0.5F) || !(size < 2000))
         return;
     float along = direction % 2 ? fabsf(matrix.b) : fabsf(matrix.a);
-    bool bold = fz_font_is_bold(context, span->font) ||
-                strstr(fz_font_name(context, span->font), "Bold");
+    bool bold =
+        fz_font_is_bold(context, span->font) || strstr(fz_font_name(context, span->font), "Bold");
     struct page *page = &reader->pages[direction];
     struct page_glyph glyph = {.size = size, .bold = bold, .artifact = reader->artifact > 0};
     for (int i = 0; i < span->len; i++) {
@@ -143,12 +173,11 @@ static void take_span(struct reader *reader, const fz_text_span *span, fz_matrix
         if (item->ucs < 0 || !on_page(reader, point))
             continue;
         point = turned(reader, point, direction);
-        float advance =
-            item->gid < 0 ? 0 : along * fz_advance_glyph(context, span->font, item->gid, 0);
+        float advance = item->gid < 0 ? 0 : along * advance_of(context, span, i);
         glyph.point = (uint32_t)item->ucs;
         /* The further letters of one glyph stand where it does. */
         glyph.x0 = item->gid < 0 ? glyph.x1 : point.x;
-        glyph.x1 = glyph.x0 + (advance > 0 ? advance : 0);
+        glyph.x1 = glyph.x0 + advance;
         glyph.baseline = point.y;
         glyph.apart = span->wmode;
         page_add_glyph(page, &glyph);
@@ -257,8 +286,8 @@ static void figure_line(fz_context *context, void *opaque, float x, float y)
     figure_to(figure, fz_transform_point_xy(x, y, figure->matrix));
 }
 
-static void figure_curve(fz_context *context, void *opaque, float x1, float y1, float x2, float y2,
-                         float x3, float y3)
+static void figure_curve(fz_context *context, void *opaque, float x1, float y1, float x2,
+                         float y2, float x3, float y3)
 {
     struct figure *figure = opaque;
     (void)context, (void)x1, (void)y1, (void)x2, (void)y2;
@@ -347,7 +376,7 @@ static void start_page(struct reader *reader, fz_rect box, int number)
     reader->height = box.y1 - box.y0;
     reader->artifact = reader->depth = 0;
     reader->cookie = (fz_cookie){0};
-    reader->budget.allocations = ALLOCATIONS_PAGE;
+    give_allocations(&reader->budget);
     for (int i = 0; i < DIRECTIONS; i++) {
         struct page *page = &reader->pages[i];
         page_clear(page);
@@ -367,7 +396,8 @@ static bool run_page(struct reader *reader, pdf_document *pdf, int number)
     fz_var(page);
     fz_var(device);
     fz_var(whole);
-    fz_try(context) {
+    fz_try(context)
+    {
         page = pdf_load_page(context, pdf, number - 1);
         fz_rect box = pdf_bound_page(context, page);
         start_page(reader, box, number);
@@ -375,12 +405,12 @@ static bool run_page(struct reader *reader, pdf_document *pdf, int number)
         pdf_run_page(context, page, device, fz_translate(-box.x0, -box.y0), &reader->cookie);
         fz_close_device(context, device);
     }
-    fz_always(context) {
+    fz_always(context)
+    {
         fz_drop_device(context, device);
         fz_drop_page(context, (fz_page *)page);
     }
-    fz_catch(context)
-        whole = false;
+    fz_catch(context) whole = false;
     return whole && reader->cookie.errors == 0;
 }
 
@@ -405,10 +435,8 @@ static void read_pages(struct reader *reader, pdf_document *pdf)
     fz_context *context = reader->context;
     int count = 0;
     fz_var(count);
-    fz_try(context)
-        count = pdf_count_pages(context, pdf);
-    fz_catch(context)
-        count = 0;
+    fz_try(context) count = pdf_count_pages(context, pdf);
+    fz_catch(context) count = 0;
     for (int number = 1; number <= count; number++) {
         if (number > PAGES_MAX) {
             reader->document->partial = true;
@@ -417,6 +445,7 @@ static void read_pages(struct reader *reader, pdf_document *pdf)
         bool whole = run_page(reader, pdf, number);
         if (!take_page(reader))
             whole = false;
+        reader->whole += whole;
         if (!whole)
             reader->document->partial = true;
         if (reader->text > TEXT_MAX)
@@ -429,14 +458,14 @@ static void state_metadata(struct reader *reader, pdf_document *pdf)
     char value[1024];
     struct document *document = reader->document;
     fz_context *context = reader->context;
-    fz_try(context) {
+    fz_try(context)
+    {
         if (pdf_lookup_metadata(context, pdf, FZ_META_INFO_TITLE, value, sizeof value) > 0)
             document_state(document, &document->title, span_of(value));
         if (pdf_lookup_metadata(context, pdf, FZ_META_INFO_AUTHOR, value, sizeof value) > 0)
             document_state(document, &document->author, span_of(value));
     }
-    fz_catch(context)
-        ignore_message(NULL, NULL);
+    fz_catch(context) ignore_message(NULL, NULL);
 }
 
 static void read_pdf(struct reader *reader, pdf_document *pdf)
@@ -452,6 +481,11 @@ static void read_pdf(struct reader *reader, pdf_document *pdf)
         document->partial = true;
     layout_write(reader->layout, document);
     layout_free(reader->layout);
+    if (document->text.length == 0 && (reader->whole == 0 || document->partial)) {
+        document_fail(document, "damaged",
+                      span_of("the PDF is damaged, and no text of it can be read"));
+        return;
+    }
     if (document->text.length == 0) {
         document_fail(document, "no text layer",
                       span_of("no page of the PDF holds text: scanned pages need OCR first"));
@@ -468,25 +502,26 @@ static void open_pdf(struct reader *reader, struct span bytes)
     pdf_document *pdf = NULL;
     fz_var(stream);
     fz_var(pdf);
-    fz_try(context) {
+    fz_try(context)
+    {
         stream = fz_open_memory(context, (const unsigned char *)bytes.at, bytes.length);
         pdf = pdf_open_document_with_stream(context, stream);
         read_pdf(reader, pdf);
     }
-    fz_always(context) {
+    fz_always(context)
+    {
         pdf_drop_document(context, pdf);
         fz_drop_stream(context, stream);
     }
-    fz_catch(context)
-        document_fail(reader->document, "damaged",
-                      span_of("the PDF cannot be opened: its structure is broken"));
+    fz_catch(context) document_fail(reader->document, "damaged",
+                                    span_of("the PDF cannot be opened: its structure is broken"));
 }
 
 void pdf_read(struct document *document, struct span bytes)
 {
-    struct reader reader = {.document = document,
-                            .budget.allocations = ALLOCATIONS_PAGE};
+    struct reader reader = {.document = document, .budget.reserve = ALLOCATIONS_ALL};
     fz_alloc_context allocator = {&reader.budget, budget_new, budget_resize, budget_free};
+    give_allocations(&reader.budget);
     if (!pdf_is(bytes)) {
         document_fail(document, "not a pdf", span_of("no PDF header at the start"));
         return;

@@ -1,5 +1,5 @@
 /* pdf: the pages of a PDF to positioned words, and through layout to blocks.
- * Uses span buf utf8 document layout. The only user of MuPDF. A core. */
+ * Uses span buf utf8 document page layout imprint. The only user of MuPDF. A core. */
 #ifndef PDF_H
 #define PDF_H
 

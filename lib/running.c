@@ -15,8 +15,8 @@ enum { LINE_WORDS_MAX = 60 };
 
 /* One line in the margin of one page. */
 struct edge {
-    uint64_t hash; /* of its text with the digits folded */
-    float y;       /* from the top, or below 0: from the bottom */
+    uint64_t hash;             /* of its text with the digits folded */
+    float y;                   /* from the top, or below 0: from the bottom */
     size_t page, first, count; /* its words among `words` */
     bool artifact, number, running;
 };
