@@ -227,6 +227,8 @@ static void set_identity(struct doc *doc, const struct part *outer)
         doc->part.partial = doc->part.partial || outer->partial;
         return;
     }
+    if (doc->part.error_code && !doc->part.member.length && doc->depth)
+        return; /* it is about the container */
     set_path(doc);
     doc->id[0] = '\0';
     if (doc->part.error_code)

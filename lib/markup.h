@@ -1,5 +1,5 @@
-/* markup: XML as a stream of events. Uses mem span. The only user of libxml2's XML reader (xml is the
- * one of its HTML parser). A core.
+/* markup: XML as a stream of events. Uses mem span. The only user of libxml2's XML reader, as xml
+ * is of its HTML parser. A core.
  *
  * Namespaces are well-formedness only here: names are given without their prefix. Nothing is
  * fetched, and no entity that a document declares is expanded. Memory is that of one text. */

@@ -191,13 +191,10 @@ static bool read_day(struct span text, char iso[11])
         else if ((text.at[i] != '-' && text.at[i] != '/') || (count != 4 && count != 6))
             break;
     }
-    if (count == 8) {
-        date.day = atoi(digits + 6);
-        digits[6] = '\0';
-        date.month = atoi(digits + 4);
-        digits[4] = '\0';
-        date.year = atoi(digits);
-    }
+    int number = 0;
+    for (size_t k = 0; k < count && count == 8; k++)
+        number = number * 10 + (digits[k] - '0');
+    date = (struct when_date){number / 10000, number / 100 % 100, number % 100};
     struct when when;
     if (!is_day(&date) && when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         date = when.from;

@@ -1,7 +1,7 @@
 /* mime: one mail message to its facts and its parts, decoded. Uses mem span buf.
  * The only user of GMime. A core.
  *
- * Sources: RFC 5322, RFC 2045 to 2047 and 2231 (GMime reads them, and what mailers make of them). */
+ * Sources: RFC 5322, RFC 2045 to 2047 and 2231; GMime reads what mail programs make of them. */
 #ifndef MIME_H
 #define MIME_H
 

@@ -239,7 +239,7 @@ static void add_text(struct reader *reader, struct span text)
         buf_add(&paragraph->text, text);
 }
 
-static void start(struct reader *reader, enum meaning meaning, struct markup *markup)
+static void start_element(struct reader *reader, enum meaning meaning, struct markup *markup)
 {
     struct paragraph *paragraph = innermost(reader);
     switch (meaning) {
@@ -282,7 +282,7 @@ static void start(struct reader *reader, enum meaning meaning, struct markup *ma
     }
 }
 
-static void end(struct reader *reader, enum meaning meaning)
+static void end_element(struct reader *reader, enum meaning meaning)
 {
     switch (meaning) {
     case PARAGRAPH:
@@ -314,9 +314,9 @@ static bool read_part(struct reader *reader, struct span xml)
         if (reader->skipping)
             reader->skipping += event == MARKUP_START ? 1 : event == MARKUP_END ? (size_t)-1 : 0;
         else if (event == MARKUP_START)
-            start(reader, find_meaning(reader->elements, text), markup);
+            start_element(reader, find_meaning(reader->elements, text), markup);
         else if (event == MARKUP_END)
-            end(reader, find_meaning(reader->elements, text));
+            end_element(reader, find_meaning(reader->elements, text));
         else if (reader->elements == open || reader->text_depth)
             add_text(reader, text);
     }

@@ -67,9 +67,8 @@ static bool next_unpacked(struct stream *stream, struct span *piece)
     const void *bytes;
     size_t length = 0;
     la_int64_t offset;
-    int result = ARCHIVE_EOF;
     while (unpack->filtered && length == 0) {
-        result = archive_read_data_block(unpack->archive, &bytes, &length, &offset);
+        int result = archive_read_data_block(unpack->archive, &bytes, &length, &offset);
         if (result == ARCHIVE_EOF)
             break;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
@@ -314,20 +313,20 @@ struct parts *unpack_open_zip(struct span bytes)
     return &zip->parts;
 }
 
-bool unpack_member(struct span bytes, const char *name, struct buf *out)
+bool unpack_member(struct span zip, const char *name, struct buf *bytes)
 {
     struct archive_entry *entry;
-    struct archive *archive = open_zip(bytes);
-    size_t before = out->length;
+    struct archive *archive = open_zip(zip);
+    size_t before = bytes->length;
     bool found = false, damaged;
     for (size_t i = 0; archive && !found && i < UNPACK_MEMBERS_MAX; i++) {
         if (!next_file(archive, &entry))
             break;
         found = span_is(entry_name(entry), name);
     }
-    bool read = found && !archive_entry_is_encrypted(entry) && read_entry(archive, out, &damaged);
+    bool read = found && !archive_entry_is_encrypted(entry) && read_entry(archive, bytes, &damaged);
     if (!read)
-        out->length = before;
+        bytes->length = before;
     if (archive)
         archive_read_free(archive);
     return read;

@@ -81,8 +81,8 @@ static size_t header_length(struct span text)
     for (size_t i = 0; i < text.length; i++) {
         if (text.at[i] != '\n')
             continue;
-        size_t length = i - line - (i > line && text.at[i - 1] == '\r');
-        if (length == 0 && i > 0)
+        size_t end = i > line && text.at[i - 1] == '\r' ? i - 1 : i;
+        if (end == line && i > 0)
             return i + 1;
         line = i + 1;
     }

@@ -69,12 +69,14 @@ includes_stand_above() { # FILE
 jansson rec
 pcre2 rule
 csv table
-libxml xml
+libxml/HTMLparser xml
+libxml/xmlreader markup
+archive unpack
 mupdf pdf
 gmime mime
 LIBRARIES
     # Whatever else is not of the C library or POSIX wants a line above.
-    known='assert|ctype|dirent|errno|fcntl|float|getopt|iconv|inttypes|limits|locale|math|poll|setjmp|signal|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|time|unistd|sys/[a-z]+|jansson|pcre2|csv|libxml/[A-Za-z0-9]+|mupdf/[a-z]+|gmime/[a-z]+'
+    known='assert|ctype|dirent|errno|fcntl|float|getopt|iconv|inttypes|limits|locale|math|poll|setjmp|signal|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|time|unistd|sys/[a-z]+|jansson|pcre2|csv|libxml/[A-Za-z0-9]+|mupdf/[a-z]+|gmime/[a-z]+|archive|archive_entry'
     grep -nE '^#include <' lib/*.c lib/*.h bin/*.c | grep -vE "<($known)\.h>" | nothing
 }
 
@@ -94,7 +96,9 @@ shell_modules="err mem opt in out filter table places spool jobs sandbox"
 
 @test "locale, atoi, strtok and sprintf are not used" {
     grep -nE '\b(setlocale|atoi|atol|atof|strtok|sprintf|strcpy|strcat|gets|alloca|strncpy|strdup)\(' lib/*.c bin/*.c | nothing
-    grep -nE '\b(malloc|calloc|realloc)\(' lib/*.c bin/*.c | grep -v '^lib/mem\.c:' | nothing
+    # mem never fails; MuPDF's allocator, in pdf, must be able to.
+    grep -nE '\b(malloc|calloc|realloc)\(' lib/*.c bin/*.c | grep -vE '^lib/(mem|pdf)\.c:' |
+        nothing
 }
 
 @test "no function is longer than 60 lines" {
