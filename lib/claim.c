@@ -53,7 +53,8 @@ struct candidate {
     size_t item;   /* the grade */
     size_t who;    /* the item that the rule says it belongs to; mask.count: none */
     struct span status, rule;
-    struct span reach; /* of the rule's area: "same area" as told before, or "area behind" only */
+    size_t start;      /* where the rule's match begins in the masked sentence */
+    struct span reach; /* of its area: "same area" as told before, "area behind", "area within" */
 };
 
 /* ---- loading -------------------------------------------------------------------------------- */
@@ -525,16 +526,13 @@ static bool is_whole(enum mask_kind kind)
     return kind == MASK_AUTHORITY || kind == MASK_SERVICE || kind == MASK_COUNCIL;
 }
 
-/* Areas before the grade in its clause: all that share it, or those of the grade before where
+/* Areas before the grade and behind `start`: all that share it, or those of the grade before where
  * nothing new is named in between ("inadequate in 2015 and good in 2018"). */
-static bool add_areas_before(struct finding *finding, const struct candidate *candidate)
+static bool add_areas_from(struct finding *finding, const struct candidate *candidate,
+                           size_t start)
 {
     const struct mask *mask = &finding->mask;
-    size_t start, end;
     bool found = false, whole = false;
-    clause_of(finding, candidate->item, &start, &end);
-    if (candidate->who < mask->count && mask->items[candidate->who].kind == MASK_AREA)
-        start = mask->items[candidate->who].at;
     for (size_t i = candidate->item; i-- > 0 && mask->items[i].at >= start;) {
         whole = whole || is_whole(mask->items[i].kind);
         if (is_grade(&mask->items[i]) && (found || whole))
@@ -546,6 +544,20 @@ static bool add_areas_before(struct finding *finding, const struct candidate *ca
         found = true;
     }
     return found;
+}
+
+/* Those within the words that the rule matched ("judged safeguarding inadequate"), else those of
+ * the clause. */
+static bool add_areas_before(struct finding *finding, const struct candidate *candidate)
+{
+    const struct mask *mask = &finding->mask;
+    size_t start, end;
+    clause_of(finding, candidate->item, &start, &end);
+    if (candidate->who < mask->count && mask->items[candidate->who].kind == MASK_AREA)
+        start = mask->items[candidate->who].at;
+    return (span_is(candidate->reach, "area within") &&
+            add_areas_from(finding, candidate, candidate->start)) ||
+           add_areas_from(finding, candidate, start);
 }
 
 /* The areas of a grade: those before it, else the first behind "for" or "in". False where none
@@ -619,7 +631,7 @@ static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *
         taken[item] = true;
         struct candidate candidate = {item, group_item(finding, hit, "who"),
                                       span_of(g == 0 ? "previous" : movement ? "current" : NULL),
-                                      rules_id(finding->rules->claims, hit->rule),
+                                      rules_id(finding->rules->claims, hit->rule), hit->start,
                                       rules_value(finding->rules->claims, hit->rule)};
         take(finding, &candidate);
     }

@@ -137,6 +137,7 @@ struct level {
     struct parts *parts;
     size_t path; /* length of the path before its members */
     bool wrapper;
+    char id[HASH_HEX + 1]; /* its own */
 };
 
 struct doc {
@@ -183,7 +184,9 @@ static bool is_own(const struct doc *doc)
 
 static void push(struct doc *doc, struct parts *parts, bool wrapper)
 {
-    doc->levels[doc->depth++] = (struct level){parts, doc->path.length, wrapper};
+    struct level *level = &doc->levels[doc->depth++];
+    *level = (struct level){parts, doc->path.length, wrapper, ""};
+    memcpy(level->id, doc->id, sizeof level->id);
     doc->pending = false;
 }
 
@@ -227,8 +230,12 @@ static void set_identity(struct doc *doc, const struct part *outer)
         doc->part.partial = doc->part.partial || outer->partial;
         return;
     }
-    if (doc->part.error_code && !doc->part.member.length && doc->depth)
-        return; /* it is about the container */
+    if (doc->part.error_code && !doc->part.member.length && doc->depth) {
+        /* It is about the container, behind members that it could have. */
+        doc->path.length = doc->levels[doc->depth - 1].path;
+        memcpy(doc->id, doc->levels[doc->depth - 1].id, sizeof doc->id);
+        return;
+    }
     set_path(doc);
     doc->id[0] = '\0';
     if (doc->part.error_code)

@@ -15,12 +15,6 @@ load case
     finish
 }
 
-@test "every case says in NOTE what it is about" {
-    for folder in "$root"/tests/cases/*/*/; do
-        [ -s "${folder}NOTE" ] || { echo "${folder#"$root"/} has no NOTE"; false; }
-    done
-}
-
 @test "every case is of a program" {
     for folder in "$root"/tests/cases/*/; do
         name=$(basename "$folder")
