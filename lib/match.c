@@ -164,6 +164,20 @@ struct token {
     bool comma, joined;
 };
 
+/* An ASCII letter or digit: nearly every byte of a text, so it is told without decoding. */
+static bool is_plain(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9');
+}
+
+static void add_plain(struct token *token, char byte)
+{
+    if (token->length + 4 > WORD_BYTES_MAX)
+        return;
+    token->bytes[token->length++] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
 static void add_folded(struct token *token, uint32_t point)
 {
     if (point == 0xFB01 || point == 0xFB02) {
@@ -206,6 +220,13 @@ static size_t read_word(struct span text, size_t at, struct token *token)
     while (at < text.length) {
         uint32_t point;
         bool possessive = false;
+        if (is_plain(text.at[at])) {
+            add_plain(token, text.at[at++]);
+            token->end = at;
+            continue;
+        }
+        if (text.at[at] == ' ')
+            break;
         size_t length = utf8_decode(span_part(text, at, text.length), &point);
         if (utf8_is_word(point)) {
             add_folded(token, point);
@@ -240,7 +261,15 @@ static bool next_token(struct span text, size_t *at, struct token *token)
     token->comma = false;
     while (*at < text.length) {
         uint32_t point;
-        size_t length = utf8_decode(span_part(text, *at, text.length), &point);
+        if (text.at[*at] == ' ') {
+            ++*at;
+            continue;
+        }
+        size_t length = 1;
+        if (is_plain(text.at[*at]))
+            point = (unsigned char)text.at[*at];
+        else
+            length = utf8_decode(span_part(text, *at, text.length), &point);
         if (utf8_is_word(point)) {
             bool joined = token->joined;
             *at = read_word(text, *at, token);

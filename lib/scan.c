@@ -174,9 +174,11 @@ static bool read_string(struct scan *scan, bool *escaped)
     }
 }
 
-static bool number_fits(const char *at, size_t length, bool real)
+enum { INTEGER_DIGITS = 18, REAL_DIGITS = 300 }; /* so many always fit 64 bits, a double */
+
+static bool number_fits(const char *at, size_t length, bool real, bool exponent)
 {
-    if (!real && length < 19)
+    if (!exponent && length <= (real ? REAL_DIGITS : INTEGER_DIGITS))
         return true;
     char *text = mem_copy(at, length);
     errno = 0;
@@ -189,7 +191,7 @@ static bool number_fits(const char *at, size_t length, bool real)
 static bool read_number(struct scan *scan)
 {
     const char *start = scan->at, *at = start, *end = scan->end;
-    bool real = false;
+    bool real = false, exponent = false;
     at += *at == '-';
     if (!is_digit(at, end))
         return fail(scan, "not a JSON value");
@@ -205,7 +207,7 @@ static bool read_number(struct scan *scan)
             at++;
     }
     if (at < end && (*at == 'e' || *at == 'E')) {
-        real = true;
+        real = exponent = true;
         at++;
         at += at < end && (*at == '+' || *at == '-');
         if (!is_digit(at, end))
@@ -213,7 +215,7 @@ static bool read_number(struct scan *scan)
         while (is_digit(at, end))
             at++;
     }
-    if (!number_fits(start, (size_t)(at - start), real))
+    if (!number_fits(start, (size_t)(at - start), real, exponent))
         return fail(scan, "a number out of range");
     scan->at = at;
     return true;

@@ -1,0 +1,267 @@
+#include "mention.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+#include "utf8.h"
+
+static const char *const type_names[] = {[ENTITY_AUTHORITY] = "authority",
+                                         [ENTITY_ORGANISATION] = "organisation",
+                                         [ENTITY_LAW] = "law",
+                                         [ENTITY_CASE] = "case",
+                                         [ENTITY_PERSON] = "person",
+                                         [ENTITY_PROGRAMME] = "programme",
+                                         [ENTITY_PLACE] = "place",
+                                         [ENTITY_DATE] = "date",
+                                         [ENTITY_MONEY] = "money",
+                                         [ENTITY_DURATION] = "duration",
+                                         [ENTITY_PERCENT] = "percent",
+                                         [ENTITY_PHONE] = "phone",
+                                         [ENTITY_POSTCODE] = "postcode",
+                                         [ENTITY_SERVICE] = "service",
+                                         [ENTITY_URL] = "url",
+                                         [ENTITY_EMAIL] = "email",
+                                         [ENTITY_OTHER] = "other"};
+
+void entity_source(struct rec *rec, struct entity_source *source)
+{
+    struct when_date last;
+    *source = (struct entity_source){.text = rec_string(rec, "text"),
+                                     .title = rec_string(rec, "title"),
+                                     .publisher = rec_string(rec, "publisher")};
+    if (!source->text.at)
+        source->text = (struct span){"", 0};
+    if (!when_parse(rec_string(rec, "date"), &source->date, &last))
+        source->date = (struct when_date){0};
+}
+
+const char *entity_type_name(enum entity_type type)
+{
+    return type_names[type];
+}
+
+static enum entity_type type_of(struct span name)
+{
+    int type = 0;
+    while (type < ENTITY_OTHER && !span_is(name, type_names[type]))
+        type++;
+    return (enum entity_type)type;
+}
+
+struct entity *entities_add(struct entities *entities, struct entity entity)
+{
+    entities->items = mem_grow(entities->items, &entities->room, entities->count + 1,
+                               sizeof *entities->items);
+    entities->items[entities->count] = entity;
+    return &entities->items[entities->count++];
+}
+
+struct span entities_keep(struct entities *entities, struct span text)
+{
+    return (struct span){mem_arena_copy(&entities->arena, text.at, text.length),
+                         text.length};
+}
+
+/* ---- overlaps
+ * ------------------------------------------------------------------------------- */
+
+/* An entity's place in the order of precedence. */
+struct rank {
+    size_t length, item;
+    enum entity_type type;
+};
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct rank *left = a, *right = b;
+    if (left->length != right->length)
+        return left->length > right->length ? -1 : 1;
+    if (left->type != right->type)
+        return left->type < right->type ? -1 : 1;
+    return (left->item > right->item) - (left->item < right->item);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct entity *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    if (left->end != right->end)
+        return left->end > right->end ? -1 : 1;
+    return (int)left->type - (int)right->type;
+}
+
+static bool stands_aside(enum entity_type type)
+{
+    return type == ENTITY_URL || type == ENTITY_EMAIL;
+}
+
+/* Marks the bytes of what stands. Whoever stands already is at least as long, so that it
+ * covers one end of what it overlaps. */
+static bool take(char *taken, const struct entity *entity)
+{
+    if (entity->end <= entity->start || taken[entity->start] || taken[entity->end - 1])
+        return false;
+    for (size_t at = entity->start; at < entity->end; at++)
+        taken[at] = 1;
+    return true;
+}
+
+static void drop_hidden(struct entities *entities, struct span text)
+{
+    struct rank *ranks = mem_new(entities->count, sizeof *ranks);
+    char *taken = mem_new(text.length + 1, 1), *stays = mem_new(entities->count, 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct entity *entity = &entities->items[i];
+        ranks[i] = (struct rank){entity->end - entity->start, i, entity->type};
+    }
+    qsort(ranks, entities->count, sizeof *ranks, by_rank);
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct entity *entity = &entities->items[ranks[i].item];
+        stays[ranks[i].item] = stands_aside(entity->type) || take(taken, entity);
+    }
+    for (size_t i = 0; i < entities->count; i++)
+        if (stays[i])
+            entities->items[kept++] = entities->items[i];
+    entities->count = kept;
+    free(ranks);
+    free(taken);
+    free(stays);
+}
+
+void entities_settle(struct entities *entities, struct span text, bool all)
+{
+    if (entities->count == 0)
+        return;
+    if (!all)
+        drop_hidden(entities, text);
+    qsort(entities->items, entities->count, sizeof *entities->items, by_start);
+}
+
+/* ---- records
+ * -------------------------------------------------------------------------------- */
+
+/* Most strings need no escape. */
+static bool is_plain(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.at[i] < ' ' || text.at[i] > '~' || text.at[i] == '"' ||
+            text.at[i] == '\\')
+            return false;
+    return true;
+}
+
+static void add_string(struct buf *json, struct span text)
+{
+    if (!is_plain(text)) {
+        rec_encode_string(text, json);
+        return;
+    }
+    buf_add_byte(json, '"');
+    buf_add(json, text);
+    buf_add_byte(json, '"');
+}
+
+static void add_text(struct buf *json, const char *key, struct span value)
+{
+    if (value.length == 0)
+        return;
+    buf_add_text(json, ",\"");
+    buf_add_text(json, key);
+    buf_add_text(json, "\":");
+    add_string(json, value);
+}
+
+static void add_candidates(struct buf *json, const struct entity *entity)
+{
+    for (size_t i = 0; i < entity->candidate_count; i++) {
+        buf_add_text(json, i ? "," : ",\"candidates\":[");
+        add_string(json, entity->candidates[i]->body);
+    }
+    if (entity->candidate_count)
+        buf_add_byte(json, ']');
+}
+
+/* Written by hand: most of the time of tagging would go into building records of them. */
+static void add_entity(struct buf *json, const struct utf8_index *index,
+                       const struct entity *entity)
+{
+    bool number = entity->type == ENTITY_MONEY || entity->type == ENTITY_PERCENT;
+    buf_add_format(json, "{\"type\":\"%s\"", type_names[entity->type]);
+    add_text(json, "subtype", entity->subtype);
+    add_text(json, "text", span_part(index->text, entity->start, entity->end));
+    buf_add_format(json, ",\"start\":%zu,\"end\":%zu",
+                   utf8_point_at(index, entity->start),
+                   utf8_point_at(index, entity->end));
+    add_text(json, "name", entity->name);
+    add_text(json, "role", entity->role);
+    add_text(json, "organisation", entity->organisation);
+    if (number && entity->value.length)
+        buf_add_format(json, ",\"value\":%.*s", (int)entity->value.length,
+                       entity->value.at);
+    else
+        add_text(json, "value", entity->value);
+    add_text(json, "currency", entity->currency);
+    add_text(json, "id", entity->id);
+    if (entity->authority)
+        add_text(json, "body", entity->authority->body);
+    else
+        add_candidates(json, entity);
+    add_text(json, "via", entity->via);
+    add_text(json, "rule", entity->rule);
+    add_text(json, "evidence", entity->evidence);
+    buf_add_byte(json, '}');
+}
+
+void entities_write(const struct entities *entities, struct span text, struct rec *rec)
+{
+    struct utf8_index index;
+    struct buf json = {0};
+    utf8_index_make(&index, text);
+    buf_add_byte(&json, '[');
+    for (size_t i = 0; i < entities->count; i++) {
+        if (i)
+            buf_add_byte(&json, ',');
+        add_entity(&json, &index, &entities->items[i]);
+    }
+    buf_add_byte(&json, ']');
+    rec_set_raw(rec, "entities", buf_span(&json));
+    buf_free(&json);
+    utf8_index_free(&index);
+}
+
+void entities_read(struct entities *entities, const struct vocab *vocab, struct span text,
+                   struct rec *rec)
+{
+    struct utf8_index index;
+    size_t count;
+    struct rec **items = rec_items(rec, "entities", &count);
+    entities->count = 0;
+    utf8_index_make(&index, text);
+    for (size_t i = 0; i < count; i++) {
+        long long start, end;
+        if (!rec_integer(items[i], "start", &start) ||
+            !rec_integer(items[i], "end", &end) || start < 0 || end < start)
+            continue;
+        struct entity entity = {.start = utf8_byte_at(&index, (size_t)start),
+                                .end = utf8_byte_at(&index, (size_t)end),
+                                .type = type_of(rec_string(items[i], "type")),
+                                .subtype = rec_string(items[i], "subtype"),
+                                .name = rec_string(items[i], "name"),
+                                .value = rec_string(items[i], "value"),
+                                .rule = rec_string(items[i], "rule"),
+                                .id = rec_string(items[i], "id")};
+        if (entity.type == ENTITY_AUTHORITY)
+            entity.authority = vocab_body(vocab, rec_string(items[i], "body"));
+        entities_add(entities, entity);
+    }
+    utf8_index_free(&index);
+}
+
+void entities_free(struct entities *entities)
+{
+    free(entities->items);
+    mem_arena_free(&entities->arena);
+    *entities = (struct entities){0};
+}

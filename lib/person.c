@@ -1,0 +1,581 @@
+#include "person.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "set.h"
+#include "utf8.h"
+
+enum {
+    ENOUGH = 2,     /* points of evidence that make a name a person's */
+    POSSESSIVE = 6, /* bytes between two words of a phrase, with an apostrophe of print */
+    NICKNAME_MAX = 24 /* bytes of "(call me Dave)" */
+};
+
+struct person {
+    size_t first, behind; /* words of the name, without title */
+    struct span name, role, organisation;
+    const char *rule;
+    bool titled;
+};
+
+enum { PART = 1, FULL = 2 };
+
+struct people {
+    const struct term_text *text;
+    struct entities *entities;
+    struct set *surnames;
+    size_t *bearers; /* of a surname: number of the entity that bore it last, from 1 */
+    size_t bearer_room;
+    char *named; /* of a word: whether it is in a name that was found */
+};
+
+static const unsigned given_kinds = 1u << TERM_GIVEN | 1u << TERM_DOUBTFUL;
+
+static struct span word_at(const struct people *people, size_t word)
+{
+    return term_word(people->text, word);
+}
+
+static bool is_comma(const struct people *people, size_t word)
+{
+    struct span surface = word_at(people, word);
+    return surface.length == 1 && surface.at[0] == ',';
+}
+
+/* ---- the name
+ * ------------------------------------------------------------------------------- */
+
+/* "UNISON", "MASH", but not "WILL" beside "TUCKLEY". */
+static bool is_loud(struct span surface)
+{
+    size_t letters = 0;
+    for (size_t at = 0; at < surface.length;) {
+        uint32_t point;
+        at += utf8_decode(span_part(surface, at, surface.length), &point);
+        if (!utf8_is_upper(point) && utf8_fold(point) != '\'')
+            return false;
+        letters++;
+    }
+    return letters > 1;
+}
+
+static bool has_digit(struct span surface)
+{
+    for (size_t i = 0; i < surface.length; i++)
+        if (surface.at[i] >= '0' && surface.at[i] <= '9')
+            return true;
+    return false;
+}
+
+static bool is_initial(struct span surface)
+{
+    return surface.length == 1 && surface.at[0] >= 'A' && surface.at[0] <= 'Z';
+}
+
+/* Can the word be part of a name? A council's name can be a surname. */
+static bool is_name_word(const struct people *people, size_t word, bool first)
+{
+    const struct term_text *text = people->text;
+    struct span surface = word_at(people, word);
+    unsigned against = 1u << TERM_NO_NAME | 1u << TERM_ROLE | 1u << TERM_TITLE |
+                       1u << TERM_SERVICE | 1u << TERM_PLACE | 1u << TERM_PROGRAMME |
+                       1u << TERM_DUTY | 1u << TERM_BODY;
+    if (!term_is_capital(text, word) || has_digit(surface) ||
+        term_at(text, word, against))
+        return false;
+    if (is_loud(surface) && !(first && term_at(text, word, given_kinds)))
+        return false;
+    if (text->entity_at[word] == 0)
+        return true;
+    const struct entity *entity = &people->entities->items[text->entity_at[word] - 1];
+    return !first && entity->type == ENTITY_AUTHORITY && !entity->made &&
+           entity->start == text->words.items[word].start &&
+           entity->end == text->words.items[word].end;
+}
+
+static bool is_particle(const struct people *people, size_t word)
+{
+    static const char *const particles[] = {"de", "van", "der", "von", "al", "bin",
+                                            "ap", "el",  "du",  "la",  "le", NULL};
+    return term_is_word(people->text, word, particles) &&
+           term_is_joined(people->text, word + 1) &&
+           is_name_word(people, word + 1, false);
+}
+
+/* "David (call me Dave) Cameron": the word behind the bracket, or `word`. */
+static size_t skip_nickname(const struct people *people, size_t word)
+{
+    const struct term_text *text = people->text;
+    struct span gap = term_gap(text, word);
+    if (!span_is(gap, " ("))
+        return word;
+    for (size_t next = word + 1;
+         next < text->words.count && next < word + PERSON_WORDS_MAX; next++) {
+        gap = term_gap(text, next);
+        if (span_is(gap, ") ") &&
+            text->words.items[next].start - text->words.items[word].start <= NICKNAME_MAX)
+            return next;
+        if (!span_is(gap, " "))
+            break;
+    }
+    return word;
+}
+
+/* Behind the name that begins at a word. */
+static size_t name_end(const struct people *people, size_t first)
+{
+    const struct term_text *text = people->text;
+    size_t word = first + 1;
+    if (term_at(text, first, given_kinds) && word < text->words.count) {
+        size_t behind = skip_nickname(people, word);
+        if (behind > word && is_name_word(people, behind, false))
+            return behind + 1;
+    }
+    for (; word < text->words.count && word - first < PERSON_WORDS_MAX; word++) {
+        bool capitals = is_loud(word_at(people, first)) &&
+                        is_loud(word_at(people, word)) && text->entity_at[word] == 0;
+        if (!term_is_joined(text, word) ||
+            !(capitals || is_name_word(people, word, false) || is_particle(people, word)))
+            break;
+    }
+    while (word > first + 1 && is_initial(word_at(people, word - 1)))
+        word--;
+    return word;
+}
+
+/* "katie  PERRIOR" as "Katie PERRIOR" is left; what stands in brackets goes. */
+static struct span person_name(struct people *people, size_t first, size_t behind)
+{
+    struct buf name = {0};
+    bool nickname =
+        behind - first > 2 && span_is(term_gap(people->text, first + 1), " (");
+    for (size_t word = first; word < behind; word++) {
+        if (nickname && word > first && word + 1 < behind)
+            continue;
+        struct span gap = term_gap(people->text, word);
+        if (word > first)
+            buf_add_byte(&name, gap.length == 1 && gap.at[0] == '-' ? '-' : ' ');
+        buf_add(&name, word_at(people, word));
+    }
+    struct span kept = entities_keep(people->entities, buf_span(&name));
+    buf_free(&name);
+    return kept;
+}
+
+/* ---- the role
+ * ------------------------------------------------------------------------------- */
+
+/* Does a phrase end between a word and the one before it? */
+static bool is_broken(struct span gap)
+{
+    for (size_t i = 0; i < gap.length; i++)
+        if (strchr(".!?;\"()[]\n\t", gap.at[i]))
+            return true;
+    return gap.length > POSSESSIVE ||
+           span_find(gap, span_of("\xE2\x80\x9C")) < gap.length ||
+           span_find(gap, span_of("\xE2\x80\x9D")) < gap.length;
+}
+
+static bool ends_complement(const struct people *people, size_t word)
+{
+    static const char *const verbs[] = {
+        "is",    "was",     "has",    "had", "will", "who",  "which", "that", "are",
+        "were",  "have",    "said",   "to",  "from", "when", "while", "by",   "would",
+        "also",  "after",   "where",  "did", "does", "says", "told",  "as",   "but",
+        "since", "because", "before", "he",  "she",  "they", NULL};
+    return term_is_word(people->text, word, verbs) ||
+           term_at(people->text, word, 1u << TERM_SPEECH) != NULL;
+}
+
+static bool opens_complement(const struct people *people, size_t word)
+{
+    static const char *const words[] = {"for", "of", "at", "with", "in", "and", NULL};
+    return term_is_word(people->text, word, words);
+}
+
+/* Behind what a role is for: "of Children's Services at Bexley". */
+static size_t complement_end(const struct people *people, const struct term_hit *role)
+{
+    const struct term_text *text = people->text;
+    size_t word = role->behind;
+    bool open = term_is_word(text, word - 1, (const char *const[]){"of", "for", NULL});
+    if (!open && (word >= text->words.count || is_broken(term_gap(text, word)) ||
+                  !opens_complement(people, word)))
+        return role->behind;
+    for (; word < text->words.count && word - role->first < PERSON_ROLE_MAX; word++) {
+        bool broken = is_broken(term_gap(text, word)) ||
+                      span_find(term_gap(text, word), span_of("\xE2\x80\x93")) <
+                          term_gap(text, word).length;
+        bool person = term_is_word(text, word, (const char *const[]){"and", NULL}) &&
+                      (term_at(text, word + 1, given_kinds | 1u << TERM_TITLE));
+        if (broken || person || is_comma(people, word) || ends_complement(people, word) ||
+            (word > role->behind && term_at(text, word, 1u << TERM_TITLE)))
+            break;
+    }
+    while (word > role->behind &&
+           (opens_complement(people, word - 1) ||
+            term_is_word(text, word - 1,
+                         (const char *const[]){"the", "a", "our", "its", NULL})))
+        word--;
+    return word;
+}
+
+/* The name of the first organisation or council among words. */
+static struct span organisation_in(const struct people *people, size_t first,
+                                   size_t behind)
+{
+    for (size_t word = first; word < behind && word < people->text->words.count; word++) {
+        unsigned number = people->text->entity_at[word];
+        const struct entity *entity =
+            number ? &people->entities->items[number - 1] : NULL;
+        if (entity && (entity->type == ENTITY_ORGANISATION || entity->authority))
+            return entity->name;
+    }
+    return (struct span){NULL, 0};
+}
+
+static struct span words_of(const struct people *people, size_t first, size_t behind)
+{
+    return term_name(people->text, first, behind, people->entities);
+}
+
+/* The role whose last word stands right before `behind`: the longest. */
+static const struct term_hit *role_ending(const struct people *people, size_t word,
+                                          size_t behind)
+{
+    const struct term_hit *longest = NULL;
+    for (size_t back = 0; back < PERSON_WORDS_MAX && back <= word; back++) {
+        const struct term_hit *hit = term_at(people->text, word - back, 1u << TERM_ROLE);
+        if (hit && hit->behind > word && hit->behind <= behind)
+            longest = hit;
+    }
+    return longest;
+}
+
+/* A role whose words, with what it is for, reach up to the name. */
+static bool state_role(struct people *people, const struct term_hit *role, size_t behind,
+                       struct person *person)
+{
+    size_t end = complement_end(people, role);
+    if (end < behind || (behind > role->behind && opens_complement(people, behind - 1)))
+        return false; /* "Jan Edwards HMI and Tom Lee" */
+    person->role = words_of(people, role->first, behind);
+    person->organisation = organisation_in(people, role->first, behind);
+    if (!person->organisation.length && role->first > 0 &&
+        !is_broken(term_gap(people->text, role->first)))
+        person->organisation = organisation_in(people, role->first - 1, role->first);
+    return true;
+}
+
+/* "Cabinet Member for Children's Services Katie Perrior", "Lead inspector: Jan Edwards".
+ */
+static bool role_before(struct people *people, size_t first, struct person *person)
+{
+    const struct term_text *text = people->text;
+    size_t behind = first;
+    if (first > 0 && is_comma(people, first - 1))
+        behind--;
+    if (behind == 0 || (behind == first && is_broken(term_gap(text, first))))
+        return false;
+    for (size_t word = behind; word > 0 && behind - word < PERSON_ROLE_MAX; word--) {
+        const struct term_hit *role = role_ending(people, word - 1, behind);
+        if (role)
+            return state_role(people, role, behind, person);
+        if (is_comma(people, word - 1) || ends_complement(people, word - 1) ||
+            (word < behind && is_broken(term_gap(text, word))))
+            return false;
+    }
+    return false;
+}
+
+/* What may stand between a name and its role: "(", "the", "who is Barnet's". */
+static size_t skip_to_role(const struct people *people, size_t word)
+{
+    static const char *const words[] = {
+        "the",     "its",         "our",       "their",     "a",       "who",
+        "is",      "was",         "then",      "now",       "new",     "former",
+        "an",      "acting",      "interim",   "council's", "their",   "outgoing",
+        "current", "authority's", "borough's", "s",         "council", NULL};
+    for (size_t skipped = 0;
+         skipped < PERSON_WORDS_MAX + 2 && word < people->text->words.count;
+         skipped++, word++) {
+        if (term_at(people->text, word, 1u << TERM_ROLE))
+            break;
+        if (!term_is_word(people->text, word, words) &&
+            people->text->entity_at[word] == 0)
+            break;
+        if (word + 1 < people->text->words.count &&
+            is_broken(term_gap(people->text, word + 1)))
+            break;
+    }
+    return word;
+}
+
+/* ", portfolio holder for children and young people,", " (Communities Secretary)". */
+static bool role_after(struct people *people, size_t behind, struct person *person)
+{
+    const struct term_text *text = people->text;
+    size_t word = behind;
+    if (word >= text->words.count)
+        return false;
+    struct span gap = term_gap(text, word);
+    bool bracket = span_is(gap, " ("), line = span_is(gap, "\n") || span_is(gap, "\n\n");
+    if (is_comma(people, word) && ++word >= text->words.count)
+        return false;
+    if (!bracket && !line && is_broken(gap))
+        return false;
+    size_t from = word;
+    if (!line)
+        word = skip_to_role(people, word);
+    const struct term_hit *role = term_at(text, word, 1u << TERM_ROLE);
+    if (!role || (line && !term_is_capital(text, word)))
+        return false;
+    size_t end = complement_end(people, role);
+    person->role = words_of(people, role->first, end);
+    person->organisation = organisation_in(people, from, end);
+    if (!person->organisation.length && end + 1 < text->words.count &&
+        is_comma(people, end) && !is_broken(term_gap(text, end)) &&
+        !is_broken(term_gap(text, end + 1)))
+        person->organisation = organisation_in(people, end + 1, end + 2);
+    return true;
+}
+
+/* "John Burgess, Barnet UNISON" or "(UNISON)". */
+static struct span organisation_after(const struct people *people, size_t behind)
+{
+    const struct term_text *text = people->text;
+    bool comma = behind + 1 < text->words.count && is_comma(people, behind);
+    size_t word = behind + comma;
+    bool beside =
+        word < text->words.count &&
+        (comma ? !is_broken(term_gap(text, word)) : span_is(term_gap(text, word), " ("));
+    return beside ? organisation_in(people, word, word + 1) : (struct span){NULL, 0};
+}
+
+/* ---- evidence
+ * ------------------------------------------------------------------------------- */
+
+static bool is_line(const struct people *people, size_t first, size_t behind)
+{
+    const struct term_text *text = people->text;
+    struct span gap = term_gap(text, first);
+    bool ends =
+        behind >= text->words.count ||
+        span_find_byte(term_gap(text, behind), '\n') < term_gap(text, behind).length;
+    bool by = first > 0 &&
+              term_is_word(text, first - 1, (const char *const[]){"by", NULL}) &&
+              term_is_capital(text, first - 1);
+    return ends && (by || span_find_byte(gap, '\n') < gap.length);
+}
+
+static bool is_speaker(const struct people *people, size_t first, size_t behind)
+{
+    const struct term_text *text = people->text;
+    if (behind < text->words.count && term_is_joined(text, behind) &&
+        term_at(text, behind, 1u << TERM_SPEECH))
+        return true;
+    return first > 0 && term_is_joined(text, first) &&
+           term_at(text, first - 1, 1u << TERM_SPEECH) != NULL;
+}
+
+/* Does what follows the name make it a place's or a body's: "Victoria Road"? */
+static bool is_other_name(const struct people *people, size_t first, size_t behind)
+{
+    const struct term_text *text = people->text;
+    static const char *const saints[] = {"st", "saint", "the", NULL};
+    unsigned against = 1u << TERM_NO_NAME | 1u << TERM_BODY | 1u << TERM_DUTY;
+    if (behind < text->words.count && term_is_joined(text, behind) &&
+        term_is_capital(text, behind) && term_at(text, behind, against))
+        return true;
+    if (behind < text->words.count && term_is_joined(text, behind) &&
+        text->entity_at[behind] && term_is_capital(text, behind))
+        return people->entities->items[text->entity_at[behind] - 1].type ==
+               ENTITY_ORGANISATION;
+    return first > 0 && term_is_joined(text, first) &&
+           term_is_word(text, first - 1, saints);
+}
+
+static size_t skip_titles(const struct people *people, size_t word)
+{
+    size_t name = word;
+    while (term_at(people->text, name, 1u << TERM_TITLE) && name - word < 3 &&
+           term_is_joined(people->text, name + 1))
+        name = term_at(people->text, name, 1u << TERM_TITLE)->behind;
+    return name;
+}
+
+/* A name that begins with an ordinary word stands beyond a heading or list only where the
+ * words on both sides are in small letters. */
+static bool is_in_prose(const struct people *people, size_t first, size_t behind)
+{
+    const struct term_text *text = people->text;
+    return first > 0 && !term_begins(text, first) && !term_is_capital(text, first - 1) &&
+           (behind >= text->words.count || !term_is_capital(text, behind));
+}
+
+/* The points that speak for a person; the first of them names the rule. */
+static int weigh(struct people *people, size_t begin, struct person *person)
+{
+    const struct term_text *text = people->text;
+    size_t first = person->first, behind = person->behind;
+    int points = 0;
+    person->rule = "person.name";
+    if (term_at(text, first, 1u << TERM_GIVEN))
+        points = 2;
+    else if (term_at(text, first, 1u << TERM_DOUBTFUL))
+        points = is_in_prose(people, first, behind) ? 2 : 1;
+    if (is_speaker(people, begin, behind)) {
+        points += 1;
+        person->rule = "person.speaks";
+    }
+    if (is_line(people, first, behind) && points)
+        points += 1;
+    if (role_before(people, begin, person) || role_after(people, behind, person)) {
+        points += 2;
+        person->rule = "person.role";
+    }
+    if (person->titled) {
+        points += 3;
+        person->rule = "person.title";
+    }
+    return points;
+}
+
+/* ---- finding
+ * -------------------------------------------------------------------------------- */
+
+static size_t bearer(const struct people *people, size_t word)
+{
+    size_t number = set_find(people->surnames, word_at(people, word));
+    return number == SET_NONE ? 0 : people->bearers[number];
+}
+
+static void note_bearer(struct people *people, size_t word, size_t entity)
+{
+    bool added;
+    if (set_count(people->surnames) >= PERSON_COUNT_MAX && !bearer(people, word))
+        return;
+    size_t number = set_add(people->surnames, word_at(people, word), &added);
+    people->bearers = mem_grow(people->bearers, &people->bearer_room, number + 1,
+                               sizeof *people->bearers);
+    people->bearers[number] = entity + 1;
+}
+
+static void add_person(struct people *people, const struct person *person,
+                       const char *via)
+{
+    const struct term_text *text = people->text;
+    struct entity entity = {.type = ENTITY_PERSON,
+                            .start = text->words.items[person->first].start,
+                            .end = text->words.items[person->behind - 1].end,
+                            .name = person->name,
+                            .role = person->role,
+                            .organisation = person->organisation,
+                            .via = span_of(via),
+                            .rule = span_of(person->rule)};
+    for (size_t word = person->first; word < person->behind; word++)
+        people->named[word] = person->behind - person->first > 1 ? FULL : PART;
+    entities_add(people->entities, entity);
+    if (person->behind - person->first > 1)
+        note_bearer(people, person->behind - 1, people->entities->count - 1);
+}
+
+/* "Councillor" is the role where no other is stated. */
+static void state_title(struct people *people, size_t begin, struct person *person)
+{
+    static const char *const councillors[] = {"councillor", "cllr", "coun", NULL};
+    for (size_t word = begin; word < person->first && !person->role.length; word++)
+        if (term_is_word(people->text, word, councillors))
+            person->role = span_of("Councillor");
+    if (!person->organisation.length)
+        person->organisation = organisation_after(people, person->behind);
+}
+
+/* A full name, or a surname behind a title. Words behind it; `begin` where there is none.
+ */
+static size_t find_at(struct people *people, size_t begin)
+{
+    const struct term_text *text = people->text;
+    struct person person = {.first = skip_titles(people, begin)};
+    person.titled = person.first > begin;
+    if (person.first >= text->words.count ||
+        !(is_name_word(people, person.first, true) ||
+          (person.titled && is_name_word(people, person.first, false))))
+        return begin;
+    person.behind = name_end(people, person.first);
+    bool single = person.behind - person.first == 1;
+    if ((single && (!person.titled || is_initial(word_at(people, person.first)))) ||
+        is_other_name(people, begin, person.behind) ||
+        weigh(people, begin, &person) < ENOUGH)
+        return begin;
+    size_t known = single ? bearer(people, person.first) : 0;
+    person.name = known ? people->entities->items[known - 1].name
+                        : person_name(people, person.first, person.behind);
+    state_title(people, begin, &person);
+    add_person(people, &person, known ? "alias" : "name");
+    return person.behind;
+}
+
+/* May a word be a surname that stands alone? */
+static bool stands_alone(const struct people *people, size_t word)
+{
+    const struct term_text *text = people->text;
+    unsigned doubts = 1u << TERM_COMMON | 1u << TERM_NO_NAME | 1u << TERM_GIVEN;
+    bool said = is_speaker(people, word, word + 1);
+    if (people->named[word] || is_other_name(people, word, word + 1))
+        return false;
+    if (text->entity_at[word])
+        return said && people->entities->items[text->entity_at[word] - 1].type ==
+                           ENTITY_AUTHORITY;
+    if (word > 0 && term_is_joined(text, word) && term_is_capital(text, word - 1) &&
+        !term_begins(text, word - 1))
+        return false; /* somebody else's */
+    if (word + 1 < text->words.count && term_is_joined(text, word + 1) &&
+        term_is_capital(text, word + 1))
+        return false;
+    return said || !(term_at(text, word, doubts) && term_begins(text, word));
+}
+
+/* Goes through the text again, so that a surname is that of whoever bore it last before.
+ */
+static void find_surnames(struct people *people, size_t next, size_t behind)
+{
+    const struct term_text *text = people->text;
+    memset(people->bearers, 0, set_count(people->surnames) * sizeof *people->bearers);
+    for (size_t word = 0; word < text->words.count; word++) {
+        for (; next < behind &&
+               people->entities->items[next].end <= text->words.items[word].end;
+             next++)
+            if (people->entities->items[next].end == text->words.items[word].end &&
+                people->named[word] == FULL)
+                note_bearer(people, word, next);
+        size_t known = term_is_capital(text, word) ? bearer(people, word) : 0;
+        if (known == 0 || !stands_alone(people, word))
+            continue;
+        struct person person = {.first = word,
+                                .behind = word + 1,
+                                .name = people->entities->items[known - 1].name,
+                                .rule = "person.surname"};
+        add_person(people, &person, "alias");
+    }
+}
+
+void person_find(const struct term_text *text, struct entities *entities)
+{
+    struct people people = {.text = text, .entities = entities, .surnames = set_new()};
+    size_t before = entities->count;
+    people.named = mem_new(text->words.count + 1, 1);
+    for (size_t word = 0; word < text->words.count;) {
+        size_t behind = word;
+        if (term_is_capital(text, word))
+            behind = find_at(&people, word);
+        word = behind > word ? behind : word + 1;
+    }
+    if (set_count(people.surnames))
+        find_surnames(&people, before, entities->count);
+    free(people.named);
+    free(people.bearers);
+    set_free(people.surnames);
+}
