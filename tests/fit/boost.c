@@ -97,22 +97,24 @@ static bool is_left_out(size_t page, int fold)
 static void read_labels(struct blocks *blocks, const char *name, int fold)
 {
     FILE *file = open_file(name);
-    size_t page, lines = 0;
-    float wanted, weight;
-    while (fscanf(file, "%zu %f %f", &page, &wanted, &weight) == 3)
+    char *line = NULL, *end;
+    size_t room = 0, lines = 0;
+    while (getline(&line, &room, file) > 0)
         lines++;
     rewind(file);
     blocks->page = allocate(lines, sizeof *blocks->page);
     blocks->wanted = allocate(lines, sizeof *blocks->wanted);
     blocks->weight = allocate(lines, sizeof *blocks->weight);
-    while (fscanf(file, "%zu %f %f", &page, &wanted, &weight) == 3) {
+    while (getline(&line, &room, file) > 0) {
+        size_t page = strtoul(line, &end, 10);
         blocks->pages = page + 1;
         if (is_left_out(page, fold))
             continue;
         blocks->page[blocks->count] = page;
-        blocks->wanted[blocks->count] = wanted;
-        blocks->weight[blocks->count++] = weight;
+        blocks->wanted[blocks->count] = strtof(end, &end);
+        blocks->weight[blocks->count++] = strtof(end, NULL);
     }
+    free(line);
     fclose(file);
 }
 
@@ -383,6 +385,7 @@ static int size_of(const struct node *tree, int at)
     return below == NONE ? 1 : 1 + size_of(tree, below) + size_of(tree, below + 1);
 }
 
+/* In preorder; as deep as a tree of so few leaves can be. */
 static void print_node(const struct blocks *blocks, const struct node *tree, int at,
                        size_t *column)
 {
