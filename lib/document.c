@@ -14,7 +14,8 @@ static const char *const role_names[] = {
 static bool is_invisible(uint32_t point)
 {
     return (point < 0x20 && point != '\n' && point != '\t' && point != '\r' && point != '\f') ||
-           (point >= 0x7F && point < 0xA0 && point != 0x85) || point == 0xAD ||
+           point == 0x7F || point == 0x81 || point == 0x8D || point == 0x8F || point == 0x90 ||
+           point == 0x9D || point == 0xAD ||
            (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
            (point >= 0x2060 && point <= 0x2064) || point == 0xFEFF || point == 0xFFFE;
 }
@@ -33,28 +34,27 @@ static bool is_other_script(uint32_t point)
            !(point >= 0xFE00 && point <= 0xFE6F) && !(point >= 0xFFF0 && point <= 0xFFFF);
 }
 
-/* Appends `text` with its white space folded; tabs survive where `cells` is set. Returns whether
- * a letter or digit was among it. */
+/* Appends `text` with its white space folded; where `cells` is set, every tab survives, without
+ * blanks beside it: an empty cell keeps its place. Controls of the second kind (U+0080 on) are
+ * what windows-1252 has there. Returns whether a letter or digit was among it. */
 static bool add_folded(struct buf *out, struct span text, bool cells)
 {
-    bool word = false;
-    char pending = '\0';
+    bool word = false, blank = false;
     size_t start = out->length;
     while (text.length) {
         uint32_t point;
         size_t length = utf8_decode(text, &point);
-        if (is_invisible(point)) {
-            /* nothing */
+        if (cells && point == '\t') {
+            buf_add_byte(out, '\t');
+            blank = false;
         } else if (is_white(point)) {
-            bool tab = cells && point == '\t';
-            pending = tab || pending == '\t' ? '\t' : ' ';
-            if (tab && out->length == start)
-                buf_add_byte(out, '\t'); /* an empty first cell */
-        } else {
-            if (pending && out->length > start && out->at[out->length - 1] != '\t')
-                buf_add_byte(out, pending);
-            pending = '\0';
-            buf_add(out, span_part(text, 0, length));
+            blank = true;
+        } else if (!is_invisible(point)) {
+            bool first = out->length == start || out->at[out->length - 1] == '\t';
+            if (blank && !first)
+                buf_add_byte(out, ' ');
+            blank = false;
+            utf8_encode(out, point >= 0x80 && point < 0xA0 ? utf8_windows_1252(point) : point);
             word = word || utf8_is_word(point) || is_other_script(point);
         }
         text = span_part(text, length, text.length);

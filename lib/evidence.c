@@ -157,7 +157,7 @@ static float end_of_sentence(struct span text)
 
 static void measure_words(struct stat *stat, struct span text)
 {
-    char word[16];
+    char word[16] = "";
     size_t length = 0, words = 0, capitals = 0, functions = 0, digits = 0, commas = 0;
     bool in_word = false;
     for (size_t i = 0; i <= text.length; i++) {
@@ -659,7 +659,8 @@ static void put_headline(struct writer *writer, const struct evidence *evidence,
         return;
     }
     size_t node = flow->blocks[evidence->headline].node, block = flow->blocks[i].node;
-    double steps = 0, away = (double)i - (double)evidence->headline;
+    int steps = 0;
+    double away = (double)i - (double)evidence->headline;
     for (; node && !(block >= node && block < nodes[node].end); steps++)
         node = nodes[node].parent;
     put(writer, away > 0 ? 1 : away < 0 ? 0 : 0.5);

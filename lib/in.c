@@ -160,8 +160,9 @@ enum in_result in_line(struct in *in, struct span *line)
 bool in_file(struct in *in, struct buf *bytes, bool *whole)
 {
     while (next_operand(in)) {
-        while (in->buf.length <= IN_FILE_MAX && fill(in))
-            continue;
+        bool more = true;
+        while (more && in->buf.length <= IN_FILE_MAX)
+            more = fill(in);
         close_operand(in);
         if (in->failed)
             continue;

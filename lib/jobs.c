@@ -164,8 +164,10 @@ static void end_worker(struct jobs_worker *worker, int *status)
 {
     close(worker->socket);
     worker->socket = NOBODY;
-    while (waitpid(worker->process, status, 0) < 0 && errno == EINTR)
-        continue;
+    pid_t ended;
+    do
+        ended = waitpid(worker->process, status, 0);
+    while (ended < 0 && errno == EINTR);
 }
 
 /* The worker is gone, in the middle of a task. */

@@ -88,7 +88,7 @@ char *mem_arena_copy(struct mem_arena *arena, const char *bytes, size_t length)
     return copy;
 }
 
-static void free_down_to(struct mem_arena *arena, struct mem_block *kept)
+static void free_down_to(struct mem_arena *arena, const struct mem_block *kept)
 {
     while (arena->block != kept) {
         struct mem_block *previous = arena->block->previous;

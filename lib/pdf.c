@@ -66,12 +66,12 @@ static void *budget_resize(void *opaque, void *old, size_t size)
         budget->bytes - before > MEMORY_MAX - size)
         return NULL;
     budget->allocations--;
-    header = realloc(header, sizeof *header + size);
-    if (!header)
+    union header *larger = realloc(header, sizeof *larger + size);
+    if (!larger)
         return NULL;
-    header->size = size;
+    larger->size = size;
     budget->bytes = budget->bytes - before + size;
-    return header + 1;
+    return larger + 1;
 }
 
 static void *budget_new(void *opaque, size_t size)

@@ -102,7 +102,7 @@ bool utf8_valid(struct span text)
     return valid_length(text) == text.length;
 }
 
-static uint32_t from_windows_1252(unsigned char byte)
+uint32_t utf8_windows_1252(uint32_t byte)
 {
     static const uint16_t high[32] = {
         0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -119,7 +119,7 @@ void utf8_repair(struct buf *out, struct span text)
         buf_add(out, span_part(text, 0, good));
         if (good == text.length)
             return;
-        utf8_encode(out, from_windows_1252((unsigned char)text.at[good]));
+        utf8_encode(out, utf8_windows_1252((unsigned char)text.at[good]));
         text = span_part(text, good + 1, text.length);
     }
 }

@@ -23,6 +23,10 @@ bool utf8_valid(struct span text);
  * windows-1252, which is what such bytes nearly always are. */
 void utf8_repair(struct buf *out, struct span text);
 
+/* What a byte from 0x80 to 0x9F means in windows-1252; others stand for themselves. HTML reads
+ * numeric references to the C1 controls so, too. */
+uint32_t utf8_windows_1252(uint32_t byte);
+
 bool utf8_is_space(uint32_t point);  /* blanks of every width, no line feeds */
 bool utf8_is_letter(uint32_t point); /* Latin, Greek, Cyrillic: what British documents hold */
 bool utf8_is_digit(uint32_t point);

@@ -15,11 +15,12 @@ static void add_thing(struct page *page, const uint8_t *data)
     } else if (data[0] < 96) {
         page_add_rule(page, (struct page_box){x, y, x + 0.5F, y + (float)data[3] * 2});
     } else {
-        for (uint8_t i = 0; i <= data[4] % 12; i++, x += size / 2) {
+        for (uint8_t i = 0; i <= data[4] % 12; i++) {
             struct page_glyph glyph = {
                 (uint32_t)(data[0] + i), x,    x + size / 2, y, size, data[4] > 200,
                 data[4] == 77,           false};
             page_add_glyph(page, &glyph);
+            x += size / 2;
         }
         page->open = false;
     }
