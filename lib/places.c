@@ -1,5 +1,6 @@
 #include "places.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,12 +39,14 @@ static bool exists(const char *folder, const char *name, char path[PATH_BYTES])
     return fits && access(path, F_OK) == 0;
 }
 
-/* `schemas` beside the folder in which the running program lies. */
+/* `schemas` (a checkout) or `share/assay` (an installation) beside the folder in which the running
+ * program lies. */
 static bool beside_program(char folder[PATH_BYTES])
 {
+    static const char *const names[] = {"/schemas", "/share/assay"};
+    enum { NAME_BYTES = 16 };
     char program[PATH_BYTES], path[PATH_BYTES];
-    static const char schemas[] = "/schemas";
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - sizeof schemas);
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - NAME_BYTES);
     if (length <= 0)
         return false;
     program[length] = '\0';
@@ -53,10 +56,12 @@ static bool beside_program(char folder[PATH_BYTES])
             return false;
         *slash = '\0';
     }
-    length = (ssize_t)strlen(program);
-    memcpy(folder, program, (size_t)length);
-    memcpy(folder + length, schemas, sizeof schemas);
-    return exists(folder, "vocab/authorities.csv", path);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(folder, PATH_BYTES, "%.*s%s", PATH_BYTES - NAME_BYTES, program, names[i]);
+        if (exists(folder, "vocab/authorities.csv", path))
+            return true;
+    }
+    return false;
 }
 
 struct places *places_find(const struct opt_texts *extra)

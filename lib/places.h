@@ -1,9 +1,9 @@
 /* places: where the registers and rule tables lie, and loading them. Uses err mem span buf opt
  * table. May end the program: a table that cannot be read is named with file and line.
  *
- * The base is $ASSAY_VOCAB, or `schemas` beside the program's folder, or the installed share
- * folder; each folder of -V adds its tables behind those of the base. A folder has vocab/ and
- * rules/. */
+ * The base is $ASSAY_VOCAB, or `schemas` or `share/assay` beside the program's folder, or the share
+ * folder of the build's prefix; each folder of -V adds its tables behind those of the base. A
+ * folder has vocab/ and rules/. */
 #ifndef PLACES_H
 #define PLACES_H
 

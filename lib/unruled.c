@@ -235,14 +235,14 @@ static size_t number_entries(const struct unruled *table, size_t column, size_t 
 static void sort_rows(struct unruled *table, size_t rows)
 {
     struct column_box *sorted = mem_new(table->count, sizeof *sorted);
-    size_t *numbers = mem_new(table->count, sizeof *numbers), placed = 0;
+    size_t *numbers = mem_new(table->count, sizeof *numbers);
     size_t *starts = mem_new(rows + 1, sizeof *starts);
     for (size_t i = 0; i < table->count; i++)
         starts[table->rows[i] + 1]++;
     for (size_t i = 1; i <= rows; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < table->count; i++) {
-        placed = starts[table->rows[i]]++;
+        size_t placed = starts[table->rows[i]]++;
         sorted[placed] = table->boxes[i];
         numbers[placed] = table->rows[i];
     }

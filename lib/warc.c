@@ -68,8 +68,9 @@ static void skip(struct warc *warc, size_t length)
 
 static void fill_up_to(struct warc *warc, size_t length)
 {
-    while (warc->buf.length - warc->start < length && fill(warc))
-        continue;
+    bool more = true;
+    while (more && warc->buf.length - warc->start < length)
+        more = fill(warc);
 }
 
 /* --- headers ---------------------------------------------------------------------------------- */

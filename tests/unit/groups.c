@@ -129,6 +129,7 @@ static void test_column_limit(void)
     buf_free(&name);
     agg_free(agg);
     agg = agg_new(NULL);
+    // cppcheck-suppress oppositeExpression ; the second call differs, since the first adds
     CHECK(agg_add_group(agg, span_of("count")) && !agg_add_group(agg, span_of("count")));
     CHECK(!agg_add_operation(agg, 0, span_of("")));
     agg_free(agg);
