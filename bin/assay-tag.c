@@ -7,6 +7,7 @@
 #include "measure.h"
 #include "person.h"
 #include "redact.h"
+#include "refer.h"
 #include "topic.h"
 
 static struct opt_texts folders;
@@ -94,6 +95,7 @@ static void tag_document(struct tag *tag, struct rec *rec)
     find_contacts(entities, source.text);
     entities_settle(entities, source.text, all);
     board_link(entities, tag->vocab, &source);
+    refer_find(&tag->words, tag->vocab, &source, entities);
     entities_settle(entities, source.text, all);
     if (tag->redacted)
         redact(rec, tag->vocab, entities, tag->redacted);

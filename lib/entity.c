@@ -248,8 +248,11 @@ static bool add_formed(struct tagger *tagger, const struct match_hit *name,
                                     .subtype = form->subtype,
                                     .via = span_of("name"),
                                     .rule = span_of("organisation_forms")};
-            if (!is_capitalised(surface))
-                return false;
+            struct span words = span_part(tagger->text, hit.start, hit.end);
+            bool proper =
+                span_is(form->subtype, "media") || span_is(form->subtype, "union");
+            if (!is_capitalised(surface) || (proper && is_all_lower(words)))
+                return false; /* "children placed by Kent live far away" */
             entity.name =
                 vocab_fill(&tagger->entities->arena, form->canonical,
                            count > 1 ? surface : vocab->authorities[names[0].index].name);
@@ -283,6 +286,12 @@ static bool is_strong(const struct tagger *tagger,
     return false;
 }
 
+/* "Hull City", "Derby County": a club's name too. */
+static bool is_club_like(struct span surface)
+{
+    return span_ends(surface, span_of(" City")) || span_ends(surface, span_of(" County"));
+}
+
 /* Says what became of a name that can mean several things. */
 static void explain(const struct tagger *tagger, const struct entity *entity,
                     const char *what)
@@ -307,24 +316,25 @@ static bool authority_mention(struct tagger *tagger, const struct match_hit *hit
                               struct entity *entity)
 {
     struct span surface = span_part(tagger->text, hit->start, hit->end);
-    bool context = true, made = true;
+    bool context = true, made = true, word = false;
     for (size_t i = 0; i < count; i++) {
         if (names[i].kind != VOCAB_AUTHORITY)
             continue;
         context = context && names[i].context;
+        word = word || names[i].word;
         made = made && names[i].made;
         add_candidate(entity, &tagger->vocab->authorities[names[i].index]);
         entity->via = span_of(names[i].via);
         entity->rule = span_of(names[i].rule);
     }
-    if (!made && names[0].made)
+    if (names[0].made)
         read_cues(tagger, hit);
-    int cue = made ? 1 : cue_weight(tagger, hit);
+    int cue = made && !is_club_like(surface) ? 1 : cue_weight(tagger, hit);
     if (entity->candidate_count == 0 || is_all_lower(surface) ||
         (!made && !is_capitalised(surface)))
         return false;
     entity->made = made;
-    if (cue < 0 || (context && cue == 0 && hit->behind - hit->first == 1 &&
+    if (cue < 0 || (word && cue == 0 && hit->behind - hit->first == 1 &&
                     begins_sentence(tagger, hit->start))) {
         explain(tagger, entity,
                 cue < 0 ? "no council: the words beside it"

@@ -91,19 +91,36 @@ static int by_start(const void *a, const void *b)
     return (int)left->type - (int)right->type;
 }
 
-static bool stands_aside(enum entity_type type)
+static bool is_address(enum entity_type type)
 {
     return type == ENTITY_URL || type == ENTITY_EMAIL;
+}
+
+/* What the parts of an address can tell: whose it is, and of when. */
+static bool stands_in_address(enum entity_type type)
+{
+    return type == ENTITY_AUTHORITY || type == ENTITY_ORGANISATION || type == ENTITY_DATE;
+}
+
+enum { TAKEN = 1, ADDRESS = 2 };
+
+static void mark(char *taken, const struct entity *entity, char how)
+{
+    for (size_t at = entity->start; at < entity->end; at++)
+        taken[at] |= how;
 }
 
 /* Marks the bytes of what stands. Whoever stands already is at least as long, so that it
  * covers one end of what it overlaps. */
 static bool take(char *taken, const struct entity *entity)
 {
-    if (entity->end <= entity->start || taken[entity->start] || taken[entity->end - 1])
+    if (is_address(entity->type))
+        return true;
+    int against = stands_in_address(entity->type) ? TAKEN : TAKEN | ADDRESS;
+    if (entity->end <= entity->start || taken[entity->start] & against ||
+        taken[entity->end - 1] & against)
         return false;
-    for (size_t at = entity->start; at < entity->end; at++)
-        taken[at] = 1;
+    mark(taken, entity, TAKEN);
     return true;
 }
 
@@ -115,11 +132,13 @@ static void drop_hidden(struct entities *entities, struct span text)
     for (size_t i = 0; i < entities->count; i++) {
         const struct entity *entity = &entities->items[i];
         ranks[i] = (struct rank){entity->end - entity->start, i, entity->type};
+        if (is_address(entity->type))
+            mark(taken, entity, ADDRESS);
     }
     qsort(ranks, entities->count, sizeof *ranks, by_rank);
     for (size_t i = 0; i < entities->count; i++) {
         const struct entity *entity = &entities->items[ranks[i].item];
-        stays[ranks[i].item] = stands_aside(entity->type) || take(taken, entity);
+        stays[ranks[i].item] = take(taken, entity);
     }
     for (size_t i = 0; i < entities->count; i++)
         if (stays[i])
@@ -252,8 +271,11 @@ void entities_read(struct entities *entities, const struct vocab *vocab, struct 
                                 .value = rec_string(items[i], "value"),
                                 .rule = rec_string(items[i], "rule"),
                                 .id = rec_string(items[i], "id")};
-        if (entity.type == ENTITY_AUTHORITY)
+        if (entity.type == ENTITY_AUTHORITY) {
+            if (span_is(rec_string(items[i], "via"), "coreference"))
+                continue;
             entity.authority = vocab_body(vocab, rec_string(items[i], "body"));
+        }
         entities_add(entities, entity);
     }
     utf8_index_free(&index);

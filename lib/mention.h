@@ -2,8 +2,8 @@
  * written and read back. Uses mem span buf utf8 rec when vocab. A core.
  *
  * Overlaps: the longest stands; of two of one length the one whose type comes first in
- * enum entity_type; else the one added first. A URL or mail address neither hides nor
- * yields: the names in it stand beside it. */
+ * enum entity_type; else the one added first. In a URL or mail
+ * address authorities, organisations and dates stand beside it, all else is hidden. */
 #ifndef MENTION_H
 #define MENTION_H
 
@@ -77,8 +77,8 @@ struct span entities_keep(struct entities *entities, struct span text);
 void entities_settle(struct entities *entities, struct span text, bool all);
 /* Sets the record's `entities`. */
 void entities_write(const struct entities *entities, struct span text, struct rec *rec);
-/* Reads back what judging needs. Codes that the vocabulary lacks leave an entity without
- * its authority. */
+/* Reads back what judging needs: not what is there by coreference, which judging decides
+ * by itself. Codes that the vocabulary lacks leave an entity without its authority. */
 void entities_read(struct entities *entities, const struct vocab *vocab, struct span text,
                    struct rec *rec);
 void entities_free(struct entities *entities);

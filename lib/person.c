@@ -28,7 +28,8 @@ struct people {
     struct set *surnames;
     size_t *bearers; /* of a surname: number of the entity that bore it last, from 1 */
     size_t bearer_room;
-    char *named; /* of a word: whether it is in a name that was found */
+    struct set *titled, *heard; /* words behind a title; words alone that speak */
+    char *named;                /* of a word: whether it is in a name that was found */
 };
 
 static const unsigned given_kinds = 1u << TERM_GIVEN | 1u << TERM_DOUBTFUL;
@@ -191,7 +192,7 @@ static bool ends_complement(const struct people *people, size_t word)
 
 static bool opens_complement(const struct people *people, size_t word)
 {
-    static const char *const words[] = {"for", "of", "at", "with", "in", "and", NULL};
+    static const char *const words[] = {"for", "of", "at", "with", "and", NULL};
     return term_is_word(people->text, word, words);
 }
 
@@ -397,6 +398,28 @@ static bool is_other_name(const struct people *people, size_t first, size_t behi
            term_is_word(text, first - 1, saints);
 }
 
+/* Notes the surnames that the text has with a title, and those that speak without a given
+ * name: either speaks for whoever bears them in full. */
+static void note_surnames(struct people *people)
+{
+    const struct term_text *text = people->text;
+    bool added;
+    for (size_t word = 0; word + 1 < text->words.count; word++) {
+        bool alone = !term_is_joined(text, word) || !term_is_capital(text, word - 1);
+        if (term_at(text, word, 1u << TERM_TITLE) && term_is_joined(text, word + 1) &&
+            is_name_word(people, word + 1, false))
+            set_add(people->titled, word_at(people, word + 1), &added);
+        if (alone && term_at(text, word + 1, 1u << TERM_SPEECH) &&
+            term_is_joined(text, word + 1) && is_name_word(people, word, true))
+            set_add(people->heard, word_at(people, word), &added);
+    }
+}
+
+static bool is_in(const struct set *set, struct span word)
+{
+    return set_find(set, word) != SET_NONE;
+}
+
 static size_t skip_titles(const struct people *people, size_t word)
 {
     size_t name = word;
@@ -432,6 +455,10 @@ static int weigh(struct people *people, size_t begin, struct person *person)
     }
     if (is_line(people, first, behind) && points)
         points += 1;
+    if (behind - first > 1) {
+        struct span surname = word_at(people, behind - 1);
+        points += is_in(people->titled, surname) ? 2 : is_in(people->heard, surname);
+    }
     if (role_before(people, begin, person) || role_after(people, behind, person)) {
         points += 2;
         person->rule = "person.role";
@@ -564,9 +591,14 @@ static void find_surnames(struct people *people, size_t next, size_t behind)
 
 void person_find(const struct term_text *text, struct entities *entities)
 {
-    struct people people = {.text = text, .entities = entities, .surnames = set_new()};
+    struct people people = {.text = text,
+                            .entities = entities,
+                            .surnames = set_new(),
+                            .titled = set_new(),
+                            .heard = set_new()};
     size_t before = entities->count;
     people.named = mem_new(text->words.count + 1, 1);
+    note_surnames(&people);
     for (size_t word = 0; word < text->words.count;) {
         size_t behind = word;
         if (term_is_capital(text, word))
@@ -578,4 +610,6 @@ void person_find(const struct term_text *text, struct entities *entities)
     free(people.named);
     free(people.bearers);
     set_free(people.surnames);
+    set_free(people.titled);
+    set_free(people.heard);
 }

@@ -176,18 +176,22 @@ static void redact_string(const struct redaction *redaction, struct rec *rec,
     buf_free(&people);
 }
 
-/* An author is a person, but where it names a body that the registers know. */
-static void redact_author(const struct redaction *redaction, struct rec *rec)
+/* An author or speaker is a person, but where the registers know a body of that name. */
+static void redact_name(const struct redaction *redaction, struct rec *rec,
+                        const char *key)
 {
     struct match_words words = {0};
     struct match_hit hit;
-    struct span author = rec_string(rec, "author");
-    redact_string(redaction, rec, "author");
-    if (!author.length || !(redaction->types & 1u << ENTITY_PERSON))
+    struct span name = rec_string(rec, key);
+    if (!name.length || !(redaction->types & 1u << ENTITY_PERSON)) {
+        redact_string(redaction, rec, key);
         return;
-    match_split(redaction->vocab->match, author, &words);
-    if (!match_find(redaction->vocab->match, &words, 0, &hit))
-        rec_set_string(rec, "author", span_of(labels[PERSON_LABEL].label));
+    }
+    match_split(redaction->vocab->match, name, &words);
+    if (match_find(redaction->vocab->match, &words, 0, &hit))
+        redact_string(redaction, rec, key);
+    else
+        rec_set_string(rec, key, span_of(labels[PERSON_LABEL].label));
     match_words_free(&words);
 }
 
@@ -207,7 +211,7 @@ static void move_offset(const struct redaction *redaction, struct rec *item,
 static void redact_list(const struct redaction *redaction, struct rec *rec,
                         const char *key)
 {
-    static const char *const texts[] = {"text", "sentence", "speaker", "named_as", "raw"};
+    static const char *const texts[] = {"text", "sentence", "named_as", "raw"};
     size_t count;
     struct rec **items = rec_items(rec, key, &count);
     if (count == 0)
@@ -217,6 +221,7 @@ static void redact_list(const struct redaction *redaction, struct rec *rec,
         move_offset(redaction, items[i], "end", true);
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
             redact_string(redaction, items[i], texts[t]);
+        redact_name(redaction, items[i], "speaker");
     }
     rec_set_records(rec, key, items, count);
 }
@@ -245,7 +250,7 @@ void redact(struct rec *rec, const struct vocab *vocab, struct entities *entitie
     redact_list(&redaction, rec, "blocks");
     redact_list(&redaction, rec, "judgements");
     redact_string(&redaction, rec, "title");
-    redact_author(&redaction, rec);
+    redact_name(&redaction, rec, "author");
     redact_inspection(&redaction, rec);
     rec_set_string(rec, "text", buf_span(&redaction.text));
     utf8_index_free(&redaction.old);

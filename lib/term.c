@@ -68,12 +68,19 @@ static enum term_kind kind_named(struct span name)
     static const struct {
         const char *name;
         enum term_kind kind;
-    } kinds[] = {{"title", TERM_TITLE},         {"speech", TERM_SPEECH},
-                 {"noun", TERM_NOUN},           {"kind of", TERM_KIND_OF},
-                 {"weak kind", TERM_WEAK_KIND}, {"introduce", TERM_INTRODUCE},
-                 {"set up", TERM_SET_UP},       {"chain", TERM_CHAIN},
-                 {"not a name", TERM_NO_NAME},  {"common", TERM_COMMON},
-                 {"duty", TERM_DUTY},           {"body", TERM_BODY}};
+    } kinds[] = {{"title", TERM_TITLE},
+                 {"speech", TERM_SPEECH},
+                 {"noun", TERM_NOUN},
+                 {"kind of", TERM_KIND_OF},
+                 {"weak kind", TERM_WEAK_KIND},
+                 {"introduce", TERM_INTRODUCE},
+                 {"set up", TERM_SET_UP},
+                 {"chain", TERM_CHAIN},
+                 {"not a name", TERM_NO_NAME},
+                 {"common", TERM_COMMON},
+                 {"council", TERM_COUNCIL},
+                 {"duty", TERM_DUTY},
+                 {"body", TERM_BODY}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(name, kinds[i].name))
             return kinds[i].kind;
@@ -219,7 +226,7 @@ const struct term_hit *term_at(const struct term_text *text, size_t word, unsign
     if (word >= text->words.count || text->hit_at[word] == 0)
         return NULL;
     const struct term_hit *hit = &text->hits[text->hit_at[word] - 1];
-    return (hit->kinds & kinds) ? hit : NULL;
+    return hit->kinds & kinds ? hit : NULL;
 }
 
 struct span term_word(const struct term_text *text, size_t word)

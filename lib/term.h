@@ -28,6 +28,7 @@ enum term_kind {
     TERM_CHAIN,     /* "and finally" */
     TERM_NO_NAME,   /* no part of a person's name */
     TERM_COMMON,    /* a surname that is an ordinary word */
+    TERM_COUNCIL,   /* "the council" */
     TERM_DUTY,      /* "Children", "Health": what a service is for, in its name */
     TERM_BODY,      /* "Services", "Directorate": what its name ends with */
     TERM_KINDS

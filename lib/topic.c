@@ -94,7 +94,8 @@ static bool is_inside(struct span gap)
     for (size_t i = 0; i < gap.length; i++)
         if (!strchr(" ()-\n'", gap.at[i]) && (unsigned char)gap.at[i] < 0x80)
             return false;
-    return gap.length < 4 && span_find(gap, span_of("\n\n")) == gap.length;
+    return gap.length < 4 && span_find(gap, span_of("\n\n")) == gap.length &&
+           span_find(gap, span_of(" -")) == gap.length;
 }
 
 static size_t law_start(const struct term_text *text, size_t act)
@@ -193,11 +194,14 @@ static void find_laws(struct topics *topics)
     const struct term_text *text = topics->text;
     for (size_t word = 1; word < text->words.count; word++) {
         struct span surface = term_word(text, word);
+        if (surface.at[0] != 'A' && surface.at[0] != 'R')
+            continue;
         bool dated, act = span_is(surface, "Act") || span_is(surface, "ACT");
         if (!act && !span_is(surface, "Regulations"))
             continue;
         size_t behind = law_end(text, word, &dated), first = law_start(text, word);
-        if (first == word || (!act && !dated))
+        bool loud = span_is(surface, "ACT"); /* or an abbreviation */
+        if (first == word || ((!act || loud) && !dated))
             continue;
         add(topics, ENTITY_LAW, first, behind,
             law_name(topics, first, word, behind, dated), "name",
@@ -428,7 +432,10 @@ static void add_service(struct topics *topics, size_t first, size_t behind)
         if (term_is_capital(text, word))
             buf_add_byte(&initials, term_word(text, word).at[0]);
     struct span name = term_name(text, first, behind, topics->entities);
-    add(topics, ENTITY_SERVICE, first, behind, name, "name", span_of("service.words"));
+    const struct term_hit *known = term_at(text, first, 1u << TERM_SERVICE);
+    if (!known || known->behind != behind)
+        add(topics, ENTITY_SERVICE, first, behind, name, "name",
+            span_of("service.words"));
     for (size_t word = 0; initials.length > 2 && word < text->words.count; word++)
         if (span_equal(term_word(text, word), buf_span(&initials))) {
             struct local local = {.type = ENTITY_SERVICE,
@@ -522,12 +529,13 @@ static void add_mentions(struct topics *topics)
 void topic_find(const struct term_text *text, struct entities *entities)
 {
     struct topics topics = {.text = text, .entities = entities, .words = set_new()};
-    add_known(&topics);
     find_laws(&topics);
     find_programmes(&topics);
     find_services(&topics);
     if (topics.count)
-        add_mentions(&topics);
+        add_mentions(
+            &topics); /* before the vocabularies: the text says what its initials mean */
+    add_known(&topics);
     free(topics.locals);
     free(topics.heads);
     set_free(topics.words);

@@ -52,7 +52,7 @@ static void load_authorities(struct vocab *vocab, struct places *places)
         for (size_t row = 0; row < sheets[s]->row_count; row++) {
             add_authority(vocab, sheets[s], row);
             struct vocab_name name = {VOCAB_AUTHORITY, vocab->authority_count - 1, "name",
-                                      "authorities",   false, false, false, {NULL, 0}};
+                                      "authorities",   false, false, false, {NULL, 0}, false};
             add_name(vocab, vocab->authorities[name.index].name, name);
             name.made = true;
             add_name(vocab, table_cell(sheets[s], row, places_column(sheets[s], "official_name")),
@@ -85,13 +85,15 @@ static bool has_status_word(struct span text)
 }
 
 /* The bare short name where the table says that it misleads. */
-static void mark_context(struct vocab *vocab, size_t authority, struct span text)
+static void mark_context(struct vocab *vocab, size_t authority, struct span text, bool word)
 {
     for (size_t i = 0; i < vocab->name_count; i++) {
         struct vocab_name *name = &vocab->names[i];
         if (name->index == authority && name->kind == VOCAB_AUTHORITY && !name->made &&
-            span_equal(name->text, text))
+            span_equal(name->text, text)) {
             name->context = true;
+            name->word = word;
+        }
     }
 }
 
@@ -108,13 +110,15 @@ static void load_names(struct vocab *vocab, struct places *places)
             struct span spelling = table_cell(sheet, row, text);
             bool short_form = span_is(table_cell(sheet, row, kind), "abbreviation");
             bool context = table_cell(sheet, row, evidence).length > 0;
+            bool word = span_is(table_cell(sheet, row, evidence), "word");
             if (index == vocab->authority_count)
                 continue; /* tests/vocab refuses such a row */
             if (context)
-                mark_context(vocab, index, spelling);
+                mark_context(vocab, index, spelling, word);
             struct vocab_name name = {VOCAB_AUTHORITY, index, short_form ? "abbreviation" : "alias",
                                       "authority_names", context, short_form,
-                                      has_status_word(spelling), {NULL, 0}};
+                                      has_status_word(spelling), {NULL, 0}, false};
+            name.word = word;
             add_name(vocab, spelling, name);
         }
     }
@@ -158,7 +162,7 @@ static void fill_forms(struct vocab *vocab, const struct table_sheet *sheet)
                 continue;
             struct span text = vocab_fill(&vocab->arena, table_cell(sheet, row, form), base.text);
             struct vocab_name name = {VOCAB_AUTHORITY, base.index, "alias", "authority_forms",
-                                      false, false, true, {NULL, 0}};
+                                      false, false, true, {NULL, 0}, false};
             add_name(vocab, text, name);
         }
     }
@@ -211,7 +215,7 @@ static void load_trusts(struct vocab *vocab, struct places *places)
                 day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
                 day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
             struct vocab_name name = {VOCAB_TRUST, vocab->trust_count++, "name", "trusts",
-                                      false,       true,                 false,  {NULL, 0}};
+                                      false,       true,                 false,  {NULL, 0}, false};
             add_name(vocab, vocab->trusts[name.index].name, name);
         }
     }

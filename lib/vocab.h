@@ -41,6 +41,7 @@ struct vocab_name {
     bool exact;      /* counts only in the letter case of the table */
     bool made;       /* by a form, so that it names a council and nothing else */
     struct span text;
+    bool word; /* an ordinary word, which any sentence may begin with */
 };
 
 /* Words beside a bare name: a cue that speaks for or against the authority, or what makes an

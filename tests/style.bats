@@ -168,6 +168,7 @@ shell_modules="err mem opt in out filter table places spool jobs sandbox"
         # A module of one thing may have a list of them: rule and rules_load.
         plural=${prefix}s
         [ "${prefix%y}" = "$prefix" ] || plural=${prefix%y}ies
+        [ "$prefix" != mention ] || plural='entity|entities' # it is the list that entity fills
         nm -g --defined-only "$object" | awk '{ print $3 }' | grep -vE "^($prefix|$plural)_" | nothing
     done
 }

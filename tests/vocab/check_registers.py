@@ -262,7 +262,7 @@ def check_names(body, names, forms):
         if not check(row["body"] in body, f"{where}: no such body"):
             continue
         check(row["kind"] in ("alias", "abbreviation", "misprint"), f"{where}: kind {row['kind']}")
-        check(row["evidence"] in ("", "context"), f"{where}: evidence {row['evidence']}")
+        check(row["evidence"] in ("", "context", "word"), f"{where}: evidence {row['evidence']}")
         key = fold(row["name"])
         check(key, f"{where}: no spelling")
         check((row["body"], key) not in stated, f"{where}: this spelling is there twice")
@@ -319,7 +319,7 @@ def check_organisations(rows):
     for row in rows:
         where = f"organisations.csv: {row['name']}"
         check(row["name"] and row["canonical"], f"{where}: a name is missing")
-        check(row["subtype"] in SUBTYPES, f"{where}: subtype {row['subtype']}")
+        check(not row["subtype"] or row["subtype"] in SUBTYPES, f"{where}: subtype {row['subtype']}")
         check(row["evidence"] in ("", "case"), f"{where}: evidence {row['evidence']}")
         key = row["name"] if row["evidence"] else fold(row["name"])
         for other in seen.get(key, []):
