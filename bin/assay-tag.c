@@ -98,7 +98,7 @@ static void tag_document(struct tag *tag, struct rec *rec)
     refer_find(&tag->words, tag->vocab, &source, entities);
     entities_settle(entities, source.text, all);
     if (tag->redacted)
-        redact(rec, tag->vocab, entities, tag->redacted);
+        redact_record(rec, tag->vocab, entities, tag->redacted);
     else
         entities_write(entities, source.text, rec);
     say_explained(tag);

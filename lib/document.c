@@ -47,9 +47,11 @@ static bool add_folded(struct buf *out, struct span text, bool cells)
         if (cells && point == '\t') {
             buf_add_byte(out, '\t');
             blank = false;
+        } else if (is_invisible(point)) {
+            /* left out, and parts nothing */
         } else if (is_white(point)) {
             blank = true;
-        } else if (!is_invisible(point)) {
+        } else {
             bool first = out->length == start || out->at[out->length - 1] == '\t';
             if (blank && !first)
                 buf_add_byte(out, ' ');
@@ -59,6 +61,8 @@ static bool add_folded(struct buf *out, struct span text, bool cells)
         }
         text = span_part(text, length, text.length);
     }
+    while (out->length > start && out->at[out->length - 1] == '\t')
+        out->length--; /* empty cells at the end hold no place */
     return word;
 }
 

@@ -237,8 +237,8 @@ static void redact_inspection(const struct redaction *redaction, struct rec *rec
     rec_set_record(rec, "inspection", items[0]);
 }
 
-void redact(struct rec *rec, const struct vocab *vocab, struct entities *entities,
-            unsigned types)
+void redact_record(struct rec *rec, const struct vocab *vocab, struct entities *entities,
+                   unsigned types)
 {
     struct redaction redaction = {.vocab = vocab, .types = types, .people = match_new()};
     struct span text = rec_string(rec, "text");

@@ -12,7 +12,7 @@ bool redact_types(struct span list, unsigned *types);
 
 /* Replaces in text, title, author and inspection, in the sentences of judgements; moves
  * the offsets of blocks and judgements; writes the entities, which are settled. */
-void redact(struct rec *rec, const struct vocab *vocab, struct entities *entities,
-            unsigned types);
+void redact_record(struct rec *rec, const struct vocab *vocab, struct entities *entities,
+                   unsigned types);
 
 #endif
