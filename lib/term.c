@@ -226,7 +226,7 @@ const struct term_hit *term_at(const struct term_text *text, size_t word, unsign
     if (word >= text->words.count || text->hit_at[word] == 0)
         return NULL;
     const struct term_hit *hit = &text->hits[text->hit_at[word] - 1];
-    return hit->kinds & kinds ? hit : NULL;
+    return (hit->kinds & kinds) ? hit : NULL;
 }
 
 struct span term_word(const struct term_text *text, size_t word)
