@@ -644,8 +644,14 @@ static void read_sentence(struct finding *finding)
     bool any = false;
     for (size_t i = 0; i < finding->mask.count; i++)
         any = any || is_grade(&finding->mask.items[i]);
-    if (!any || text.length > SENTENCE_BYTES_MAX)
+    if (!any)
         return;
+    if (text.length > SENTENCE_BYTES_MAX) {
+        for (size_t i = 0; i < finding->mask.count; i++)
+            if (is_grade(&finding->mask.items[i]))
+                explain(finding, i, span_of("-"), span_of("the sentence is too long"));
+        return;
+    }
     bool *taken = mem_new(finding->mask.count + 1, sizeof *taken);
     for (size_t r = 0; r < rules_count(claims); r++) {
         struct rule_hit hit;
