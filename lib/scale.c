@@ -5,15 +5,6 @@
 #include "mem.h"
 #include "utf8.h"
 
-static long day_of(struct span cell, long otherwise)
-{
-    long day = 0;
-    for (size_t i = 0; i < cell.length; i++)
-        if (cell.at[i] != '-')
-            day = day * 10 + (cell.at[i] - '0');
-    return cell.length ? day : otherwise;
-}
-
 static void add_grade(struct scales *scales, const struct table_sheet *sheet, size_t row)
 {
     scales->grades = mem_grow(scales->grades, &scales->grade_room, scales->grade_count + 1,
@@ -24,10 +15,10 @@ static void add_grade(struct scales *scales, const struct table_sheet *sheet, si
         .grade = table_cell(sheet, row, places_column(sheet, "grade")),
         .inspectorate = table_cell(sheet, row, places_column(sheet, "inspectorate")),
         .nation = table_cell(sheet, row, places_column(sheet, "nation")),
-        .rank = day_of(table_cell(sheet, row, places_column(sheet, "rank")), 0),
-        .levels = day_of(table_cell(sheet, row, places_column(sheet, "levels")), 0),
-        .from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
-        .to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN),
+        .rank = vocab_day(table_cell(sheet, row, places_column(sheet, "rank")), 0),
+        .levels = vocab_day(table_cell(sheet, row, places_column(sheet, "levels")), 0),
+        .from = vocab_day(table_cell(sheet, row, places_column(sheet, "from")), 0),
+        .to = vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN),
         .plain = table_cell(sheet, row, places_column(sheet, "plain")).length > 0,
         .digit = table_cell(sheet, row, places_column(sheet, "digit"))};
     struct span rest = table_cell(sheet, row, places_column(sheet, "words")), word;
@@ -45,8 +36,8 @@ static void add_framework(struct scales *scales, const struct table_sheet *sheet
         .inspectorate = table_cell(sheet, row, places_column(sheet, "inspectorate")),
         .scale = table_cell(sheet, row, places_column(sheet, "scale")),
         .whole = table_cell(sheet, row, places_column(sheet, "whole")),
-        .from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
-        .to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
+        .from = vocab_day(table_cell(sheet, row, places_column(sheet, "from")), 0),
+        .to = vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
 }
 
 static void add_area(struct scales *scales, const struct table_sheet *sheet, size_t row)

@@ -6,8 +6,7 @@
 #include "err.h"
 #include "mem.h"
 
-/* 2014-05-23 as 20140523; `otherwise` for an empty cell. */
-static long day_of(struct span cell, long otherwise)
+long vocab_day(struct span cell, long otherwise)
 {
     long day = 0;
     for (size_t i = 0; i < cell.length; i++)
@@ -40,8 +39,8 @@ static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, 
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         *cells[i].cell = table_cell(sheet, row, places_column(sheet, cells[i].column));
     authority->children = span_is(table_cell(sheet, row, places_column(sheet, "children")), "yes");
-    authority->from = day_of(table_cell(sheet, row, places_column(sheet, "from")), 0);
-    authority->to = day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN);
+    authority->from = vocab_day(table_cell(sheet, row, places_column(sheet, "from")), 0);
+    authority->to = vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN);
 }
 
 static void load_authorities(struct vocab *vocab, struct places *places)
@@ -212,8 +211,8 @@ static void load_trusts(struct vocab *vocab, struct places *places)
             vocab->trusts[vocab->trust_count] = (struct vocab_trust){
                 table_cell(sheet, row, places_column(sheet, "name")),
                 table_cell(sheet, row, places_column(sheet, "serves")),
-                day_of(table_cell(sheet, row, places_column(sheet, "from")), 0),
-                day_of(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
+                vocab_day(table_cell(sheet, row, places_column(sheet, "from")), 0),
+                vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
             struct vocab_name name = {VOCAB_TRUST, vocab->trust_count++, "name", "trusts",
                                       false,       true,                 false,  {NULL, 0}, false};
             add_name(vocab, vocab->trusts[name.index].name, name);
@@ -323,7 +322,7 @@ struct span vocab_gss(const struct vocab_authority *authority, long day)
     struct span rest = authority->gss, part, code = {NULL, 0};
     while (span_split(&rest, ' ', &part)) {
         size_t at = span_find_byte(part, '@');
-        if (at < part.length && day_of(span_part(part, at + 1, part.length), 0) > day)
+        if (at < part.length && vocab_day(span_part(part, at + 1, part.length), 0) > day)
             break;
         if (at)
             code = span_part(part, 0, at);

@@ -72,6 +72,8 @@ struct vocab {
 struct vocab *vocab_load(struct places *places);
 void vocab_free(struct vocab *vocab);
 
+/* A cell's digits as a number: 2014-05-23 is 20140523; `otherwise` for an empty cell. */
+long vocab_day(struct span cell, long otherwise);
 /* `form` with {name} filled in, in the arena. */
 struct span vocab_fill(struct mem_arena *arena, struct span form, struct span name);
 /* NULL where no body has that code. */
