@@ -146,14 +146,6 @@ struct rec *filter_read(struct filter *filter)
     return NULL;
 }
 
-bool filter_file(struct filter *filter, struct buf *bytes, bool *whole)
-{
-    filter->by_line = false;
-    bool found = in_file(filter->in, bytes, whole);
-    filter->read += found;
-    return found;
-}
-
 bool filter_operand(struct filter *filter)
 {
     bool found = in_skip(filter->in);
@@ -190,11 +182,6 @@ void filter_write(struct filter *filter, struct rec *rec)
 void filter_print(struct filter *filter, struct span bytes)
 {
     out_write(filter->out, bytes);
-}
-
-bool filter_verbose(const struct filter *filter)
-{
-    return filter->verbose;
 }
 
 char *const *filter_operands(const struct filter *filter, size_t *count)

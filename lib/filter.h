@@ -19,8 +19,6 @@ struct filter *filter_start(int argc, char **argv, const struct opt_program *pro
 /* The next good record of the operands, borrowed until the next call; NULL at the end. Lines
  * that are no record are refused on the way. */
 struct rec *filter_read(struct filter *filter);
-/* For programs that read files whole: see in_file. */
-bool filter_file(struct filter *filter, struct buf *bytes, bool *whole);
 /* For programs whose input is no lines: see in_chunk. */
 bool filter_chunk(struct filter *filter, struct span *bytes);
 /* For programs that open their operands by themselves: goes on to the next one, for its name and
@@ -40,7 +38,6 @@ void filter_refuse(struct filter *filter, const char *code, const char *why);
 /* The same for a record that began at this line and byte of what filter_chunk gave. */
 void filter_refuse_at(struct filter *filter, size_t line, size_t offset, const char *code,
                       const char *why);
-bool filter_verbose(const struct filter *filter);
 /* The operands, for a program that reads them by itself (as CSV). */
 char *const *filter_operands(const struct filter *filter, size_t *count);
 /* Completes the outputs, frees, and gives the exit status. */
