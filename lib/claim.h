@@ -1,6 +1,6 @@
 /* claim: judgements that running text makes: whose grade, for what, when, with what stance.
- * Uses mem span buf when rule vocab sentence entity resolve scale mask lexicon
- * judgement. A core but for loading.
+ * Uses mem span buf when rule vocab sentence entity scale mask lexicon judgement passage speech
+ * stance whose area dating told. A core but for loading.
  *
  * Steps, sentence by sentence: mask what is known; try the rules (schemas/rules/claims.csv), which
  * say where a grade is given; then find its stance (stance.csv), its subject, area, authority and
@@ -8,23 +8,12 @@
 #ifndef CLAIM_H
 #define CLAIM_H
 
-#include "entity.h"
-#include "judgement.h"
-#include "rule.h"
+#include "passage.h"
 
 struct claim_rules;
 
 struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales);
 void claim_rules_free(struct claim_rules *rules);
-
-/* One document; all borrowed. */
-struct claim_document {
-    struct entity_source source;
-    const struct judgement_blocks *blocks;
-    const struct entities *entities;
-    const struct vocab *vocab;
-    const struct scales *scales;
-};
 
 /* Adds the claims of the text, each told once. Where `explain` is not NULL, a line is appended to
  * it for every grade word of the text: what it became, or that no rule took it. */

@@ -230,3 +230,14 @@ void lexicon_items_free(struct lexicon_items *items)
     mem_arena_free(&items->arena);
     *items = (struct lexicon_items){0};
 }
+
+const struct lexicon_known *lexicon_known(const struct mask_item *item)
+{
+    return item->what;
+}
+
+bool lexicon_is_grade(const struct mask_item *item)
+{
+    return item->kind == MASK_GRADE || item->kind == MASK_REQUIRES || item->kind == MASK_STARS ||
+           item->kind == MASK_PERFORMS || item->kind == MASK_THIS;
+}

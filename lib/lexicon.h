@@ -21,6 +21,11 @@ struct lexicon_known {
     const struct entity *entity; /* NULL for a word of the lexicon */
 };
 
+/* Borrowed from the item's list. */
+const struct lexicon_known *lexicon_known(const struct mask_item *item);
+/* Is the item the words of a grade? */
+bool lexicon_is_grade(const struct mask_item *item);
+
 /* The known items of one document, ordered, without overlap; memory is used again. */
 struct lexicon_items {
     struct mask_item *items;

@@ -6,7 +6,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { FIRST_PLACEHOLDER = 0xE000, PLACEHOLDER_BYTES = 3 };
+enum { FIRST_PLACEHOLDER = 0xE000 };
 
 void mask_placeholder(enum mask_kind kind, struct buf *out)
 {
@@ -59,7 +59,7 @@ void mask_mark(struct mask *mask, size_t item, enum mask_kind kind)
 {
     struct buf placeholder = {0};
     mask_placeholder(kind, &placeholder);
-    memcpy(mask->text.at + mask->items[item].at, placeholder.at, PLACEHOLDER_BYTES);
+    memcpy(mask->text.at + mask->items[item].at, placeholder.at, MASK_BYTES);
     buf_free(&placeholder);
 }
 

@@ -7,6 +7,8 @@
 
 #include "buf.h"
 
+enum { MASK_BYTES = 3 /* of a placeholder */ };
+
 enum mask_kind {
     MASK_AUTHORITY,
     MASK_GRADE,    /* an adjective or noun: "inadequate" */

@@ -1,0 +1,49 @@
+#include "proof.h"
+
+/* Masks one line as a document of its own and asks whether the rule matches it with any of its
+ * grades being the one asked about; `first` is the rule that takes the line. */
+static bool line_matches(const struct proof *proof, struct span line, const struct rules *table,
+                         size_t rule, size_t *first)
+{
+    struct entities entities = {0};
+    struct judgement_blocks blocks = {0};
+    struct claim_document document = {
+        {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
+    struct passage passage;
+    struct rule_hit hit;
+    bool found = false;
+    entities_find(&entities, proof->vocab, &document.source);
+    passage_start(&passage, proof->lexicon, &document);
+    passage_next(&passage, &(struct sentence){0, line.length});
+    for (size_t i = 0; i < passage.mask.count && !found; i++) {
+        if (!lexicon_is_grade(&passage.mask.items[i]))
+            continue;
+        enum mask_kind kind = passage.mask.items[i].kind;
+        if (proof->asks)
+            mask_mark(&passage.mask, i, MASK_THIS);
+        found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
+        *first = rules_first(table, buf_span(&passage.mask.text), &hit) ? hit.rule
+                                                                         : rules_count(table);
+        mask_mark(&passage.mask, i, kind);
+    }
+    passage_finish(&passage);
+    entities_free(&entities);
+    return found;
+}
+
+size_t proof_of(const struct proof *proof, const struct rules *table, struct buf *faults)
+{
+    for (size_t i = 0; i < rules_count(table); i++) {
+        size_t first = i, ignored;
+        struct span example = rules_example(table, i), counter = rules_counter(table, i);
+        if (!example.length || !counter.length)
+            rules_fault(table, i, "a rule needs an example and a counter-example", faults);
+        else if (!line_matches(proof, example, table, i, &first))
+            rules_fault(table, i, "does not match its example", faults);
+        else if (first != i)
+            rules_fault(table, i, "an earlier rule takes its example", faults);
+        else if (line_matches(proof, counter, table, i, &ignored))
+            rules_fault(table, i, "matches its counter-example", faults);
+    }
+    return rules_count(table);
+}

@@ -1,0 +1,69 @@
+#include "speech.h"
+
+#include <stdlib.h>
+
+#include "mask.h"
+#include "mem.h"
+
+/* An expression for any of some placeholders. */
+static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t count)
+{
+    buf_add_byte(out, '[');
+    for (size_t i = 0; i < count; i++)
+        mask_placeholder(kinds[i], out);
+    buf_add_byte(out, ']');
+}
+
+struct macro_kinds {
+    const char *name;
+    enum mask_kind kinds[6];
+    size_t count;
+};
+
+static const struct macro_kinds macro_kinds[] = {
+    {"authority", {MASK_AUTHORITY}, 1},
+    {"area", {MASK_AREA}, 1},
+    {"service", {MASK_SERVICE}, 1},
+    {"council", {MASK_COUNCIL}, 1},
+    {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},
+    {"grade", {MASK_GRADE, MASK_REQUIRES}, 2},
+    {"requires", {MASK_REQUIRES}, 1},
+    {"stars", {MASK_STARS}, 1},
+    {"performs", {MASK_PERFORMS}, 1},
+    {"inspectorate", {MASK_INSPECTORATE}, 1},
+    {"date", {MASK_DATE}, 1},
+    {"subject", {MASK_SUBJECT}, 1},
+    {"this", {MASK_THIS}, 1},
+};
+
+enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
+
+struct speech *speech_load(struct places *places)
+{
+    struct speech *speech = mem_new(1, sizeof *speech);
+    struct buf text = {0};
+    struct rule_macro macros[RULE_MACROS_MAX];
+    size_t starts[KINDS + 1];
+    for (size_t i = 0; i < KINDS; i++) {
+        starts[i] = text.length;
+        add_choice(&text, macro_kinds[i].kinds, macro_kinds[i].count);
+    }
+    starts[KINDS] = text.length;
+    for (size_t i = 0; i < KINDS; i++)
+        macros[i] = (struct rule_macro){span_of(macro_kinds[i].name),
+                                        span_part(buf_span(&text), starts[i], starts[i + 1])};
+    size_t count = rules_macros(places, macros, KINDS);
+    speech->claims = rules_load(places, "rules/claims.csv", macros, count);
+    speech->stances = rules_load(places, "rules/stance.csv", macros, count);
+    buf_free(&text);
+    return speech;
+}
+
+void speech_free(struct speech *speech)
+{
+    if (!speech)
+        return;
+    rules_free(speech->claims);
+    rules_free(speech->stances);
+    free(speech);
+}
