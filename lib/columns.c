@@ -19,9 +19,11 @@ struct candidate {
 struct band {
     size_t first, count;
     size_t left;   /* how many of its boxes stand left of the gutter; they come first */
-    bool narrow;   /* right of it are page numbers or the like: the gutter may be any width */
+    bool narrow;   /* right of it are page numbers or the like: the gutter may be any width
+                    */
     bool crossing; /* boxes across the gutter, or next to it but nothing for columns */
     bool table;
+    float height; /* over which there is something on both sides */
 };
 
 static void add_piece(struct columns *columns, struct column_piece piece)
@@ -101,7 +103,8 @@ static bool try_table(struct columns *columns, struct column_box *all, size_t fi
     return found;
 }
 
-/* Is the band between two heights fit to be read as columns left and right of the gutter? */
+/* Is the band between two heights fit to be read as columns left and right of the gutter?
+ */
 static bool judge_band(struct column_box *boxes, struct band *band, float gutter)
 {
     size_t left = 0, count = band->count;
@@ -115,6 +118,7 @@ static bool judge_band(struct column_box *boxes, struct band *band, float gutter
         return false;
     struct page_box one = boxes_bounds(own, left), two = boxes_bounds(own + left, count - left);
     float overlap = fminf(one.y1, two.y1) - fmaxf(one.y0, two.y0);
+    band->height = overlap;
     band->narrow = two.x1 - two.x0 <= narrow * size;
     bool wide = two.x0 - one.x1 >= fmaxf(unruled_gutter_points, unruled_gutter_share * size);
     if ((!wide && !band->narrow) || overlap <= 0)
@@ -133,7 +137,8 @@ static bool judge_band(struct column_box *boxes, struct band *band, float gutter
             (own[0].solid || own[left].solid || left >= 2 || count - left >= 2));
 }
 
-/* Does a line stand as close below another, in the same type, as lines of a paragraph do? */
+/* Does a line stand as close below another, in the same type, as lines of a paragraph do?
+ */
 static bool follows(const struct column_box *above, const struct column_box *below)
 {
     float gap = below->baseline - above->baseline;
@@ -149,9 +154,9 @@ static bool is_alone(const struct column_box *boxes, size_t number, size_t count
     return true;
 }
 
-/* Are these few lines, torn by wide blanks, the middle of a paragraph: as close to the lines
- * across the gutter above and below as its lines are to each other? The first line of one has
- * nothing above, but goes on in lower case below. */
+/* Are these few lines, torn by wide blanks, the middle of a paragraph: as close to the
+ * lines across the gutter above and below as its lines are to each other? The first line
+ * of one has nothing above, but goes on in lower case below. */
 static bool is_torn(const struct column_box *boxes, size_t first, size_t end, size_t count)
 {
     size_t lines = 1;
@@ -165,8 +170,8 @@ static bool is_torn(const struct column_box *boxes, size_t first, size_t end, si
            (boxes[end].continues || (first && follows(&boxes[first - 1], &boxes[first])));
 }
 
-/* How many of the boxes below a line across the gutter are the last, short line of its paragraph,
- * or lines of one that are torn. */
+/* How many of the boxes below a line across the gutter are the last, short line of its
+ * paragraph, or lines of one that are torn. */
 static size_t count_tail(const struct column_box *boxes, size_t first, size_t end, size_t count)
 {
     size_t tail = first;
@@ -185,11 +190,13 @@ static void add_band(struct band *bands, size_t *count, struct band band)
         bands[(*count)++] = band;
 }
 
-/* Parts boxes (sorted by top) into bands. Returns the height that is set in columns. */
+/* Parts boxes (sorted by top) into bands. Returns the height that is set in columns, less
+ * a line for each time that they begin anew: a strip that lines keep crossing is no
+ * gutter. */
 static float make_bands(struct column_box *boxes, size_t count, float gutter, struct band *bands,
                         size_t *band_count)
 {
-    float height = 0;
+    float height = 0, again = count ? 1.5F * boxes_size(boxes, count) : 0;
     *band_count = 0;
     for (size_t i = 0; i < count;) {
         bool crossing = side_of(&boxes[i], gutter) == 0;
@@ -205,10 +212,9 @@ static float make_bands(struct column_box *boxes, size_t count, float gutter, st
         }
         struct band band = {.first = i, .count = end - i, .crossing = crossing};
         if (!crossing) {
-            struct page_box bounds = boxes_bounds(boxes + i, end - i);
             band.crossing = !judge_band(boxes, &band, gutter);
             if (!band.crossing)
-                height += bounds.y1 - bounds.y0;
+                height += fmaxf(band.height - again, 1);
         }
         add_band(bands, band_count, band);
         i = end;
@@ -323,7 +329,8 @@ static void order(struct columns *columns, struct column_box *all, size_t first,
 void columns_find(struct columns *columns, struct column_box *boxes, size_t count)
 {
     columns->count = 0;
-    /* Figures stand flush right: their left ends would make the strip beside them ragged. */
+    /* Figures stand flush right: their left ends would make the strip beside them ragged.
+     */
     for (size_t i = 0; i < count; i++)
         if (boxes[i].figure)
             boxes[i].box.x0 = fmaxf(boxes[i].box.x0, boxes[i].box.x1 - 0.5F * boxes[i].size);

@@ -36,7 +36,8 @@ struct fit {
     float misfit;
 };
 
-/* Lines open at one height: more than a page has columns. Bounds the search on hostile pages. */
+/* Lines open at one height: more than a page has columns. Bounds the search on hostile
+ * pages. */
 enum { STRANDS_MAX = 64 };
 
 static const float slot_height = 8;
@@ -199,7 +200,8 @@ static bool same_text(const struct page *page, const struct page_word *a,
     return span_equal(page_word_text(page, a), page_word_text(page, b));
 }
 
-/* The same word drawn again in nearly the same place: bold type or a shadow of poor men. */
+/* The same word drawn again in nearly the same place: bold type or a shadow of poor men.
+ */
 static bool is_double(const struct loom *loom, size_t line, const struct page_word *word)
 {
     const struct page_word *last = loom->lines->words[loom->last[line]];
@@ -244,8 +246,8 @@ static void add_word(struct loom *loom, size_t number)
 
 /* --- Stretched lines ---
  *
- * Justified type in narrow columns has gaps as wide as those between columns. But a gutter goes
- * on above and below, and such a gap does not. */
+ * Justified type in narrow columns has gaps as wide as those between columns. But a
+ * gutter goes on above and below, and such a gap does not. */
 
 enum { NEIGHBOURS_MAX = 64 };
 
@@ -264,8 +266,8 @@ struct witness {
     bool flush; /* one of them ends where the line does */
 };
 
-/* Looks at the lines [from, end) of the order (by height): does one cover the gap, or do they
- * stand left and right of it? */
+/* Looks at the lines [from, end) of the order (by height): does one cover the gap, or do
+ * they stand left and right of it? */
 static void ask_lines(const struct loom *loom, const size_t *order, size_t from, size_t end,
                       const struct gap *gap, struct witness *witness)
 {
@@ -287,7 +289,8 @@ static void ask_lines(const struct loom *loom, const size_t *order, size_t from,
     witness->white += before && behind && !touching;
 }
 
-/* Asks the two lines above and the two below that stand as close as those of a paragraph. */
+/* Asks the two lines above and the two below that stand as close as those of a paragraph.
+ */
 static struct witness ask_neighbours(const struct loom *loom, const size_t *order, size_t count,
                                      size_t at, const struct gap *gap)
 {
@@ -341,10 +344,40 @@ static void append_line(struct loom *loom, size_t to, size_t from)
     loom->gone[from] = true;
 }
 
+static bool starts_low(const struct loom *loom, size_t line)
+{
+    struct span text = page_word_text(loom->page, loom->lines->words[loom->first[line]]);
+    return text.length && text.at[0] >= 'a' && text.at[0] <= 'z';
+}
+
+/* How many words to the right stand as far from each other as these two, where that shows
+ * a justified line of few words: cells would differ in width, and begin with capitals. */
+static size_t count_even(const struct loom *loom, const size_t *order, size_t count, size_t at)
+{
+    const float widest = 2.5F, alike = 0.06F; /* shares of the type size */
+    const struct line *items = loom->lines->items, *line = &items[order[at]];
+    size_t gaps = 0, low = 0, next;
+    float even = 0;
+    while ((next = right_of(loom, order, count, at)) != SIZE_MAX) {
+        float gap = items[order[next]].box.x0 - items[order[at]].box.x1;
+        bool one_word = loom->first[order[next]] == loom->last[order[next]];
+        if (gaps == 0)
+            even = gap;
+        if (!one_word || gap > widest * line->size || fabsf(gap - even) > alike * line->size)
+            break;
+        low += starts_low(loom, order[next]);
+        gaps++;
+        at = next;
+    }
+    return gaps >= 3 && low * 2 > gaps ? gaps : 0;
+}
+
 static void mend_line(struct loom *loom, const size_t *order, size_t count, size_t at)
 {
     const float stretch = 5.0F; /* no blank is wider, as a share of the type size */
     struct line *items = loom->lines->items;
+    for (size_t even = count_even(loom, order, count, at); even; even--)
+        append_line(loom, order[at], order[right_of(loom, order, count, at)]);
     size_t next = right_of(loom, order, count, at);
     while (next != SIZE_MAX && !loom->gone[order[next]]) {
         struct line *line = &items[order[at]], *other = &items[order[next]];
@@ -357,7 +390,8 @@ static void mend_line(struct loom *loom, const size_t *order, size_t count, size
              i = right_of(loom, order, count, i))
             gap.ends[gap.end_count++] = items[order[i]].box.x1;
         struct witness witness = ask_neighbours(loom, order, count, at, &gap);
-        /* Cells begin at one place; that the words of two stretched lines do is chance. */
+        /* Cells begin at one place; that the words of two stretched lines do is chance.
+         */
         if (witness.across <= witness.white || (witness.aligned && witness.across <= 2) ||
             !witness.flush)
             return;
