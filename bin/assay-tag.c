@@ -87,7 +87,7 @@ static void tag_document(struct tag *tag, struct rec *rec)
     struct entities *entities = &tag->entities;
     entity_source(rec, &source);
     entities->explain = explain ? &tag->explained : NULL;
-    entities_find(entities, tag->vocab, &source);
+    entities_find(entities, tag->vocab, &source, &tag->words.words);
     term_text_read(&tag->words, tag->terms, source.text, entities);
     topic_find(&tag->words, entities);
     person_find(&tag->words, entities);
@@ -112,7 +112,7 @@ int main(int argc, char **argv)
     if (redacted && !redact_types(span_of(redacted), &tag.redacted))
         err_die("no type that can be redacted: '%s'", redacted);
     tag.vocab = vocab_load(tag.places);
-    tag.terms = terms_load(tag.places);
+    tag.terms = terms_load(tag.places, tag.vocab);
     while ((rec = filter_read(filter))) {
         if (span_is(rec_string(rec, "type"), "document") && rec_has(rec, "text"))
             tag_document(&tag, rec);

@@ -25,17 +25,6 @@ void buf_add(struct buf *buf, struct span bytes)
     buf->length += bytes.length;
 }
 
-void buf_add_text(struct buf *buf, const char *text)
-{
-    buf_add(buf, span_of(text));
-}
-
-void buf_add_byte(struct buf *buf, char byte)
-{
-    *buf_reserve(buf, 1) = byte;
-    buf->length++;
-}
-
 void buf_add_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments, again;

@@ -7,10 +7,7 @@
 #include "sentence.h"
 #include "utf8.h"
 
-enum {
-    CUE_WORDS = 3, /* of the longest cue that stands before a name */
-    CUE_BYTES = 96 /* of the text on either side of a name that is looked at for cues */
-};
+enum { CUE_WORDS = 3 /* of the longest cue that stands before a name */ };
 
 /* One document while it is being tagged. */
 struct tagger {
@@ -18,8 +15,7 @@ struct tagger {
     const struct vocab *vocab;
     const struct entity_source *source;
     struct span text;
-    struct match_words words, cue_words;
-    size_t cue_first, cue_behind; /* words of the name among the cue words */
+    struct match_words *words; /* of the text */
     struct sentences sentences;
     size_t date_count; /* the list's first entities: the dates of the text */
     const struct vocab_authority **strong; /* bodies named beyond doubt */
@@ -159,52 +155,23 @@ static bool exists(const struct vocab_authority *authority, long day)
     return day ? vocab_existed(authority, day) : authority->to == VOCAB_OPEN;
 }
 
-/* Reads the words around a name as cues. */
-static void read_cues(struct tagger *tagger, const struct match_hit *name)
-{
-    size_t base = name->start > CUE_BYTES ? name->start - CUE_BYTES : 0;
-    while (base < name->start && (tagger->text.at[base] & 0xC0) == 0x80)
-        base++;
-    struct match_words *words = &tagger->cue_words;
-    match_split(tagger->vocab->cue_match,
-                span_part(tagger->text, base, name->end + CUE_BYTES), words);
-    size_t word = 0;
-    while (word < words->count && words->items[word].start + base < name->start)
-        word++;
-    tagger->cue_first = word;
-    while (word < words->count && words->items[word].start + base < name->end)
-        word++;
-    tagger->cue_behind = word;
-}
-
-/* The hit of cue words right behind (or before) a name whose cues were read; *start and
- * *end are bytes of the text. */
+/* The hit of cue words right behind (or before) a name. */
 static bool beside(const struct tagger *tagger, const struct match_hit *name, bool before,
                    struct match_hit *hit)
 {
-    const struct match_words *words = &tagger->cue_words;
+    const struct match_words *words = tagger->words;
     const struct match *match = tagger->vocab->cue_match;
-    size_t first = tagger->cue_first, behind = tagger->cue_behind;
+    size_t first = name->first, behind = name->behind;
     bool found = false;
-    if (first >= words->count)
+    if (!before)
+        return behind < words->count && words->items[behind].joined &&
+               match_at(match, words, behind, hit);
+    if (!words->items[first].joined)
         return false;
-    if (!before) {
-        found = behind < words->count && words->items[behind].joined &&
-                match_find(match, words, behind, hit) && hit->first == behind;
-    } else if (words->items[first].joined) {
-        for (size_t back = first < CUE_WORDS ? 0 : first - CUE_WORDS;
-             back < first && !found; back++)
-            found = match_find(match, words, back, hit) && hit->first == back &&
-                    hit->behind == first;
-    }
-    if (!found)
-        return false;
-    size_t base = name->start - words->items[first].start;
-    hit->start += base;
-    hit->end += base;
-    hit->behind +=
-        name->first - first; /* among the words of names: the two are split alike */
-    return true;
+    for (size_t back = first < CUE_WORDS ? 0 : first - CUE_WORDS; back < first && !found;
+         back++)
+        found = match_at(match, words, back, hit) && hit->behind == first;
+    return found;
 }
 
 /* Cues right beside a bare name: 1 for, -1 against, 0 none; what stands behind it goes
@@ -233,7 +200,6 @@ static bool add_formed(struct tagger *tagger, const struct match_hit *name,
     struct match_hit hit;
     if (names[0].kind != VOCAB_AUTHORITY || names[0].made)
         return false;
-    read_cues(tagger, name);
     for (int before = 0; before <= 1; before++) {
         if (!beside(tagger, name, before == 1, &hit))
             continue;
@@ -327,8 +293,6 @@ static bool authority_mention(struct tagger *tagger, const struct match_hit *hit
         entity->via = span_of(names[i].via);
         entity->rule = span_of(names[i].rule);
     }
-    if (names[0].made)
-        read_cues(tagger, hit);
     int cue = made && !is_club_like(surface) ? 1 : cue_weight(tagger, hit);
     if (entity->candidate_count == 0 || is_all_lower(surface) ||
         (!made && !is_capitalised(surface)))
@@ -431,8 +395,7 @@ static void find_names(struct tagger *tagger)
 {
     struct match_hit hit;
     const struct vocab *vocab = tagger->vocab;
-    match_split(vocab->match, tagger->text, &tagger->words);
-    for (size_t at = 0; match_find(vocab->match, &tagger->words, at, &hit);) {
+    for (size_t at = 0; match_find(vocab->match, tagger->words, at, &hit);) {
         struct vocab_name names[VOCAB_BODIES_MAX];
         size_t count = spelled_candidates(tagger, &hit, names);
         if (count && add_formed(tagger, &hit, names, count, &at))
@@ -464,12 +427,16 @@ static void find_dates(struct tagger *tagger)
 }
 
 void entities_find(struct entities *entities, const struct vocab *vocab,
-                   const struct entity_source *source)
+                   const struct entity_source *source, struct match_words *words)
 {
-    struct tagger tagger = {
-        .entities = entities, .vocab = vocab, .source = source, .text = source->text};
+    struct tagger tagger = {.entities = entities,
+                            .vocab = vocab,
+                            .source = source,
+                            .text = source->text,
+                            .words = words};
     entities->count = 0;
     mem_arena_reset(&entities->arena);
+    match_split(vocab->match, source->text, words);
     sentences_split(&tagger.sentences, source->text);
     note_strong_names(&tagger, source->title);
     note_strong_names(&tagger, source->publisher);
@@ -480,8 +447,6 @@ void entities_find(struct entities *entities, const struct vocab *vocab,
         if (entities->items[i].type == ENTITY_AUTHORITY)
             resolve_mention(&tagger, &entities->items[i]);
     entities_settle(entities, source->text, true);
-    match_words_free(&tagger.words);
-    match_words_free(&tagger.cue_words);
     sentences_free(&tagger.sentences);
     free(tagger.strong);
 }

@@ -6,8 +6,8 @@
 #include "mention.h"
 
 /* Replaces what the list held; ordered by start. Strings are borrowed from the text and
- * the vocabulary, or in the list's arena. */
+ * the vocabulary, or in the list's arena. `words` gets the words of the text. */
 void entities_find(struct entities *entities, const struct vocab *vocab,
-                   const struct entity_source *source);
+                   const struct entity_source *source, struct match_words *words);
 
 #endif

@@ -13,6 +13,14 @@ struct word {
     uint64_t hash;
 };
 
+/* The words of all names, numbered. */
+struct alphabet {
+    struct word *words; /* by number */
+    uint32_t *slots;    /* open addressing; 0: empty */
+    size_t slot_count, count, room;
+    struct mem_arena arena;
+};
+
 struct edge {
     uint32_t node, word; /* word 0: empty slot */
     uint32_t to;
@@ -24,29 +32,107 @@ struct node {
 };
 
 struct match {
-    struct word *words; /* open addressing; the id is the slot's place in `order` */
-    uint32_t *slots;
-    size_t slot_count, word_count, word_room;
-    struct edge *edges;
+    struct alphabet *alphabet;
+    bool borrowed;    /* the alphabet is another's */
+    uint32_t *firsts; /* of a word: the node behind it at the start of a name, or 0 */
+    size_t first_count, first_room;
+    struct edge *edges; /* open addressing: all but those of the root */
     size_t edge_slots, edge_count;
     struct node *nodes;
     size_t node_count, node_room;
-    struct mem_arena arena;
 };
 
-struct match *match_new(void)
+/* ---- the words of names ---------------------------------------------------------------------- */
+
+static struct alphabet *alphabet_new(void)
+{
+    struct alphabet *alphabet = mem_new(1, sizeof *alphabet);
+    alphabet->slot_count = 1024;
+    alphabet->slots = mem_new(alphabet->slot_count, sizeof *alphabet->slots);
+    alphabet->words = mem_grow(NULL, &alphabet->room, 2, sizeof *alphabet->words);
+    alphabet->words[0] = alphabet->words[COMMA] = (struct word){{"", 0}, 0};
+    alphabet->count = 2;
+    return alphabet;
+}
+
+static void alphabet_free(struct alphabet *alphabet)
+{
+    free(alphabet->words);
+    free(alphabet->slots);
+    mem_arena_free(&alphabet->arena);
+    free(alphabet);
+}
+
+/* FNV-1a, 64 bits. Source: draft-eastlake-fnv. */
+static const uint64_t hash_basis = 0xcbf29ce484222325u;
+
+static inline uint64_t hash_byte(uint64_t hash, char byte)
+{
+    return (hash ^ (unsigned char)byte) * 0x100000001b3u;
+}
+
+/* Where the word is, or the empty slot where it belongs. */
+static size_t alphabet_slot(const struct alphabet *alphabet, struct span text, uint64_t hash)
+{
+    size_t mask = alphabet->slot_count - 1, i = (hash ^ hash >> 29) & mask;
+    for (; alphabet->slots[i]; i = (i + 1) & mask) {
+        const struct word *word = &alphabet->words[alphabet->slots[i]];
+        if (word->hash == hash && span_equal(word->text, text))
+            break;
+    }
+    return i;
+}
+
+static void grow_slots(struct alphabet *alphabet)
+{
+    free(alphabet->slots);
+    alphabet->slot_count *= 4;
+    alphabet->slots = mem_new(alphabet->slot_count, sizeof *alphabet->slots);
+    for (uint32_t id = COMMA + 1; id < alphabet->count; id++) {
+        const struct word *word = &alphabet->words[id];
+        alphabet->slots[alphabet_slot(alphabet, word->text, word->hash)] = id;
+    }
+}
+
+static uint32_t alphabet_add(struct alphabet *alphabet, struct span text, uint64_t hash)
+{
+    size_t slot = alphabet_slot(alphabet, text, hash);
+    if (alphabet->slots[slot])
+        return alphabet->slots[slot];
+    if (alphabet->count * 4 > alphabet->slot_count) {
+        grow_slots(alphabet);
+        slot = alphabet_slot(alphabet, text, hash);
+    }
+    alphabet->words = mem_grow(alphabet->words, &alphabet->room, alphabet->count + 1,
+                               sizeof *alphabet->words);
+    struct span kept = {mem_arena_copy(&alphabet->arena, text.at, text.length), text.length};
+    alphabet->words[alphabet->count] = (struct word){kept, hash};
+    return alphabet->slots[slot] = (uint32_t)alphabet->count++;
+}
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static struct match *match_with(struct alphabet *alphabet, bool borrowed)
 {
     struct match *match = mem_new(1, sizeof *match);
-    match->slot_count = match->edge_slots = 1024;
-    match->slots = mem_new(match->slot_count, sizeof *match->slots);
+    match->alphabet = alphabet;
+    match->borrowed = borrowed;
+    match->edge_slots = 1024;
     match->edges = mem_new(match->edge_slots, sizeof *match->edges);
     match->nodes = mem_grow(NULL, &match->node_room, 1, sizeof *match->nodes);
     match->nodes[0] = (struct node){0};
     match->node_count = 1;
-    match->words = mem_grow(NULL, &match->word_room, 2, sizeof *match->words);
-    match->words[0] = match->words[COMMA] = (struct word){{"", 0}, 0};
-    match->word_count = 2;
     return match;
+}
+
+struct match *match_new(void)
+{
+    return match_with(alphabet_new(), false);
+}
+
+struct match *match_new_beside(struct match *other)
+{
+    return match_with(other->alphabet, true);
 }
 
 void match_free(struct match *match)
@@ -55,66 +141,12 @@ void match_free(struct match *match)
         return;
     for (size_t i = 0; i < match->node_count; i++)
         free(match->nodes[i].values);
+    if (!match->borrowed)
+        alphabet_free(match->alphabet);
+    free(match->firsts);
     free(match->nodes);
-    free(match->words);
-    free(match->slots);
     free(match->edges);
-    mem_arena_free(&match->arena);
     free(match);
-}
-
-/* FNV-1a, 64 bits. Source: draft-eastlake-fnv. */
-static uint64_t hash_bytes(struct span text)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < text.length; i++)
-        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001b3u;
-    return hash ^ hash >> 29;
-}
-
-static uint32_t find_word(const struct match *match, struct span text, uint64_t hash)
-{
-    size_t mask = match->slot_count - 1;
-    for (size_t i = hash & mask; match->slots[i]; i = (i + 1) & mask) {
-        const struct word *word = &match->words[match->slots[i]];
-        if (word->hash == hash && span_equal(word->text, text))
-            return match->slots[i];
-    }
-    return 0;
-}
-
-static void grow_slots(struct match *match)
-{
-    free(match->slots);
-    match->slot_count *= 2;
-    match->slots = mem_new(match->slot_count, sizeof *match->slots);
-    size_t mask = match->slot_count - 1;
-    for (uint32_t id = COMMA + 1; id < match->word_count; id++) {
-        size_t i = match->words[id].hash & mask;
-        while (match->slots[i])
-            i = (i + 1) & mask;
-        match->slots[i] = id;
-    }
-}
-
-static uint32_t intern(struct match *match, struct span text)
-{
-    uint64_t hash = hash_bytes(text);
-    uint32_t id = find_word(match, text, hash);
-    if (id)
-        return id;
-    if (match->word_count * 2 > match->slot_count)
-        grow_slots(match);
-    match->words =
-        mem_grow(match->words, &match->word_room, match->word_count + 1, sizeof *match->words);
-    id = (uint32_t)match->word_count++;
-    struct span kept = {mem_arena_copy(&match->arena, text.at, text.length), text.length};
-    match->words[id] = (struct word){kept, hash};
-    size_t mask = match->slot_count - 1, i = hash & mask;
-    while (match->slots[i])
-        i = (i + 1) & mask;
-    match->slots[i] = id;
-    return id;
 }
 
 static size_t edge_slot(const struct match *match, uint32_t node, uint32_t word)
@@ -131,7 +163,7 @@ static void grow_edges(struct match *match)
 {
     struct edge *old = match->edges;
     size_t count = match->edge_slots;
-    match->edge_slots *= 2;
+    match->edge_slots *= 4;
     match->edges = mem_new(match->edge_slots, sizeof *match->edges);
     for (size_t i = 0; i < count; i++)
         if (old[i].word)
@@ -139,8 +171,32 @@ static void grow_edges(struct match *match)
     free(old);
 }
 
+static uint32_t add_node(struct match *match)
+{
+    match->nodes =
+        mem_grow(match->nodes, &match->node_room, match->node_count + 1, sizeof *match->nodes);
+    match->nodes[match->node_count] = (struct node){0};
+    return (uint32_t)match->node_count++;
+}
+
+static uint32_t first_child(struct match *match, uint32_t word)
+{
+    if (word >= match->first_count) {
+        size_t old = match->first_count;
+        match->firsts =
+            mem_grow(match->firsts, &match->first_room, word + 1, sizeof *match->firsts);
+        match->first_count = match->first_room;
+        memset(match->firsts + old, 0, (match->first_count - old) * sizeof *match->firsts);
+    }
+    if (match->firsts[word] == 0)
+        match->firsts[word] = add_node(match);
+    return match->firsts[word];
+}
+
 static uint32_t child(struct match *match, uint32_t node, uint32_t word)
 {
+    if (node == 0)
+        return first_child(match, word);
     size_t i = edge_slot(match, node, word);
     if (match->edges[i].word)
         return match->edges[i].to;
@@ -149,33 +205,34 @@ static uint32_t child(struct match *match, uint32_t node, uint32_t word)
         i = edge_slot(match, node, word);
     }
     match->edge_count++;
-    match->nodes =
-        mem_grow(match->nodes, &match->node_room, match->node_count + 1, sizeof *match->nodes);
-    match->nodes[match->node_count] = (struct node){0};
-    match->edges[i] = (struct edge){node, word, (uint32_t)match->node_count};
-    return (uint32_t)match->node_count++;
+    match->edges[i] = (struct edge){node, word, add_node(match)};
+    return match->edges[i].to;
 }
+
+/* ---- the words of a text --------------------------------------------------------------------- */
 
 /* One word as folded bytes. A word longer than any name's is cut: it matches nothing. */
 struct token {
     char bytes[WORD_BYTES_MAX];
     size_t length;
+    uint64_t hash; /* of the bytes */
     size_t start, end;
-    bool comma, joined;
+    bool comma, joined, capital;
 };
 
 /* An ASCII letter or digit: nearly every byte of a text, so it is told without decoding. */
-static bool is_plain(char byte)
+static inline bool is_plain(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9');
+    unsigned char letter = (unsigned char)(byte | 0x20);
+    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9');
 }
 
-static void add_plain(struct token *token, char byte)
+static inline void add_byte(struct token *token, char byte)
 {
     if (token->length + 4 > WORD_BYTES_MAX)
         return;
-    token->bytes[token->length++] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+    token->bytes[token->length++] = byte;
+    token->hash = hash_byte(token->hash, byte);
 }
 
 static void add_folded(struct token *token, uint32_t point)
@@ -185,14 +242,14 @@ static void add_folded(struct token *token, uint32_t point)
         point = point == 0xFB01 ? 'i' : 'l';
     }
     uint32_t folded = utf8_fold(point);
-    if (token->length + 4 > WORD_BYTES_MAX)
-        return;
     if (folded < 0x80) {
-        token->bytes[token->length++] = (char)folded;
+        add_byte(token, (char)folded);
         return;
     }
-    token->bytes[token->length++] = (char)(0xC0 | (folded >> 6 & 0x1F));
-    token->bytes[token->length++] = (char)(0x80 | (folded & 0x3F));
+    if (token->length + 4 > WORD_BYTES_MAX)
+        return;
+    add_byte(token, (char)(0xC0 | (folded >> 6 & 0x1F)));
+    add_byte(token, (char)(0x80 | (folded & 0x3F)));
 }
 
 /* An apostrophe at `at` inside a word: its length, else 0. *possessive where "s" and nothing
@@ -217,35 +274,32 @@ static size_t read_word(struct span text, size_t at, struct token *token)
 {
     token->start = token->end = at;
     token->length = 0;
-    while (at < text.length) {
+    token->hash = hash_basis;
+    for (;;) {
         uint32_t point;
         bool possessive = false;
-        if (is_plain(text.at[at])) {
-            add_plain(token, text.at[at++]);
-            token->end = at;
-            continue;
-        }
-        if (text.at[at] == ' ')
-            break;
+        for (; at < text.length && is_plain(text.at[at]); at++)
+            add_byte(token, (char)(text.at[at] | 0x20)); /* a digit has that bit */
+        token->end = at;
+        if (at == text.length || text.at[at] == ' ')
+            return at;
         size_t length = utf8_decode(span_part(text, at, text.length), &point);
         if (utf8_is_word(point)) {
             add_folded(token, point);
-            at += length;
-            token->end = at;
-            continue;
+            token->end = at + length;
+        } else {
+            length = apostrophe(text, at, &possessive);
+            if (length == 0)
+                return at;
         }
-        length = apostrophe(text, at, &possessive);
-        if (length == 0)
-            break;
         at += length;
         if (possessive)
             return at + 1;
     }
-    return at;
 }
 
-/* What stands between two words: *joined stays true for blanks, one hyphen, or the full stop of
- * an abbreviation; a comma is a token. */
+/* Does what stands between two words leave them joined: a blank, a hyphen, or the full stop of
+ * an abbreviation? */
 static bool passes_gap(uint32_t point, const struct token *last)
 {
     uint32_t folded = utf8_fold(point);
@@ -255,38 +309,41 @@ static bool passes_gap(uint32_t point, const struct token *last)
            (folded == '.' && last->length > 0 && last->length <= ABBREVIATION_MAX);
 }
 
+/* A comma, or "and" for "&". */
+static void read_sign(char sign, size_t at, struct token *token)
+{
+    token->start = at;
+    token->end = at + 1;
+    token->comma = sign == ',';
+    token->length = 0;
+    token->hash = hash_basis;
+    for (const char *letter = "and"; *letter; letter++)
+        add_byte(token, *letter);
+}
+
 static bool next_token(struct span text, size_t *at, struct token *token)
 {
     token->joined = *at > 0;
-    token->comma = false;
-    while (*at < text.length) {
-        uint32_t point;
-        if (text.at[*at] == ' ') {
-            ++*at;
+    token->comma = token->capital = false;
+    for (size_t length; *at < text.length; *at += length) {
+        char byte = text.at[*at];
+        uint32_t point = (unsigned char)byte;
+        length = 1;
+        if (byte == ' ')
             continue;
-        }
-        size_t length = 1;
-        if (is_plain(text.at[*at]))
-            point = (unsigned char)text.at[*at];
-        else
+        if (point >= 0x80)
             length = utf8_decode(span_part(text, *at, text.length), &point);
-        if (utf8_is_word(point)) {
-            bool joined = token->joined;
+        if (is_plain(byte) || (point >= 0x80 && utf8_is_word(point))) {
+            token->capital = utf8_is_upper(point);
             *at = read_word(text, *at, token);
-            token->joined = joined;
             return true;
         }
-        if (point == '&' || point == ',') {
-            token->start = *at;
-            token->comma = point == ',';
-            *at += length;
-            token->end = *at;
-            memcpy(token->bytes, "and", 3);
-            token->length = 3;
+        if (byte == '&' || byte == ',') {
+            read_sign(byte, *at, token);
+            ++*at;
             return true;
         }
         token->joined = token->joined && passes_gap(point, token);
-        *at += length;
     }
     return false;
 }
@@ -297,7 +354,8 @@ void match_add(struct match *match, struct span name, uint32_t value)
     uint32_t at_node = 0;
     for (size_t at = 0; next_token(name, &at, &token);) {
         struct span word = {token.bytes, token.length};
-        at_node = child(match, at_node, token.comma ? COMMA : intern(match, word));
+        at_node = child(match, at_node, token.comma ? COMMA
+                                                 : alphabet_add(match->alphabet, word, token.hash));
     }
     if (at_node == 0)
         return;
@@ -311,15 +369,17 @@ void match_add(struct match *match, struct span name, uint32_t value)
 
 void match_split(const struct match *match, struct span text, struct match_words *words)
 {
+    const struct alphabet *alphabet = match->alphabet;
     struct token token = {.length = 0};
     words->count = 0;
     for (size_t at = 0; next_token(text, &at, &token);) {
         struct span word = {token.bytes, token.length};
+        size_t slot = alphabet_slot(alphabet, word, token.hash);
         words->items =
             mem_grow(words->items, &words->room, words->count + 1, sizeof *words->items);
-        words->items[words->count++] = (struct match_word){
-            token.start, token.end,
-            token.comma ? COMMA : find_word(match, word, hash_bytes(word)), token.joined};
+        words->items[words->count++] =
+            (struct match_word){token.start, token.end, token.comma ? COMMA : alphabet->slots[slot],
+                                token.joined, token.capital};
     }
 }
 
@@ -329,9 +389,15 @@ void match_words_free(struct match_words *words)
     *words = (struct match_words){0};
 }
 
-/* The longest name that starts at a word. */
-static bool match_at(const struct match *match, const struct match_words *words, size_t first,
-                     struct match_hit *hit)
+static uint32_t child_at(const struct match *match, uint32_t node, uint32_t word)
+{
+    if (node == 0)
+        return word < match->first_count ? match->firsts[word] : 0;
+    return match->edges[edge_slot(match, node, word)].to;
+}
+
+bool match_at(const struct match *match, const struct match_words *words, size_t first,
+              struct match_hit *hit)
 {
     uint32_t node = 0;
     bool found = false;
@@ -339,15 +405,14 @@ static bool match_at(const struct match *match, const struct match_words *words,
         const struct match_word *word = &words->items[i];
         if (word->id == 0 || (i > first && !word->joined))
             break;
-        size_t slot = edge_slot(match, node, word->id);
-        if (match->edges[slot].word == 0)
+        node = child_at(match, node, word->id);
+        if (node == 0)
             break;
-        node = match->edges[slot].to;
-        if (match->nodes[node].count == 0)
+        const struct node *reached = &match->nodes[node];
+        if (reached->count == 0)
             continue;
-        *hit = (struct match_hit){words->items[first].start, word->end,        first,
-                                  i + 1,                     match->nodes[node].values,
-                                  match->nodes[node].count};
+        *hit = (struct match_hit){words->items[first].start, word->end,       first, i + 1,
+                                  reached->values,           reached->count};
         found = true;
     }
     return found;
@@ -356,8 +421,10 @@ static bool match_at(const struct match *match, const struct match_words *words,
 bool match_find(const struct match *match, const struct match_words *words, size_t from,
                 struct match_hit *hit)
 {
-    for (size_t first = from; first < words->count; first++)
-        if (words->items[first].id && match_at(match, words, first, hit))
+    for (size_t first = from; first < words->count; first++) {
+        uint32_t id = words->items[first].id;
+        if (id < match->first_count && match->firsts[id] && match_at(match, words, first, hit))
             return true;
+    }
     return false;
 }

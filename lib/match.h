@@ -5,9 +5,9 @@
  * a word of its own, everything else parts them. So "St. Helens", "ST HELENS" and "St Helens'"
  * are one name, and no name runs over a full stop, a bracket or a table cell.
  *
- * A trie whose edges are words, in one hash table: a word that begins no name costs one look-up.
- * (Aho and Corasick 1975 read letters; over words no failure links are needed, since a name
- * starts at a word and names are short.) */
+ * A trie whose edges are words: a word of the text is looked up once, in the words of all names,
+ * and one that begins no name leaves at once. (Aho and Corasick 1975 read letters; over words no
+ * failure links are needed, since a name starts at a word and names are short.) */
 #ifndef MATCH_H
 #define MATCH_H
 
@@ -18,6 +18,8 @@
 struct match;
 
 struct match *match_new(void);
+/* One that reads the same split words: borrows the words of `other`, which must live longer. */
+struct match *match_new_beside(struct match *other);
 /* `value` is handed back with the hits. A name may have several values. A name without a word
  * is ignored. */
 void match_add(struct match *match, struct span name, uint32_t value);
@@ -28,12 +30,14 @@ struct match_word {
     size_t start, end; /* bytes; without a possessive 's */
     uint32_t id;       /* 0: in no name */
     bool joined;       /* only blanks or a hyphen stand between it and the word before */
+    bool capital;      /* begins with one */
 };
 struct match_words {
     struct match_word *items;
     size_t count, room;
 };
-/* Splits `text` for match_find; the words are used again from text to text. */
+/* Splits `text` for match_find, of this match and all beside it; the memory of the words is used
+ * again from text to text. */
 void match_split(const struct match *match, struct span text, struct match_words *words);
 void match_words_free(struct match_words *words);
 
@@ -43,6 +47,9 @@ struct match_hit {
     const uint32_t *values; /* borrowed from the match */
     size_t count;
 };
+/* The longest name that starts at a word. */
+bool match_at(const struct match *match, const struct match_words *words, size_t first,
+              struct match_hit *hit);
 /* The next hit that starts at word `from` or later: the longest that starts there. */
 bool match_find(const struct match *match, const struct match_words *words, size_t from,
                 struct match_hit *hit);

@@ -24,22 +24,6 @@ static unsigned char byte_at(const struct reader *reader, size_t at)
     return at < reader->text.length ? (unsigned char)reader->text.at[at] : 0;
 }
 
-static bool is_digit(unsigned char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(unsigned char byte)
-{
-    unsigned char lower = byte | 0x20;
-    return lower >= 'a' && lower <= 'z';
-}
-
-static bool is_word_byte(unsigned char byte)
-{
-    return byte >= 0x80 || is_digit(byte) || is_letter(byte);
-}
-
 static bool read_text(struct reader *reader, const char *text)
 {
     struct span rest = span_part(reader->text, reader->at, reader->text.length);
@@ -62,14 +46,14 @@ static bool read_joint(struct reader *reader, bool hyphen)
 static bool read_word(struct reader *reader, char word[WORD_MAX])
 {
     size_t length = 0;
-    while (is_letter(byte_at(reader, reader->at + length))) {
+    while (utf8_is_letter(byte_at(reader, reader->at + length))) {
         if (length == WORD_MAX - 1)
             return false;
         word[length] = (char)(byte_at(reader, reader->at + length) | 0x20);
         length++;
     }
     word[length] = '\0';
-    if (length == 0 || is_word_byte(byte_at(reader, reader->at + length)))
+    if (length == 0 || utf8_is_word_byte(byte_at(reader, reader->at + length)))
         return false;
     reader->at += length;
     return true;
@@ -91,7 +75,7 @@ static bool read_this_word(struct reader *reader, const char *wanted)
 static bool read_run(struct reader *reader, struct decimal *decimal)
 {
     size_t first = reader->at;
-    for (; is_digit(byte_at(reader, reader->at)); reader->at++) {
+    for (; utf8_is_digit(byte_at(reader, reader->at)); reader->at++) {
         if (decimal->count == MEASURE_DIGITS)
             return false;
         decimal->digits[decimal->count++] = reader->text.at[reader->at];
@@ -103,9 +87,9 @@ static bool read_run(struct reader *reader, struct decimal *decimal)
 static bool read_group(struct reader *reader, struct decimal *decimal)
 {
     size_t at = reader->at;
-    if (byte_at(reader, at) != ',' || !is_digit(byte_at(reader, at + 1)) ||
-        !is_digit(byte_at(reader, at + 2)) || !is_digit(byte_at(reader, at + 3)) ||
-        is_digit(byte_at(reader, at + 4)) || decimal->count + 3 > MEASURE_DIGITS)
+    if (byte_at(reader, at) != ',' || !utf8_is_digit(byte_at(reader, at + 1)) ||
+        !utf8_is_digit(byte_at(reader, at + 2)) || !utf8_is_digit(byte_at(reader, at + 3)) ||
+        utf8_is_digit(byte_at(reader, at + 4)) || decimal->count + 3 > MEASURE_DIGITS)
         return false;
     reader->at++;
     return read_run(reader, decimal);
@@ -148,17 +132,22 @@ static int word_value(const char *word)
     return 0;
 }
 
-/* The first two letters of number words: most words are told from them without being
- * read. */
-static bool may_be_number(unsigned char first, unsigned char second)
+/* Second and third letters of number words, by their first. */
+static const char *const beginnings[26] = {
+    ['e' - 'a'] = "igle", ['f' - 'a'] = "ouorifiv", ['n' - 'a'] = "in",
+    ['o' - 'a'] = "ne",   ['s' - 'a'] = "ixev",     ['t' - 'a'] = "wowehrhien"};
+
+/* Can a number word begin here? Answered from three letters, since nearly every word cannot. */
+static bool may_be_number(const struct reader *reader)
 {
-    static const char starts[] = "on tw th fo fi si se ei ni te el";
-    for (const char *start = starts;; start += 3) {
-        if ((first | 0x20) == start[0] && (second | 0x20) == start[1])
+    unsigned char first = byte_at(reader, reader->at) | 0x20;
+    unsigned char second = byte_at(reader, reader->at + 1) | 0x20;
+    unsigned char third = byte_at(reader, reader->at + 2) | 0x20;
+    const char *pair = first >= 'a' && first <= 'z' ? beginnings[first - 'a'] : NULL;
+    for (; pair && *pair; pair += 2)
+        if (second == (unsigned char)pair[0] && third == (unsigned char)pair[1])
             return true;
-        if (start[2] == '\0')
-            return false;
-    }
+    return false;
 }
 
 static void set_number(struct decimal *decimal, int value, bool half)
@@ -177,8 +166,7 @@ static bool read_number_word(struct reader *reader, struct decimal *decimal)
 {
     struct reader ahead = *reader, more;
     char word[WORD_MAX];
-    if (!may_be_number(byte_at(reader, reader->at), byte_at(reader, reader->at + 1)) ||
-        !read_word(&ahead, word))
+    if (!may_be_number(reader) || !read_word(&ahead, word))
         return false;
     int value = word_value(word);
     if (value == 0)
@@ -258,7 +246,8 @@ static bool read_scale(struct reader *reader, size_t *power)
 static const char *read_sign(struct reader *reader)
 {
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (read_text(reader, signs[i].sign))
+        if (byte_at(reader, reader->at) == (unsigned char)signs[i].sign[0] &&
+            read_text(reader, signs[i].sign))
             return signs[i].currency;
     return NULL;
 }
@@ -280,7 +269,7 @@ static bool read_signed_money(struct reader *reader, struct measure *measure)
     struct decimal decimal;
     size_t power = 0;
     unsigned char byte = byte_at(reader, reader->at);
-    if (is_digit(byte) || (byte >= 'a' && byte <= 'z'))
+    if (utf8_is_digit(byte) || (byte >= 'a' && byte <= 'z'))
         return false; /* no sign begins so */
     measure->currency = read_sign(&ahead);
     if (!measure->currency)
@@ -414,28 +403,29 @@ static bool measure_read(struct span text, size_t at, struct measure *measure)
     return found;
 }
 
-/* Could a measure begin with this byte, in front of which stands `before`? */
-static bool may_begin(unsigned char byte, unsigned char before)
+/* Could a measure begin at this byte, in front of which stands `before`? */
+static bool may_begin(struct span text, size_t at, unsigned char before)
 {
+    unsigned char byte = (unsigned char)text.at[at];
     if (byte == '$' || byte == 0xC2 || byte == 0xE2)
         return true;
-    if (is_word_byte(before) || before == '.')
+    if (utf8_is_word_byte(before) || before == '.')
         return false;
-    if (is_digit(byte))
-        return true;
-    unsigned char lower = byte | 0x20;
-    return lower == 'o' || lower == 't' || lower == 'f' || lower == 's' || lower == 'e' ||
-           lower == 'n' || byte == 'U' || byte == 'G';
+    return utf8_is_digit(byte) || byte == 'U' || byte == 'G' || byte == 'E' ||
+           may_be_number(&(struct reader){text, at});
 }
 
 bool measure_find(struct span text, size_t at, struct measure *measure)
 {
-    for (; at < text.length; at++) {
+    for (bool inside = false; at < text.length; at++) {
+        bool word = utf8_is_word((unsigned char)text.at[at]);
+        if (inside && word)
+            continue;
+        inside = word;
         unsigned char before = at ? (unsigned char)text.at[at - 1] : ' ';
-        if (before == ',' && at > 1 && is_digit((unsigned char)text.at[at - 2]))
+        if (before == ',' && at > 1 && utf8_is_digit((unsigned char)text.at[at - 2]))
             before = 'x'; /* inside a long number */
-        if (may_begin((unsigned char)text.at[at], before) &&
-            measure_read(text, at, measure))
+        if (may_begin(text, at, before) && measure_read(text, at, measure))
             return true;
     }
     return false;

@@ -47,10 +47,8 @@ char *mem_copy(const char *bytes, size_t length)
     return copy;
 }
 
-void *mem_grow(void *old, size_t *room, size_t needed, size_t size)
+void *mem_double(void *old, size_t *room, size_t needed, size_t size)
 {
-    if (needed <= *room)
-        return old;
     size_t larger = *room ? *room : 8;
     while (larger < needed) {
         if (larger > SIZE_MAX / 2)

@@ -9,10 +9,14 @@
 /* The caller's to free with free(). Sizes are count * size, checked for overflow. */
 void *mem_new(size_t count, size_t size); /* zeroed */
 void *mem_resize(void *old, size_t count, size_t size);
+void *mem_double(void *old, size_t *room, size_t needed, size_t size); /* for mem_grow */
 char *mem_copy(const char *bytes, size_t length); /* with a NUL behind it */
 
 /* Makes room for at least `needed` items, doubling; updates *room. Returns the array. */
-void *mem_grow(void *old, size_t *room, size_t needed, size_t size);
+static inline void *mem_grow(void *old, size_t *room, size_t needed, size_t size)
+{
+    return needed <= *room ? old : mem_double(old, room, needed, size);
+}
 
 /* Memory for things that live as long as one record. Start with a zeroed struct. */
 struct mem_arena {

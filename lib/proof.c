@@ -6,13 +6,14 @@ static bool line_matches(const struct proof *proof, struct span line, const stru
                          size_t rule, size_t *first)
 {
     struct entities entities = {0};
+    struct match_words words = {0};
     struct judgement_blocks blocks = {0};
     struct claim_document document = {
         {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
     struct passage passage;
     struct rule_hit hit;
     bool found = false;
-    entities_find(&entities, proof->vocab, &document.source);
+    entities_find(&entities, proof->vocab, &document.source, &words);
     passage_start(&passage, proof->lexicon, &document);
     passage_next(&passage, &(struct sentence){0, line.length});
     for (size_t i = 0; i < passage.mask.count && !found; i++) {
@@ -28,6 +29,7 @@ static bool line_matches(const struct proof *proof, struct span line, const stru
     }
     passage_finish(&passage);
     entities_free(&entities);
+    match_words_free(&words);
     return found;
 }
 

@@ -2,30 +2,6 @@
 
 #include <string.h>
 
-struct span span_of(const char *text)
-{
-    return (struct span){text, text ? strlen(text) : 0};
-}
-
-struct span span_part(struct span whole, size_t start, size_t end)
-{
-    if (end > whole.length)
-        end = whole.length;
-    if (start > end)
-        start = end;
-    return (struct span){whole.at ? whole.at + start : NULL, end - start};
-}
-
-bool span_equal(struct span a, struct span b)
-{
-    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
-}
-
-bool span_is(struct span a, const char *text)
-{
-    return span_equal(a, span_of(text));
-}
-
 int span_compare(struct span a, struct span b)
 {
     size_t shared = a.length < b.length ? a.length : b.length;
@@ -33,11 +9,6 @@ int span_compare(struct span a, struct span b)
     if (order != 0)
         return order;
     return (a.length > b.length) - (a.length < b.length);
-}
-
-bool span_starts(struct span whole, struct span head)
-{
-    return whole.length >= head.length && span_equal(span_part(whole, 0, head.length), head);
 }
 
 bool span_ends(struct span whole, struct span tail)

@@ -1,25 +1,53 @@
 /* span: a slice of bytes that somebody else owns. Uses nothing.
  *
  * Passed by value. Bytes need no NUL behind them; `at` is NULL only for a span that is absent,
- * never for an empty one. */
+ * never for an empty one. The shortest functions stand here, so that the compiler sees through
+ * them: span_is with a literal becomes one comparison. */
 #ifndef SPAN_H
 #define SPAN_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct span {
     const char *at;
     size_t length;
 };
 
-struct span span_of(const char *text); /* of a C string, borrowed; absent for NULL */
-struct span span_part(struct span whole, size_t start, size_t end); /* clipped to the whole */
-bool span_equal(struct span a, struct span b);
-bool span_is(struct span a, const char *text);
+/* Of a C string, borrowed; absent for NULL. */
+static inline struct span span_of(const char *text)
+{
+    return (struct span){text, text ? strlen(text) : 0};
+}
+
+/* Clipped to the whole. */
+static inline struct span span_part(struct span whole, size_t start, size_t end)
+{
+    if (end > whole.length)
+        end = whole.length;
+    if (start > end)
+        start = end;
+    return (struct span){whole.at ? whole.at + start : NULL, end - start};
+}
+
+static inline bool span_equal(struct span a, struct span b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool span_is(struct span a, const char *text)
+{
+    return span_equal(a, span_of(text));
+}
+
+static inline bool span_starts(struct span whole, struct span head)
+{
+    return whole.length >= head.length && span_equal(span_part(whole, 0, head.length), head);
+}
+
 /* As memcmp, the shorter first where one begins the other. */
 int span_compare(struct span a, struct span b);
-bool span_starts(struct span whole, struct span head);
 bool span_ends(struct span whole, struct span tail);
 /* Offset of the first occurrence, or whole.length where there is none. */
 size_t span_find(struct span whole, struct span part);

@@ -106,10 +106,10 @@ static void load_words(struct terms *terms, struct places *places)
     }
 }
 
-struct terms *terms_load(struct places *places)
+struct terms *terms_load(struct places *places, const struct vocab *vocab)
 {
     struct terms *terms = mem_new(1, sizeof *terms);
-    terms->match = match_new();
+    terms->match = match_new_beside(vocab->match);
     load_named(terms, places, "vocab/services.csv", TERM_SERVICE);
     load_named(terms, places, "vocab/programmes.csv", TERM_PROGRAMME);
     load_named(terms, places, "vocab/cases.csv", TERM_CASE);
@@ -148,6 +148,8 @@ static uint32_t next_letter(struct span text, size_t *at)
 static bool has_capitals(struct span surface, struct span wanted)
 {
     size_t here = 0, there = 0;
+    if (span_equal(surface, wanted))
+        return true;
     for (;;) {
         uint32_t point = next_letter(wanted, &there), found = next_letter(surface, &here);
         if (point == 0 || found == 0)
@@ -199,7 +201,6 @@ void term_text_read(struct term_text *text, const struct terms *terms, struct sp
     struct match_hit hit;
     text->text = bytes;
     text->hit_count = 0;
-    match_split(terms->match, bytes, &text->words);
     size_t count = text->words.count + 1;
     text->hit_at = mem_grow(text->hit_at, &text->word_room, count, sizeof *text->hit_at);
     text->entity_at =
@@ -239,11 +240,7 @@ struct span term_word(const struct term_text *text, size_t word)
 
 bool term_is_capital(const struct term_text *text, size_t word)
 {
-    struct span surface = term_word(text, word);
-    uint32_t point = 0;
-    if (surface.length)
-        utf8_decode(surface, &point);
-    return utf8_is_upper(point);
+    return word < text->words.count && text->words.items[word].capital;
 }
 
 struct span term_gap(const struct term_text *text, size_t word)
@@ -256,12 +253,12 @@ struct span term_gap(const struct term_text *text, size_t word)
 
 bool term_is_joined(const struct term_text *text, size_t word)
 {
-    static const char *const gaps[] = {" ", "-", "\xC2\xA0", ". ", "."};
     struct span gap = term_gap(text, word);
-    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
-        if (span_is(gap, gaps[i]))
-            return gap.at[0] != '.' || text->words.items[word].joined;
-    return false;
+    if (gap.length == 1 && (gap.at[0] == ' ' || gap.at[0] == '-'))
+        return true; /* nearly always */
+    if (span_is(gap, ".") || span_is(gap, ". "))
+        return text->words.items[word].joined;
+    return span_is(gap, "\xC2\xA0");
 }
 
 bool term_is_word(const struct term_text *text, size_t word, const char *const *list)

@@ -36,7 +36,8 @@ enum term_kind {
 
 struct terms;
 
-struct terms *terms_load(struct places *places);
+/* Beside the names of the vocabulary, which must live longer. */
+struct terms *terms_load(struct places *places, const struct vocab *vocab);
 void terms_free(struct terms *terms);
 
 /* A term in the text: the longest that starts at its first word. */
@@ -49,7 +50,7 @@ struct term_hit {
 /* A text as words, with the terms and the entities that stand there. */
 struct term_text {
     struct span text;
-    struct match_words words;
+    struct match_words words; /* filled by entities_find */
     struct term_hit *hits;
     size_t hit_count, hit_room;
     unsigned
@@ -59,8 +60,8 @@ struct term_text {
     size_t word_room, entity_room;
 };
 
-/* Borrows the text; the memory is used again from document to document. Entities are
- * ordered by start. */
+/* Finds the terms among the words of the text, which it borrows; the memory is used again
+ * from document to document. Entities are ordered by start. */
 void term_text_read(struct term_text *text, const struct terms *terms, struct span bytes,
                     const struct entities *entities);
 void term_text_free(struct term_text *text);

@@ -31,7 +31,7 @@ size_t utf8_sequence(struct span text)
     return length;
 }
 
-size_t utf8_decode(struct span text, uint32_t *point)
+size_t utf8_decode_long(struct span text, uint32_t *point)
 {
     static const unsigned char lead_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
     size_t length = utf8_sequence(text);
@@ -131,23 +131,11 @@ bool utf8_is_space(uint32_t point)
            point == 0x3000 || point == 0xFEFF;
 }
 
-bool utf8_is_digit(uint32_t point)
+bool utf8_is_long_letter(uint32_t point)
 {
-    return point >= '0' && point <= '9';
-}
-
-bool utf8_is_letter(uint32_t point)
-{
-    if (point < 0x80)
-        return (point | 0x20) >= 'a' && (point | 0x20) <= 'z';
     return (point >= 0xC0 && point <= 0x24F && point != 0xD7 && point != 0xF7) ||
            (point >= 0x370 && point <= 0x52F) || (point >= 0x1E00 && point <= 0x1FFF) ||
            (point >= 0xFB00 && point <= 0xFB06);
-}
-
-bool utf8_is_word(uint32_t point)
-{
-    return utf8_is_letter(point) || utf8_is_digit(point);
 }
 
 /* Simple case: Latin-1, Latin Extended-A, Greek and Cyrillic, as pairs and offsets. */
@@ -221,14 +209,13 @@ void utf8_index_make(struct utf8_index *index, struct span text)
     index->text = text;
     index->count = text.length / INDEX_STEP + 1;
     index->points = mem_new(index->count, sizeof *index->points);
-    size_t points = 0;
-    for (size_t at = 0; at < text.length; at++) {
-        if (at % INDEX_STEP == 0)
-            index->points[at / INDEX_STEP] = points;
-        points += !is_tail(text.at[at]);
+    for (size_t block = 1; block < index->count; block++) {
+        const char *at = text.at + (block - 1) * INDEX_STEP;
+        unsigned points = 0;
+        for (int i = 0; i < INDEX_STEP; i++)
+            points += !is_tail(at[i]);
+        index->points[block] = index->points[block - 1] + points;
     }
-    if (text.length % INDEX_STEP == 0)
-        index->points[index->count - 1] = points;
 }
 
 size_t utf8_point_at(const struct utf8_index *index, size_t byte)

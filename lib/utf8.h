@@ -11,9 +11,14 @@
 
 /* Length of the well-formed sequence at the start of `text` (1 to 4), 0 where there is none. */
 size_t utf8_sequence(struct span text);
+size_t utf8_decode_long(struct span text, uint32_t *point); /* for utf8_decode */
 /* Takes one code point off the start; *point is U+FFFD for a byte that is none. The number of
  * bytes taken is at least 1; text must not be empty. */
-size_t utf8_decode(struct span text, uint32_t *point);
+static inline size_t utf8_decode(struct span text, uint32_t *point)
+{
+    *point = (unsigned char)text.at[0];
+    return *point < 0x80 ? 1 : utf8_decode_long(text, point);
+}
 /* The code point that ends where `text` ends. Bytes taken; text must not be empty. */
 size_t utf8_decode_last(struct span text, uint32_t *point);
 void utf8_encode(struct buf *out, uint32_t point);
@@ -28,10 +33,26 @@ void utf8_repair(struct buf *out, struct span text);
 uint32_t utf8_windows_1252(uint32_t byte);
 
 bool utf8_is_space(uint32_t point);  /* blanks of every width, no line feeds */
-bool utf8_is_letter(uint32_t point); /* Latin, Greek, Cyrillic: what British documents hold */
-bool utf8_is_digit(uint32_t point);
 bool utf8_is_upper(uint32_t point);
-bool utf8_is_word(uint32_t point); /* letter or digit */
+bool utf8_is_long_letter(uint32_t point); /* for utf8_is_letter */
+/* Latin, Greek, Cyrillic: what British documents hold. */
+static inline bool utf8_is_letter(uint32_t point)
+{
+    return point < 0x80 ? (point | 0x20) - 'a' < 26 : utf8_is_long_letter(point);
+}
+static inline bool utf8_is_digit(uint32_t point)
+{
+    return point - '0' < 10;
+}
+static inline bool utf8_is_word(uint32_t point) /* letter or digit */
+{
+    return utf8_is_letter(point) || utf8_is_digit(point);
+}
+/* A byte of a word, as far as one sees without decoding. */
+static inline bool utf8_is_word_byte(unsigned char byte)
+{
+    return byte >= 0x80 || utf8_is_word(byte);
+}
 
 /* One spelling for matching: lower case without accents; every blank a space; curly quotes
  * straight; every dash a hyphen. */

@@ -278,7 +278,7 @@ struct vocab *vocab_load(struct places *places)
     struct vocab *vocab = mem_new(1, sizeof *vocab);
     size_t count;
     vocab->match = match_new();
-    vocab->cue_match = match_new();
+    vocab->cue_match = match_new_beside(vocab->match);
     load_authorities(vocab, places);
     load_names(vocab, places);
     load_organisation_forms(vocab, places);
@@ -300,8 +300,8 @@ void vocab_free(struct vocab *vocab)
     free(vocab->trusts);
     free(vocab->names);
     free(vocab->cues);
-    match_free(vocab->match);
     match_free(vocab->cue_match);
+    match_free(vocab->match);
     mem_arena_free(&vocab->arena);
     free(vocab);
 }

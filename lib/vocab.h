@@ -64,7 +64,7 @@ struct vocab {
     struct vocab_cue *cues;
     size_t cue_count, cue_room;
     struct match *match;      /* names; values are indexes of `names` */
-    struct match *cue_match;  /* cues and forms; values are indexes of `cues` */
+    struct match *cue_match;  /* cues and forms; values are indexes of `cues`; beside it */
     struct mem_arena arena;
 };
 

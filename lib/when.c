@@ -35,11 +35,6 @@ static unsigned char byte_at(const struct reader *reader, size_t at)
     return at < reader->text.length ? (unsigned char)reader->text.at[at] : 0;
 }
 
-static bool is_word_byte(unsigned char byte)
-{
-    return byte >= 0x80 || utf8_is_word(byte);
-}
-
 /* Does a letter or digit stand at the reader? */
 static bool in_word(const struct reader *reader)
 {
@@ -71,7 +66,7 @@ static void skip_blanks(struct reader *reader)
 static bool read_word(struct reader *reader, char word[WORD_MAX])
 {
     size_t length = 0;
-    while (is_word_byte(byte_at(reader, reader->at + length))) {
+    while (utf8_is_word_byte(byte_at(reader, reader->at + length))) {
         unsigned char byte = byte_at(reader, reader->at + length);
         if (byte >= 0x80 || utf8_is_digit(byte) || length == WORD_MAX - 1)
             return false;
@@ -278,25 +273,28 @@ static bool read_worded(struct reader *reader, struct when_date *date)
     return true;
 }
 
+static int season_of(const char *word)
+{
+    for (size_t i = 0; i < sizeof seasons / sizeof *seasons; i++)
+        if (strcmp(word, seasons[i].word) == 0)
+            return seasons[i].month;
+    return 0;
+}
+
 static bool read_season(struct reader *reader, struct when_date *date)
 {
     struct reader ahead = *reader;
     char word[WORD_MAX];
-    if (!read_word(&ahead, word))
+    if (!read_word(&ahead, word) || season_of(word) == 0)
         return false;
-    for (size_t i = 0; i < sizeof seasons / sizeof *seasons; i++) {
-        if (strcmp(word, seasons[i].word) != 0)
-            continue;
+    skip_blanks(&ahead);
+    if (read_this_word(&ahead, "of"))
         skip_blanks(&ahead);
-        if (read_this_word(&ahead, "of"))
-            skip_blanks(&ahead);
-        *date = (struct when_date){0, seasons[i].month, 0};
-        if (!read_year(&ahead, &date->year))
-            return false;
-        *reader = ahead;
-        return true;
-    }
-    return false;
+    *date = (struct when_date){0, season_of(word), 0};
+    if (!read_year(&ahead, &date->year))
+        return false;
+    *reader = ahead;
+    return true;
 }
 
 /* A dash of any kind, "to", "and", "until", with blanks around. */
@@ -370,6 +368,16 @@ static bool read_date(struct reader *reader, struct when *when)
     return true;
 }
 
+static int number_of(const char *word)
+{
+    if (strcmp(word, "a") == 0 || strcmp(word, "an") == 0)
+        return 1;
+    for (int i = 1; i < NUMBERS; i++)
+        if (strcmp(word, numbers[i]) == 0)
+            return i;
+    return 0;
+}
+
 static bool read_count(struct reader *reader, int *count)
 {
     struct reader ahead = *reader;
@@ -379,14 +387,9 @@ static bool read_count(struct reader *reader, int *count)
         *reader = ahead;
         return true;
     }
-    if (!read_word(&ahead, word))
+    if (!read_word(&ahead, word) || number_of(word) == 0)
         return false;
-    *count = strcmp(word, "a") == 0 || strcmp(word, "an") == 0;
-    for (int i = 1; i < NUMBERS && *count == 0; i++)
-        if (strcmp(word, numbers[i]) == 0)
-            *count = i;
-    if (*count == 0)
-        return false;
+    *count = number_of(word);
     *reader = ahead;
     return true;
 }
@@ -446,17 +449,43 @@ static bool read_named(struct reader *reader, struct when *when)
     return true;
 }
 
+/* What a date expression that begins with a word can be. */
+enum opening { OPENS_NONE, OPENS_DATE, OPENS_AGO, OPENS_NAMED };
+
+static enum opening opening_of(struct reader reader)
+{
+    static const char *const named[] = {"yesterday", "last", "this"};
+    char word[WORD_MAX];
+    bool upper = utf8_is_upper(byte_at(&reader, reader.at));
+    if (!read_word(&reader, word))
+        return OPENS_NONE;
+    if (number_of(word))
+        return OPENS_AGO;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (strcmp(word, named[i]) == 0)
+            return OPENS_NAMED;
+    bool date = (upper && month_of(word)) || is_weekday(word) || season_of(word);
+    return date ? OPENS_DATE : OPENS_NONE;
+}
+
+static bool read_relative(struct reader *reader, enum opening opening, struct when *when)
+{
+    *when = (struct when){.start = reader->at, .kind = WHEN_RELATIVE};
+    return opening == OPENS_NAMED ? read_named(reader, when) : read_ago(reader, when);
+}
+
 bool when_read(struct span text, size_t at, struct when *when)
 {
     struct reader reader = {text, at};
+    bool digit = utf8_is_digit(byte_at(&reader, at));
+    enum opening opening = digit ? OPENS_DATE : opening_of(reader);
     *when = (struct when){.start = at, .kind = WHEN_ABSOLUTE};
-    if (read_date(&reader, when)) {
+    if (opening == OPENS_NONE)
+        return false;
+    if (opening == OPENS_DATE && read_date(&reader, when))
         when->kind = when->to.year ? WHEN_ABSOLUTE : WHEN_PARTIAL;
-    } else {
-        *when = (struct when){.start = at, .kind = WHEN_RELATIVE};
-        if (!read_ago(&reader, when) && !read_named(&reader, when))
-            return false;
-    }
+    else if ((opening == OPENS_DATE && !digit) || !read_relative(&reader, opening, when))
+        return false;
     when->end = reader.at;
     return true;
 }
@@ -469,7 +498,9 @@ static bool makes_year(struct span text, size_t at)
                                         "late",  "mid",   "of",    "year",   "or",    "between",
                                         "the",   "for",   "but",   "back in", "summer", "winter",
                                         "spring", "autumn"};
-    struct span before = span_trim(span_part(text, 0, at));
+    struct span before = span_part(text, 0, at);
+    while (before.length && strchr(" \t\n\v\f\r", before.at[before.length - 1]))
+        before.length--;
     size_t start = before.length;
     while (start > 0 && utf8_is_letter((unsigned char)before.at[start - 1]))
         start--;
@@ -492,7 +523,7 @@ static bool read_bare_year(struct span text, size_t at, struct when *when)
 {
     struct reader reader = {text, at};
     int year;
-    if (at > 0 && (is_word_byte((unsigned char)text.at[at - 1]) ||
+    if (at > 0 && (utf8_is_word_byte((unsigned char)text.at[at - 1]) ||
                    strchr("$.-/", text.at[at - 1])))
         return false;
     if (!read_year(&reader, &year) || year > 2050 || !makes_year(text, at))
@@ -518,8 +549,10 @@ static const char *const beginnings[26] = {
 /* Can a date begin at this letter? Answered from three bytes, since nearly every word cannot. */
 static bool can_begin(struct span text, size_t at)
 {
+    if (at + 2 >= text.length)
+        return false;
     unsigned char first = (unsigned char)text.at[at] | 0x20;
-    if (first < 'a' || first > 'z' || at + 2 >= text.length)
+    if (first < 'a' || first > 'z')
         return false;
     unsigned char second = (unsigned char)text.at[at + 1], third = (unsigned char)text.at[at + 2];
     if (first == 'a' && (second == ' ' || ((second | 0x20) == 'n' && third == ' ')))
@@ -530,19 +563,25 @@ static bool can_begin(struct span text, size_t at)
     return false;
 }
 
+static size_t skip_word(struct span text, size_t at)
+{
+    while (at < text.length && utf8_is_word_byte((unsigned char)text.at[at]))
+        at++;
+    return at;
+}
+
 bool when_find(struct span text, size_t at, struct when *when)
 {
-    bool inside = at > 0 && at < text.length && is_word_byte((unsigned char)text.at[at - 1]);
-    for (; at < text.length; at++) {
-        unsigned char byte = (unsigned char)text.at[at];
-        bool digit = utf8_is_digit(byte);
-        if (!inside && (digit || can_begin(text, at))) {
-            if (when_read(text, at, when))
-                return true;
-            if (digit && read_bare_year(text, at, when))
-                return true;
-        }
-        inside = is_word_byte(byte);
+    if (at > 0 && at < text.length && utf8_is_word_byte((unsigned char)text.at[at - 1]))
+        at = skip_word(text, at);
+    for (; at < text.length; at = skip_word(text, at)) {
+        while (at < text.length && !utf8_is_word_byte((unsigned char)text.at[at]))
+            at++;
+        bool digit = at < text.length && utf8_is_digit((unsigned char)text.at[at]);
+        if ((digit || can_begin(text, at)) && when_read(text, at, when))
+            return true;
+        if (digit && read_bare_year(text, at, when))
+            return true;
     }
     return false;
 }
