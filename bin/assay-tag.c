@@ -8,6 +8,7 @@
 #include "person.h"
 #include "redact.h"
 #include "refer.h"
+#include "attribution.h"
 #include "topic.h"
 
 static struct opt_texts folders;
@@ -35,6 +36,7 @@ struct tag {
     struct terms *terms;
     struct entities entities;
     struct term_text words;
+    struct quotations quotations;
     struct buf explained;
     unsigned redacted;
 };
@@ -97,10 +99,11 @@ static void tag_document(struct tag *tag, struct rec *rec)
     board_link(entities, tag->vocab, &source);
     refer_find(&tag->words, tag->vocab, &source, entities);
     entities_settle(entities, source.text, all);
+    attribution_find(&tag->words, entities, tag->vocab, &source, rec, &tag->quotations);
+    entities_write(entities, source.text, rec);
+    quotations_write(&tag->quotations, source.text, rec);
     if (tag->redacted)
         redact_record(rec, tag->vocab, entities, tag->redacted);
-    else
-        entities_write(entities, source.text, rec);
     say_explained(tag);
 }
 
@@ -120,6 +123,7 @@ int main(int argc, char **argv)
     }
     buf_free(&tag.explained);
     term_text_free(&tag.words);
+    quotations_free(&tag.quotations);
     entities_free(&tag.entities);
     terms_free(tag.terms);
     vocab_free(tag.vocab);

@@ -374,9 +374,11 @@ static bool is_line(const struct people *people, size_t first, size_t behind)
 static bool is_speaker(const struct people *people, size_t first, size_t behind)
 {
     const struct term_text *text = people->text;
+    const struct term_hit *helper = term_at(text, behind, 1u << TERM_HELPER);
     if (behind < text->words.count && term_is_joined(text, behind) &&
-        term_at(text, behind, 1u << TERM_SPEECH))
-        return true;
+        (term_at(text, behind, 1u << TERM_SPEECH) ||
+         (helper && term_at(text, helper->behind, 1u << TERM_SPEECH))))
+        return true; /* "Lee said", "Lee has said" */
     return first > 0 && term_is_joined(text, first) &&
            term_at(text, first - 1, 1u << TERM_SPEECH) != NULL;
 }

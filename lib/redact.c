@@ -176,14 +176,16 @@ static void redact_string(const struct redaction *redaction, struct rec *rec,
     buf_free(&people);
 }
 
-/* An author or speaker is a person, but where the registers know a body of that name. */
+/* An author or speaker is a person, but where the registers know a body of that name, or the
+ * words are what somebody without a name is called. */
 static void redact_name(const struct redaction *redaction, struct rec *rec,
                         const char *key)
 {
     struct match_words words = {0};
     struct match_hit hit;
-    struct span name = rec_string(rec, key);
-    if (!name.length || !(redaction->types & 1u << ENTITY_PERSON)) {
+    struct span name = rec_string(rec, key), role = rec_string(rec, "speaker_role");
+    bool nameless = role.length && span_find(name, role) < name.length;
+    if (!name.length || nameless || !(redaction->types & 1u << ENTITY_PERSON)) {
         redact_string(redaction, rec, key);
         return;
     }
@@ -219,6 +221,8 @@ static void redact_list(const struct redaction *redaction, struct rec *rec,
     for (size_t i = 0; i < count; i++) {
         move_offset(redaction, items[i], "start", false);
         move_offset(redaction, items[i], "end", true);
+        move_offset(redaction, items[i], "speaker_start", false);
+        move_offset(redaction, items[i], "speaker_end", true);
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
             redact_string(redaction, items[i], texts[t]);
         redact_name(redaction, items[i], "speaker");
@@ -249,6 +253,7 @@ void redact_record(struct rec *rec, const struct vocab *vocab, struct entities *
     entities_write(entities, buf_span(&redaction.text), rec);
     redact_list(&redaction, rec, "blocks");
     redact_list(&redaction, rec, "judgements");
+    redact_list(&redaction, rec, "quotations");
     redact_string(&redaction, rec, "title");
     redact_name(&redaction, rec, "author");
     redact_inspection(&redaction, rec);

@@ -80,18 +80,24 @@ static enum term_kind kind_named(struct span name)
                  {"common", TERM_COMMON},
                  {"council", TERM_COUNCIL},
                  {"duty", TERM_DUTY},
-                 {"body", TERM_BODY}};
+                 {"body", TERM_BODY},
+                 {"says", TERM_SAYS},
+                 {"says that", TERM_SAYS_THAT},
+                 {"calls", TERM_CALLS},
+                 {"source", TERM_SOURCE},
+                 {"speaker", TERM_SPEAKER},
+                 {"hearer", TERM_HEARER},
+                 {"helper", TERM_HELPER}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(name, kinds[i].name))
             return kinds[i].kind;
     return TERM_KINDS;
 }
 
-static void load_words(struct terms *terms, struct places *places)
+static void load_words(struct terms *terms, struct places *places, const char *path)
 {
     size_t count;
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/tag_words.csv", &count);
+    struct table_sheet *const *sheets = places_load(places, path, &count);
     for (size_t s = 0; s < count; s++) {
         size_t kind = places_column(sheets[s], "kind"),
                name = places_column(sheets[s], "name"),
@@ -116,7 +122,8 @@ struct terms *terms_load(struct places *places, const struct vocab *vocab)
     load_named(terms, places, "vocab/places.csv", TERM_PLACE);
     load_named(terms, places, "vocab/roles.csv", TERM_ROLE);
     load_given_names(terms, places);
-    load_words(terms, places);
+    load_words(terms, places, "vocab/tag_words.csv");
+    load_words(terms, places, "vocab/speech_words.csv");
     return terms;
 }
 

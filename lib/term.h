@@ -3,8 +3,8 @@
  * vocab table places match mention. May end the program while it loads.
  *
  * Tables of schemas/vocab/: services, programmes, cases, places, roles (name, canonical,
- * evidence), given_names (name, evidence), tag_words (kind, name, evidence). Evidence
- * "case": counts only where the capitals of the table are capitals in the text. */
+ * evidence), given_names (name, evidence), tag_words and speech_words (kind, name,
+ * evidence). Evidence "case": counts only where the capitals of the table are capitals in the text. */
 #ifndef TERM_H
 #define TERM_H
 
@@ -31,6 +31,13 @@ enum term_kind {
     TERM_COUNCIL,   /* "the council" */
     TERM_DUTY,      /* "Children", "Health": what a service is for, in its name */
     TERM_BODY,      /* "Services", "Directorate": what its name ends with */
+    TERM_SAYS,      /* "said": with or without "that" */
+    TERM_SAYS_THAT, /* "noted": with "that" or a quotation */
+    TERM_CALLS,     /* "described": with words in quotation marks */
+    TERM_SOURCE,    /* "according to" */
+    TERM_SPEAKER,   /* "spokesman": who has no name */
+    TERM_HEARER,    /* "reporters": who is told */
+    TERM_HELPER,    /* "later": between a speaker and the verb */
     TERM_KINDS
 };
 

@@ -1,0 +1,6 @@
+# Tagging: who says what.
+load helpers
+
+@test "quotations and reported speech, with their speakers" {
+    "$BATS_TEST_DIRNAME/quotations.sh"
+}
