@@ -62,13 +62,14 @@ static size_t word_from(const struct attribution *attribution, size_t byte)
     return low;
 }
 
-static bool is_one_of(const struct attribution *attribution, size_t word, const char *const *list)
+static bool is_one_of(const struct attribution *attribution, size_t word,
+                      const char *const *list)
 {
-    return word < attribution->text->words.count && term_is_word(attribution->text, word, list);
+    return word < attribution->text->words.count &&
+           term_is_word(attribution->text, word, list);
 }
 
-/* ---- verbs
- * ---------------------------------------------------------------------------------- */
+/* ---- verbs ---- */
 
 static bool is_meant(const struct speaker *speaker, char pronoun)
 {
@@ -115,7 +116,8 @@ static void resolve_pronoun(const struct attribution *attribution, struct event 
     for (size_t i = 0; i < ATTRIBUTION_SPEAKERS_KEPT && found.kind == SPEAKER_NONE; i++)
         if (is_meant(&attribution->recent[i].speaker, speaker->pronoun))
             found = attribution->recent[i].speaker;
-    if (found.kind == SPEAKER_NONE && !named_before(attribution, first, speaker->pronoun, &found))
+    if (found.kind == SPEAKER_NONE &&
+        !named_before(attribution, first, speaker->pronoun, &found))
         found.kind = SPEAKER_NONE;
     if (!found.gender && (speaker->pronoun == 'm' || speaker->pronoun == 'f'))
         found.gender = speaker->pronoun;
@@ -153,27 +155,30 @@ static void remember(struct attribution *attribution, const struct event *event)
     while (known + 1 < ATTRIBUTION_SPEAKERS_KEPT &&
            !span_equal(attribution->recent[known].speaker.name, event->speaker.name))
         known++;
-    memmove(attribution->recent + 1, attribution->recent, known * sizeof *attribution->recent);
+    memmove(attribution->recent + 1, attribution->recent,
+            known * sizeof *attribution->recent);
     attribution->recent[0] = *event;
 }
 
 /* Verbs that take who is told. */
-static const char *const tells[] = {"told",     "tells", "tell",  "assured", "assures", "warned",
-                                    "promised", "warns", "asked", NULL};
+static const char *const tells[] = {"told",   "tells",    "tell",  "assured", "assures",
+                                    "warned", "promised", "warns", "asked",   NULL};
 
 static bool ends_here(const struct attribution *attribution, size_t word)
 {
     static const char *const parts[] = {",", "who", "which", "and", NULL};
-    return word >= attribution->text->words.count || speaker_breaks(attribution->text, word) ||
-           is_one_of(attribution, word, parts);
+    return word >= attribution->text->words.count ||
+           speaker_breaks(attribution->text, word) || is_one_of(attribution, word, parts);
 }
 
 /* "…,” said Ann Lee" or ", said Ofsted." */
 static bool is_inverted(struct attribution *attribution, const struct term_hit *verb,
                         struct speaker *speaker)
 {
-    size_t start = word_start(attribution, verb->first), mark = marks_behind(&attribution->marks, start);
-    bool comma = verb->first > 0 && span_is(term_word(attribution->text, verb->first - 1), ",");
+    size_t start = word_start(attribution, verb->first),
+           mark = marks_behind(&attribution->marks, start);
+    bool comma =
+        verb->first > 0 && span_is(term_word(attribution->text, verb->first - 1), ",");
     bool quoted = mark > 0;
     comma = comma && !is_one_of(attribution, verb->first, tells);
     if (quoted) {
@@ -191,8 +196,8 @@ static bool is_inverted(struct attribution *attribution, const struct term_hit *
 
 static bool is_passive(const struct attribution *attribution, size_t verb)
 {
-    static const char *const words[] = {"is",  "was",  "were", "been", "be", "being",
-                                        "are", "to",   "not",  "never", "being", NULL};
+    static const char *const words[] = {"is",  "was", "were", "been",  "be",    "being",
+                                        "are", "to",  "not",  "never", "being", NULL};
     return verb > 0 && is_one_of(attribution, verb - 1, words);
 }
 
@@ -207,7 +212,8 @@ static bool find_speaker(struct attribution *attribution, struct event *event)
     if (is_passive(attribution, verb->first))
         return false;
     event->inverted = is_inverted(attribution, verb, speaker);
-    return event->inverted || speaker_before(&attribution->speakers, verb->first, speaker);
+    return event->inverted ||
+           speaker_before(&attribution->speakers, verb->first, speaker);
 }
 
 static void set_extent(const struct attribution *attribution, struct event *event)
@@ -216,7 +222,8 @@ static void set_extent(const struct attribution *attribution, struct event *even
     event->start = word_start(attribution, event->verb->first);
     event->end = word_end(attribution, event->verb->behind - 1);
     if (speaker->first < event->verb->first)
-        event->start = word_start(attribution, speaker_lead(&attribution->speakers, speaker));
+        event->start =
+            word_start(attribution, speaker_lead(&attribution->speakers, speaker));
     else if (speaker->behind > event->verb->behind)
         event->end = word_end(attribution, speaker->behind - 1);
 }
@@ -228,15 +235,17 @@ static void find_events(struct attribution *attribution)
         struct event event = {.verb = hit, .via = span_of("name")};
         if (!(hit->kinds & verbs) ||
             marks_hold(&attribution->marks, word_start(attribution, hit->first)) ||
-            (attribution->count && attribution->events[attribution->count - 1].verb->behind > hit->first) ||
+            (attribution->count &&
+             attribution->events[attribution->count - 1].verb->behind > hit->first) ||
             !find_speaker(attribution, &event))
             continue;
         resolve_pronoun(attribution, &event);
         resolve_noun(attribution, &event);
         set_extent(attribution, &event);
         remember(attribution, &event);
-        attribution->events = mem_grow(attribution->events, &attribution->room, attribution->count + 1,
-                                  sizeof *attribution->events);
+        attribution->events =
+            mem_grow(attribution->events, &attribution->room, attribution->count + 1,
+                     sizeof *attribution->events);
         attribution->events[attribution->count++] = event;
     }
 }
@@ -255,11 +264,10 @@ static size_t event_from(const struct attribution *attribution, size_t byte)
     return low;
 }
 
-/* ---- what is said
- * --------------------------------------------------------------------------- */
+/* ---- what is said ---- */
 
-static void add(struct attribution *attribution, enum quotation_kind kind, size_t start, size_t end,
-                const struct event *event, const char *rule)
+static void add(struct attribution *attribution, enum quotation_kind kind, size_t start,
+                size_t end, const struct event *event, const char *rule)
 {
     struct quotation quotation = {
         .kind = kind, .start = start, .end = end, .rule = span_of(rule)};
@@ -313,13 +321,13 @@ static bool is_sentence(const struct attribution *attribution, const struct mark
         return false;
     uint32_t behind = 0;
     if (mark->close < attribution->text->text.length)
-        utf8_decode(bytes(attribution, mark->close, attribution->text->text.length), &behind);
+        utf8_decode(bytes(attribution, mark->close, attribution->text->text.length),
+                    &behind);
     return last == '.' || last == '?' || last == '!' || last == ',' || last == 0x2026 ||
            behind == '.' || behind == ',';
 }
 
-/* ---- direct speech
- * -------------------------------------------------------------------------- */
+/* ---- direct speech ---- */
 
 /* A quotation while its speaker is looked for. */
 struct direct {
@@ -336,7 +344,8 @@ static bool begins_upper(const struct attribution *attribution, size_t byte)
 }
 
 /* “…,” said Ann Lee; “…,” the council said. */
-static struct event *event_behind(struct attribution *attribution, const struct marked *mark)
+static struct event *event_behind(struct attribution *attribution,
+                                  const struct marked *mark)
 {
     size_t i = event_from(attribution, mark->close);
     if (i >= attribution->count || attribution->events[i].start < mark->close)
@@ -367,7 +376,8 @@ static bool is_name(const struct attribution *attribution, const struct marked *
 }
 
 /* Ann Lee said: “…”; he called it “…”. */
-static struct event *event_before(struct attribution *attribution, const struct direct *direct)
+static struct event *event_before(struct attribution *attribution,
+                                  const struct direct *direct)
 {
     const struct marked *mark = direct->mark;
     size_t i = event_from(attribution, mark->open);
@@ -384,14 +394,16 @@ static struct event *event_before(struct attribution *attribution, const struct 
     bool colon = lead.length && lead.at[lead.length - 1] == ':';
     if (span_find_byte(gap, '\n') < gap.length && !colon)
         return NULL;
-    if (ends_sentence(gap) || (!is_sentence(attribution, mark) && is_name(attribution, mark)))
+    if (ends_sentence(gap) ||
+        (!is_sentence(attribution, mark) && is_name(attribution, mark)))
         return NULL;
     return event;
 }
 
-/* The speaker whose name begins a line, with a colon behind it: where what is said begins;
- * 0 where there is none. */
-static size_t read_label(struct attribution *attribution, size_t line, struct event *label)
+/* The speaker whose name begins a line, with a colon behind it: where what is said
+ * begins; 0 where there is none. */
+static size_t read_label(struct attribution *attribution, size_t line,
+                         struct event *label)
 {
     struct span rest = bytes(attribution, line, line + ATTRIBUTION_LINE_MAX);
     size_t colon = span_find_byte(rest, ':'), word = word_from(attribution, line);
@@ -407,9 +419,10 @@ static size_t read_label(struct attribution *attribution, size_t line, struct ev
              ? label->speaker.first > titles
              : label->speaker.kind != SPEAKER_NOUN || !is_one_of(attribution, word, the)))
         return 0;
-    struct span between =
-        bytes(attribution, word_end(attribution, label->speaker.behind - 1), line + colon);
-    bool bracket = span_starts(between, span_of(" (")) && span_ends(between, span_of(")"));
+    struct span between = bytes(
+        attribution, word_end(attribution, label->speaker.behind - 1), line + colon);
+    bool bracket =
+        span_starts(between, span_of(" (")) && span_ends(between, span_of(")"));
     bool role = span_starts(between, span_of(", ")) && !ends_sentence(between);
     if (between.length && !bracket && !role)
         return 0;
@@ -420,7 +433,8 @@ static size_t read_label(struct attribution *attribution, size_t line, struct ev
 static bool label_before(struct attribution *attribution, const struct marked *mark,
                          struct event *label)
 {
-    size_t reach = mark->open > ATTRIBUTION_LINE_MAX ? mark->open - ATTRIBUTION_LINE_MAX : 0;
+    size_t reach =
+        mark->open > ATTRIBUTION_LINE_MAX ? mark->open - ATTRIBUTION_LINE_MAX : 0;
     struct span before = bytes(attribution, reach, mark->open);
     if (!span_ends(span_trim(before), span_of(":")))
         return false;
@@ -433,9 +447,11 @@ static bool label_before(struct attribution *attribution, const struct marked *m
 }
 
 /* “…”⏎— Ann Lee, leader of the council: the line below, or the bracket behind. */
-static bool line_below(struct attribution *attribution, const struct marked *mark, struct event *line)
+static bool line_below(struct attribution *attribution, const struct marked *mark,
+                       struct event *line)
 {
-    struct span rest = bytes(attribution, mark->close, mark->close + ATTRIBUTION_LINE_MAX);
+    struct span rest =
+        bytes(attribution, mark->close, mark->close + ATTRIBUTION_LINE_MAX);
     size_t at = 0;
     bool below = false, dash = false;
     while (at < rest.length && strchr(" \n.\t", rest.at[at]))
@@ -461,15 +477,19 @@ static bool line_below(struct attribution *attribution, const struct marked *mar
     bool by = is_one_of(attribution, word, (const char *const[]){"by", NULL});
     if (by || !(dash || mark->open == mark->start || is_sentence(attribution, mark)))
         return false; /* a headline and its byline */
-    bool name = speaker->kind == SPEAKER_PERSON || (dash && speaker->kind != SPEAKER_PRONOUN);
-    bool plain = event_from(attribution, mark->close + at) == event_from(attribution, end);
+    bool name =
+        speaker->kind == SPEAKER_PERSON || (dash && speaker->kind != SPEAKER_PRONOUN);
+    bool plain =
+        event_from(attribution, mark->close + at) == event_from(attribution, end);
     line->via = span_of("name");
-    return name && plain && behind <= end && (dash || word_start(attribution, word) <= end) &&
+    return name && plain && behind <= end &&
+           (dash || word_start(attribution, word) <= end) &&
            word_start(attribution, speaker->first) < mark->close + at + 24;
 }
 
 /* Line ends between two places, several that follow each other as one. */
-static size_t breaks_between(const struct attribution *attribution, size_t from, size_t to)
+static size_t breaks_between(const struct attribution *attribution, size_t from,
+                             size_t to)
 {
     size_t breaks = 0;
     bool inside = false;
@@ -485,8 +505,8 @@ static size_t breaks_between(const struct attribution *attribution, size_t from,
 static const char *continued(struct attribution *attribution, const struct direct *direct)
 {
     const struct marked *mark = direct->mark;
-    if (!direct->last || direct->last_end > mark->open || !is_sentence(attribution, mark) ||
-        mark->open - direct->last_end > MARKS_REACH)
+    if (!direct->last || direct->last_end > mark->open ||
+        !is_sentence(attribution, mark) || mark->open - direct->last_end > MARKS_REACH)
         return NULL;
     size_t breaks = breaks_between(attribution, direct->last_end, mark->open);
     if (breaks == 0)
@@ -510,7 +530,8 @@ static struct event *event_later(struct attribution *attribution, size_t m)
     return event_behind(attribution, next);
 }
 
-/* The words of some passages are those of one sentence with the verb: any words will do. */
+/* The words of some passages are those of one sentence with the verb: any words will do.
+ */
 static void find_direct(struct attribution *attribution)
 {
     struct direct direct = {.last = NULL};
@@ -556,9 +577,11 @@ static void find_labels(struct attribution *attribution)
             break;
         at = colon + 1;
         size_t line = colon;
-        while (line > 0 && text.at[line - 1] != '\n' && colon - line < ATTRIBUTION_LINE_MAX)
+        while (line > 0 && text.at[line - 1] != '\n' &&
+               colon - line < ATTRIBUTION_LINE_MAX)
             line--;
-        if ((line > 0 && text.at[line - 1] != '\n') || marks_hold(&attribution->marks, colon))
+        if ((line > 0 && text.at[line - 1] != '\n') ||
+            marks_hold(&attribution->marks, colon))
             continue;
         struct event label = {.verb = NULL};
         size_t said = read_label(attribution, line, &label);
@@ -569,15 +592,15 @@ static void find_labels(struct attribution *attribution)
             !has_byte(span_part(words, words.length - 1, words.length), ".?!)"))
             continue;
         size_t mark = marks_behind(&attribution->marks, start);
-        if (mark < attribution->marks.count && attribution->marks.items[mark].open <= start)
+        if (mark < attribution->marks.count &&
+            attribution->marks.items[mark].open <= start)
             continue;
         add(attribution, QUOTATION_DIRECT, start, start + words.length, &label,
             "quotation.transcript");
     }
 }
 
-/* ---- reported speech
- * ------------------------------------------------------------------------ */
+/* ---- reported speech ---- */
 
 static size_t sentence_end(const struct attribution *attribution, size_t byte)
 {
@@ -588,7 +611,8 @@ static size_t sentence_end(const struct attribution *attribution, size_t byte)
 static size_t sentence_start(const struct attribution *attribution, size_t byte)
 {
     size_t i = sentences_at(&attribution->sentences, byte);
-    return i < attribution->sentences.count ? attribution->sentences.items[i].start : byte;
+    return i < attribution->sentences.count ? attribution->sentences.items[i].start
+                                            : byte;
 }
 
 /* Behind who is told. */
@@ -600,7 +624,8 @@ static size_t skip_hearer(const struct attribution *attribution, size_t word)
     const struct term_hit *hit = term_at(attribution->text, word, 1u << TERM_HEARER);
     const struct entity *entity = speaker_entity(&attribution->speakers, word);
     size_t behind = hit ? hit->behind : word;
-    bool told = is_one_of(attribution, word - 1, (const char *const[]){"told", "tells", "tell", NULL});
+    bool told = is_one_of(attribution, word - 1,
+                          (const char *const[]){"told", "tells", "tell", NULL});
     if (told && !hit && !entity && is_one_of(attribution, word, articles)) {
         behind = word + 2;
         entity = speaker_entity(&attribution->speakers, word + 1);
@@ -612,14 +637,17 @@ static size_t skip_hearer(const struct attribution *attribution, size_t word)
 }
 
 /* The word that begins the clause behind a verb; SIZE_MAX where none follows. */
-static size_t clause_word(const struct attribution *attribution, const struct event *event)
+static size_t clause_word(const struct attribution *attribution,
+                          const struct event *event)
 {
     static const char *const that[] = {"that", NULL};
     static const char *const no_clause[] = {
-        "of",   "about", "to",    "in",  "on",   "at",   "so",    "no",   "yes", "nothing",
-        "for",  "by",    "with",  "and", "but",  "from", "as",    "when", "it's", ",",
-        "during", "after", "before", "or", "his", "her", "their", "how", "why",  "what",
-        "while", "more", "whether", "if", "anything", "something", "little", "much", NULL};
+        "of",        "about",  "to",      "in",   "on",      "at",    "so",
+        "no",        "yes",    "nothing", "for",  "by",      "with",  "and",
+        "but",       "from",   "as",      "when", "it's",    ",",     "during",
+        "after",     "before", "or",      "his",  "her",     "their", "how",
+        "why",       "what",   "while",   "more", "whether", "if",    "anything",
+        "something", "little", "much",    NULL};
     const struct term_text *text = attribution->text;
     size_t word = event->verb->behind;
     for (size_t at = word; at < text->words.count && at - word < 14; at++) {
@@ -638,14 +666,16 @@ static size_t clause_word(const struct attribution *attribution, const struct ev
     else if (entity && entity->type == ENTITY_DATE)
         while (speaker_entity(&attribution->speakers, word) == entity)
             word++;
-    bool possessive = is_one_of(attribution, word, (const char *const[]){"his", "her", "their",
-                                                                    "its", NULL});
-    bool none = word >= text->words.count || (!possessive && is_one_of(attribution, word, no_clause)) ||
+    bool possessive = is_one_of(
+        attribution, word, (const char *const[]){"his", "her", "their", "its", NULL});
+    bool none = word >= text->words.count ||
+                (!possessive && is_one_of(attribution, word, no_clause)) ||
                 has_byte(term_gap(text, word), ".?!:;\n\t");
     return none ? (size_t)-1 : word;
 }
 
-/* Where a clause ends before its sentence does: at "; ", ", but", or what is said next. */
+/* Where a clause ends before its sentence does: at "; ", ", but", or what is said next.
+ */
 static size_t clause_end(const struct attribution *attribution, const struct event *event,
                          size_t start, size_t end)
 {
@@ -661,7 +691,8 @@ static size_t clause_end(const struct attribution *attribution, const struct eve
     if (next < attribution->events + attribution->count && next->start > start &&
         next->start < start + clause.length)
         clause.length = next->start - start;
-    static const char *const tails[] = {" and", ",", " but", " while", " as", ".", "!", "?", ";", ":"};
+    static const char *const tails[] = {" and", ",", " but", " while", " as",
+                                        ".",    "!", "?",    ";",      ":"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails;) {
         clause = span_trim(clause);
         bool cut = span_ends(clause, span_of(tails[i]));
@@ -671,8 +702,8 @@ static size_t clause_end(const struct attribution *attribution, const struct eve
     return start + clause.length;
 }
 
-static bool add_clause(struct attribution *attribution, const struct event *event, size_t start,
-                       size_t end, const char *rule)
+static bool add_clause(struct attribution *attribution, const struct event *event,
+                       size_t start, size_t end, const char *rule)
 {
     size_t mark = marks_behind(&attribution->marks, start);
     const struct marked *marked =
@@ -702,7 +733,8 @@ static bool is_last(const struct attribution *attribution, const struct event *e
     else if (entity && entity->type == ENTITY_DATE)
         while (speaker_entity(&attribution->speakers, word) == entity)
             word++;
-    return word >= attribution->text->words.count || speaker_breaks(attribution->text, word);
+    return word >= attribution->text->words.count ||
+           speaker_breaks(attribution->text, word);
 }
 
 /* "…, Ofsted said.", "…, according to the report." */
@@ -745,12 +777,12 @@ static void find_reported(struct attribution *attribution)
         if (word == (size_t)-1)
             add_before(attribution, event);
         else if (word < text->words.count && word_start(attribution, word) < end)
-            add_clause(attribution, event, word_start(attribution, word), end, "speech.behind");
+            add_clause(attribution, event, word_start(attribution, word), end,
+                       "speech.behind");
     }
 }
 
-/* ---- all
- * ------------------------------------------------------------------------------------ */
+/* ---- all ---- */
 
 static void add_blocks(struct attribution *attribution, struct rec *rec)
 {
@@ -795,12 +827,12 @@ static void set_councils(struct attribution *attribution, const struct entities 
 }
 
 void attribution_find(const struct term_text *text, struct entities *entities,
-                 const struct vocab *vocab, const struct entity_source *source,
-                 struct rec *rec, struct quotations *quotations)
+                      const struct vocab *vocab, const struct entity_source *source,
+                      struct rec *rec, struct quotations *quotations)
 {
     struct attribution attribution = {.text = text,
-                            .speakers = {.text = text, .entities = entities},
-                            .quotations = quotations};
+                                      .speakers = {.text = text, .entities = entities},
+                                      .quotations = quotations};
     quotations->count = 0;
     marks_find(&attribution.marks, text->text);
     add_blocks(&attribution, rec);

@@ -53,14 +53,14 @@ static bool is_bracket(uint32_t point)
 
 static bool opens_double(const struct place *place, bool open)
 {
-    bool apart = is_blank(place->before) || is_bracket(place->before) ||
-                 is_single(place->before);
+    bool apart =
+        is_blank(place->before) || is_bracket(place->before) || is_single(place->before);
     if (place->point == 0x201D || place->point == 0xBB)
         return is_blank(place->before) && utf8_is_word(place->behind);
     if (place->point == 0x201C || place->point == 0xAB)
         return apart || !is_blank(place->behind);
-    return !is_blank(place->behind) &&
-           (apart || (!open && utf8_is_word(place->behind) && !utf8_is_word(place->before)));
+    return !is_blank(place->behind) && (apart || (!open && utf8_is_word(place->behind) &&
+                                                  !utf8_is_word(place->before)));
 }
 
 static bool opens_single(const struct place *place)
@@ -90,8 +90,7 @@ static struct place next_word(struct span text, size_t at)
     return place;
 }
 
-/* ---- double marks
- * --------------------------------------------------------------------------- */
+/* ---- double marks ---- */
 
 /* The next double mark at or behind `at`, each byte looked at once. */
 static struct place next_double(struct scanner *scanner, size_t at)
@@ -105,8 +104,9 @@ static struct place next_double(struct scanner *scanner, size_t at)
     return place;
 }
 
-/* A passage is open where its paragraph ends: where the next paragraph goes on with it, what
- * follows its mark; else `at`, the end of the text where the marks close further on. */
+/* A passage is open where its paragraph ends: where the next paragraph goes on with it,
+ * what follows its mark; else `at`, the end of the text where the marks close further on.
+ */
 static bool goes_on(struct scanner *scanner, const struct marked *marked, size_t *at)
 {
     struct place first = next_word(scanner->text, *at);
@@ -115,8 +115,7 @@ static bool goes_on(struct scanner *scanner, const struct marked *marked, size_t
         return true;
     }
     struct place next = next_double(scanner, *at);
-    if (!next.point || opens_double(&next, true) ||
-        next.at - marked->start > MARKS_REACH)
+    if (!next.point || opens_double(&next, true) || next.at - marked->start > MARKS_REACH)
         return false;
     *at = first.at;
     return true;
@@ -149,8 +148,7 @@ static void find_doubles(struct scanner *scanner)
     }
 }
 
-/* ---- single marks
- * --------------------------------------------------------------------------- */
+/* ---- single marks ---- */
 
 enum { NO_CLOSE, DOUBTFUL, CLOSE };
 
@@ -165,8 +163,8 @@ static int closes_single(struct span text, const struct place *place)
     return owner ? DOUBTFUL : CLOSE;
 }
 
-/* Where the passage that opens at a single mark closes; a passage in double marks may stand
- * within it. */
+/* Where the passage that opens at a single mark closes; a passage in double marks may
+ * stand within it. */
 static bool close_single(struct span text, struct marked *marked)
 {
     bool found = false, inside = false;

@@ -1,10 +1,11 @@
-/* marks: the passages of a text that stand in quotation marks. Uses mem span utf8. A core.
+/* marks: the passages of a text that stand in quotation marks. Uses mem span utf8. A
+ * core.
  *
- * Double and single marks, straight and of print, and passages over several paragraphs, each of
- * which opens the marks again (British usage; so Hart's Rules). An apostrophe is no mark: a single
- * mark opens behind a blank and before a letter, and closes before anything but a letter; behind
- * an s and before a small letter it closes only where no better place follows ("the parents'
- * views"). */
+ * Double and single marks, straight and of print, and passages over several paragraphs,
+ * each of which opens the marks again (British usage; so Hart's Rules). An apostrophe is
+ * no mark: a single mark opens behind a blank and before a letter, and closes before
+ * anything but a letter; behind an s and before a small letter it closes only where no
+ * better place follows ("the parents' views"). */
 #ifndef MARKS_H
 #define MARKS_H
 

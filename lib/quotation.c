@@ -5,8 +5,8 @@
 #include "mem.h"
 #include "utf8.h"
 
-static const char *const kinds[] = {[QUOTATION_DIRECT] = "direct",
-                                    [QUOTATION_REPORTED] = "reported"};
+static const char *const kinds[] = {
+    [QUOTATION_DIRECT] = "direct", [QUOTATION_REPORTED] = "reported"};
 
 void quotations_add(struct quotations *quotations, struct quotation quotation)
 {
@@ -62,8 +62,7 @@ const struct quotation *quotations_at(const struct quotations *quotations, size_
     return low ? &quotations->items[low - 1] : NULL;
 }
 
-/* ---- records
- * -------------------------------------------------------------------------------- */
+/* ---- records ---- */
 
 static void add_text(struct buf *json, const char *key, struct span value)
 {

@@ -54,16 +54,22 @@ static bool can_speak(const struct entity *entity)
                       entity->type == ENTITY_ORGANISATION);
 }
 
-/* ---- what a speaker is
- * ---------------------------------------------------------------------- */
+/* ---- what a speaker is ---- */
 
 /* Does a role say that whoever has it speaks for a council? */
 static bool is_of_council(struct span role)
 {
-    static const char *const words[] = {
-        "ouncil", "abinet", "lead member", "Lead Member", "ortfolio",
-        "children's services", "Children's Services", "children\xE2\x80\x99s services",
-        "Children\xE2\x80\x99s Services", "ayor", "town hall"};
+    static const char *const words[] = {"ouncil",
+                                        "abinet",
+                                        "lead member",
+                                        "Lead Member",
+                                        "ortfolio",
+                                        "children's services",
+                                        "Children's Services",
+                                        "children\xE2\x80\x99s services",
+                                        "Children\xE2\x80\x99s Services",
+                                        "ayor",
+                                        "town hall"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_find(role, span_of(words[i])) < role.length)
             return true;
@@ -73,20 +79,24 @@ static bool is_of_council(struct span role)
 static char gender_of_title(const struct term_text *text, size_t word)
 {
     static const char *const men[] = {"mr", "sir", "lord", "baron", "councilman", NULL};
-    static const char *const women[] = {"mrs",  "ms",   "miss",
-                                        "dame", "lady", "baroness", NULL};
-    return term_is_word(text, word, men) ? 'm' : term_is_word(text, word, women) ? 'f' : 0;
+    static const char *const women[] = {"mrs",  "ms",       "miss", "dame",
+                                        "lady", "baroness", NULL};
+    return term_is_word(text, word, men)     ? 'm'
+           : term_is_word(text, word, women) ? 'f'
+                                             : 0;
 }
 
 static char gender_of_noun(const struct term_text *text, size_t word)
 {
-    static const char *const men[] = {"spokesman", "chairman", "father", "dad",     "man",
-                                      "boy",       "brother",  "uncle",  "grandfather",
-                                      NULL};
+    static const char *const men[] = {"spokesman",   "chairman", "father",  "dad",
+                                      "man",         "boy",      "brother", "uncle",
+                                      "grandfather", NULL};
     static const char *const women[] = {"spokeswoman", "chairwoman", "mother", "mum",
                                         "woman",       "girl",       "sister", "aunt",
                                         "grandmother", NULL};
-    return term_is_word(text, word, men) ? 'm' : term_is_word(text, word, women) ? 'f' : 0;
+    return term_is_word(text, word, men)     ? 'm'
+           : term_is_word(text, word, women) ? 'f'
+                                             : 0;
 }
 
 static size_t word_of(const struct term_text *text, size_t byte, size_t near)
@@ -122,10 +132,12 @@ void speaker_text_read(struct speaker_text *text)
     text->councils = set_new();
     for (size_t i = 0; i < text->entities->count; i++) {
         const struct entity *entity = &text->entities->items[i];
-        if (entity->type == ENTITY_PERSON && (entity->role.length || entity->organisation.length))
+        if (entity->type == ENTITY_PERSON &&
+            (entity->role.length || entity->organisation.length))
             note(text->people, &text->stated, &text->people_room, entity->name, i + 1);
         if (entity->type == ENTITY_AUTHORITY && entity->authority)
-            note(text->councils, &text->council, &text->council_room, entity->name, i + 1);
+            note(text->councils, &text->council, &text->council_room, entity->name,
+                 i + 1);
     }
 }
 
@@ -156,8 +168,8 @@ static const struct vocab_authority *named_authority(const struct speaker_text *
 }
 
 /* "the council's chief executive, Ian Hale": is a council spoken of beside a person? */
-static bool is_beside_council(const struct speaker_text *text, const struct entity *person,
-                              size_t near)
+static bool is_beside_council(const struct speaker_text *text,
+                              const struct entity *person, size_t near)
 {
     const struct term_text *words = text->text;
     size_t first = word_of(words, person->start, near);
@@ -190,7 +202,8 @@ static void set_person(const struct speaker_text *text, const struct entity *ent
     speaker->of_council =
         !known->organisation.length && known->role.length &&
         (is_of_council(known->role) || is_beside_council(text, known, speaker->first));
-    for (; speaker->first > 0 && term_at(text->text, speaker->first - 1, 1u << TERM_TITLE) &&
+    for (; speaker->first > 0 &&
+           term_at(text->text, speaker->first - 1, 1u << TERM_TITLE) &&
            term_is_joined(text->text, speaker->first);
          speaker->first--)
         if (!speaker->gender)
@@ -214,10 +227,9 @@ static void set_entity(const struct speaker_text *text, size_t word,
 
 static bool is_article(const struct term_text *text, size_t word)
 {
-    static const char *const words[] = {"the", "a",   "an",    "its",   "their",
-                                        "his", "her", "our",   "this",  "one",
-                                        "two", "my",  "another", "some", "several",
-                                        "many", "three", NULL};
+    static const char *const words[] = {
+        "the", "a",   "an", "its",     "their", "his",     "her",  "our",   "this",
+        "one", "two", "my", "another", "some",  "several", "many", "three", NULL};
     return term_is_word(text, word, words);
 }
 
@@ -235,7 +247,8 @@ static void set_noun_role(const struct speaker_text *text, struct speaker *speak
         const struct term_hit *hit = term_at(words, word, nouns);
         if (speaker->role.length && is_connected(words, word))
             return;
-        if (!hit || hit->behind > speaker->behind || can_speak(speaker_entity(text, word)))
+        if (!hit || hit->behind > speaker->behind ||
+            can_speak(speaker_entity(text, word)))
             continue;
         speaker->role = term_name(words, word, hit->behind, text->entities);
         speaker->gender = gender_of_noun(words, hit->behind - 1);
@@ -264,8 +277,7 @@ static void set_noun(const struct speaker_text *text, struct speaker *speaker)
     speaker->of_council = !speaker->organisation.length && is_of_council(speaker->name);
 }
 
-/* ---- before a verb
- * -------------------------------------------------------------------------- */
+/* ---- before a verb ---- */
 
 /* The noun that ends right before `behind`, where it begins; `behind` where none does. */
 static size_t noun_start(const struct term_text *text, size_t behind)
@@ -285,10 +297,10 @@ static size_t noun_start(const struct term_text *text, size_t behind)
 static size_t phrase_start(const struct speaker_text *text, size_t first)
 {
     const struct term_text *words = text->text;
-    static const char *const stops[] = {"in",  "on",    "by",   "to",    "and", "but",
-                                        "that", "as",   "when", "while", "if",  "is",
-                                        "was", "were",  "are",  "of",    "for", "at",
-                                        "from", "with", "which", "who",  "or",  NULL};
+    static const char *const stops[] = {"in",   "on",   "by",    "to",    "and", "but",
+                                        "that", "as",   "when",  "while", "if",  "is",
+                                        "was",  "were", "are",   "of",    "for", "at",
+                                        "from", "with", "which", "who",   "or",  NULL};
     size_t start = first;
     for (size_t back = first; back > 0 && first - back < SPEAKER_WORDS_MAX; back--) {
         if (speaker_breaks(words, back) || is_comma(words, back - 1) ||
@@ -309,7 +321,8 @@ static bool hangs_on_noun(const struct speaker_text *text, size_t behind,
                           struct speaker *speaker)
 {
     const struct term_text *words = text->text;
-    for (size_t back = behind; back > 1 && behind - back < SPEAKER_WORDS_MAX + 2; back--) {
+    for (size_t back = behind; back > 1 && behind - back < SPEAKER_WORDS_MAX + 2;
+         back--) {
         if (speaker_breaks(words, back) || is_comma(words, back) ||
             is_comma(words, back - 1) || term_at(words, back - 1, verbs))
             return false;
@@ -326,7 +339,8 @@ static bool hangs_on_noun(const struct speaker_text *text, size_t behind,
     return false;
 }
 
-static bool set_pronoun(const struct term_text *text, size_t word, struct speaker *speaker)
+static bool set_pronoun(const struct term_text *text, size_t word,
+                        struct speaker *speaker)
 {
     static const struct {
         const char *word;
@@ -375,7 +389,8 @@ static bool speaker_ending(const struct speaker_text *text, size_t behind,
     return true;
 }
 
-/* "Ann Lee, the council's director, said": the name that words between commas stand behind. */
+/* "Ann Lee, the council's director, said": the name that words between commas stand
+ * behind. */
 static bool before_apposition(const struct speaker_text *text, size_t comma,
                               struct speaker *speaker)
 {
@@ -386,8 +401,8 @@ static bool before_apposition(const struct speaker_text *text, size_t comma,
         const struct entity *entity = speaker_entity(text, back - 1);
         size_t behind = entity ? word_behind(words, entity->end, back - 1) : 0;
         bool parted = can_speak(entity) && behind <= comma &&
-                      (is_comma(words, behind) || span_starts(term_gap(words, behind),
-                                                              span_of(" (")));
+                      (is_comma(words, behind) ||
+                       span_starts(term_gap(words, behind), span_of(" (")));
         if (parted && entity->type == ENTITY_PERSON) {
             set_entity(text, back - 1, entity, speaker);
             return true;
@@ -412,7 +427,8 @@ static bool before_apposition(const struct speaker_text *text, size_t comma,
 }
 
 /* "She apologised and said": the first who acts in the sentence. */
-static bool subject(const struct speaker_text *text, size_t behind, struct speaker *speaker)
+static bool subject(const struct speaker_text *text, size_t behind,
+                    struct speaker *speaker)
 {
     static const char *const places[] = {"in", "at",   "of", "from", "for", "to",
                                          "by", "with", "on", "into", NULL};
@@ -474,11 +490,12 @@ size_t speaker_lead(const struct speaker_text *text, const struct speaker *speak
 {
     struct speaker role;
     size_t first = speaker->first;
-    if (speaker->kind != SPEAKER_PERSON || first == 0 || speaker_breaks(text->text, first))
+    if (speaker->kind != SPEAKER_PERSON || first == 0 ||
+        speaker_breaks(text->text, first))
         return first;
     size_t behind = first - is_comma(text->text, first - 1);
-    bool before = behind > 0 && speaker_ending(text, behind, &role) &&
-                  role.kind == SPEAKER_NOUN;
+    bool before =
+        behind > 0 && speaker_ending(text, behind, &role) && role.kind == SPEAKER_NOUN;
     return before ? role.first : first;
 }
 
@@ -512,8 +529,7 @@ bool speaker_before(const struct speaker_text *text, size_t verb, struct speaker
     return true;
 }
 
-/* ---- behind a verb
- * -------------------------------------------------------------------------- */
+/* ---- behind a verb ---- */
 
 /* Behind what a noun is of: "for the Department for Education". */
 static size_t complement_end(const struct speaker_text *text, size_t behind)
@@ -536,8 +552,9 @@ static size_t complement_end(const struct speaker_text *text, size_t behind)
 
 static bool is_no_start(const struct term_text *text, size_t word)
 {
-    static const char *const words[] = {"that", "there", "in", "on",   "at",  "to",   "for",
-                                        "of",   "this",  "if", "when", "and", "with", NULL};
+    static const char *const words[] = {"that", "there", "in",   "on",   "at",
+                                        "to",   "for",   "of",   "this", "if",
+                                        "when", "and",   "with", NULL};
     return term_is_word(text, word, words);
 }
 
@@ -564,7 +581,8 @@ bool speaker_at(const struct speaker_text *text, size_t word, struct speaker *sp
             if (!is_comma(words, noun))
                 break; /* "said a spokesman for the council" */
         }
-        if (!noun && can_speak(entity) && word == first + (size_t)is_article(words, first)) {
+        if (!noun && can_speak(entity) &&
+            word == first + (size_t)is_article(words, first)) {
             set_entity(text, word, entity, speaker);
             size_t behind = speaker->behind;
             if (!term_at(words, behind, nouns) || !term_is_joined(words, behind))

@@ -4,7 +4,8 @@
  *
  * Tables of schemas/vocab/: services, programmes, cases, places, roles (name, canonical,
  * evidence), given_names (name, evidence), tag_words and speech_words (kind, name,
- * evidence). Evidence "case": counts only where the capitals of the table are capitals in the text. */
+ * evidence). Evidence "case": counts only where the capitals of the table are capitals in
+ * the text. */
 #ifndef TERM_H
 #define TERM_H
 
