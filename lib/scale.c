@@ -40,15 +40,32 @@ static void add_framework(struct scales *scales, const struct table_sheet *sheet
         .to = vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
 }
 
+static void add_answer(struct scales *scales, struct scale_answer answer)
+{
+    scales->answers = mem_grow(scales->answers, &scales->answer_room, scales->answer_count + 1,
+                               sizeof *scales->answers);
+    scales->answers[scales->answer_count++] = answer;
+}
+
 static void add_area(struct scales *scales, const struct table_sheet *sheet, size_t row)
 {
+    struct span use = table_cell(sheet, row, places_column(sheet, "use"));
+    if (span_is(use, "answer") || span_is(use, "part")) {
+        add_answer(scales, (struct scale_answer){
+                               .area = table_cell(sheet, row, places_column(sheet, "area")),
+                               .by = table_cell(sheet, row, places_column(sheet, "label")),
+                               .frameworks =
+                                   table_cell(sheet, row, places_column(sheet, "frameworks")),
+                               .part = span_is(use, "part")});
+        return;
+    }
     scales->areas =
         mem_grow(scales->areas, &scales->area_room, scales->area_count + 1, sizeof *scales->areas);
     scales->areas[scales->area_count++] = (struct scale_area){
         .area = table_cell(sheet, row, places_column(sheet, "area")),
         .label = table_cell(sheet, row, places_column(sheet, "label")),
         .frameworks = table_cell(sheet, row, places_column(sheet, "frameworks")),
-        .prose = span_is(table_cell(sheet, row, places_column(sheet, "use")), "prose")};
+        .prose = span_is(use, "prose")};
 }
 
 static void load(struct scales *scales, struct places *places, const char *name,
@@ -77,6 +94,7 @@ void scales_free(struct scales *scales)
     free(scales->grades);
     free(scales->frameworks);
     free(scales->areas);
+    free(scales->answers);
     free(scales);
 }
 
@@ -211,7 +229,7 @@ struct span scale_whole(const struct scales *scales, const struct scale_grade *g
     return span_of("overall");
 }
 
-static bool lists(struct span frameworks, struct span framework)
+bool scale_lists(struct span frameworks, struct span framework)
 {
     struct span part;
     if (frameworks.length == 0)
@@ -227,7 +245,7 @@ struct span scale_area_labelled(const struct scales *scales, struct span label,
 {
     struct span trimmed = trim_marks(label);
     for (size_t i = 0; i < scales->area_count; i++)
-        if (!scales->areas[i].prose && lists(scales->areas[i].frameworks, framework) &&
+        if (!scales->areas[i].prose && scale_lists(scales->areas[i].frameworks, framework) &&
             same_words(trimmed, scales->areas[i].label))
             return scales->areas[i].area;
     return (struct span){NULL, 0};

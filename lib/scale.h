@@ -31,6 +31,13 @@ struct scale_area {
     bool prose;                          /* a way of speaking, else a report's label */
 };
 
+/* A grade of `by` (under these frameworks) is one of `area`; or, where it is a part, together with
+ * those of the area's other parts. */
+struct scale_answer {
+    struct span area, by, frameworks; /* the last empty: of all */
+    bool part;
+};
+
 struct scales {
     struct scale_grade *grades;
     size_t grade_count, grade_room;
@@ -38,6 +45,8 @@ struct scales {
     size_t framework_count, framework_room;
     struct scale_area *areas;
     size_t area_count, area_room;
+    struct scale_answer *answers;
+    size_t answer_count, answer_room;
 };
 
 struct scales *scales_load(struct places *places);
@@ -65,6 +74,8 @@ struct span scale_whole(const struct scales *scales, const struct scale_grade *g
 /* The area whose label a cell or heading is (folded, numbering left out); absent where none. */
 struct span scale_area_labelled(const struct scales *scales, struct span label,
                                 struct span framework);
+/* Is the framework on a list of them (separated by blanks)? All are on an empty one. */
+bool scale_lists(struct span frameworks, struct span framework);
 /* Appends an expression that matches every grade word of the scale ("" for all scales). */
 void scale_pattern(const struct scales *scales, struct span scale, struct buf *out);
 

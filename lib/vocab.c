@@ -35,7 +35,8 @@ static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, 
     } cells[] = {{"body", &authority->body},     {"name", &authority->name},
                  {"kind", &authority->kind},     {"nation", &authority->nation},
                  {"region", &authority->region}, {"county", &authority->county},
-                 {"gss", &authority->gss}};
+                 {"gss", &authority->gss},       {"successors", &authority->successors},
+                 {"urn", &authority->urn},       {"dfe", &authority->dfe}};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         *cells[i].cell = table_cell(sheet, row, places_column(sheet, cells[i].column));
     authority->children = span_is(table_cell(sheet, row, places_column(sheet, "children")), "yes");

@@ -16,6 +16,8 @@ struct vocab_authority {
     struct span body, name, kind, nation, region;
     struct span county; /* body that holds the children's duty for a district */
     struct span gss;    /* "CODE CODE@FIRSTDAY", oldest first */
+    struct span successors; /* body codes separated by blanks */
+    struct span urn, dfe;   /* Ofsted's and the education department's numbers */
     bool children;      /* holds the children's duty */
     long from, to;
 };

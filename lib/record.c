@@ -1,0 +1,349 @@
+#include "record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "utf8.h"
+#include "when.h"
+
+struct record {
+    const struct vocab *vocab;
+    const struct scales *scales;
+    struct record_judgement *items;
+    size_t count, room;
+    struct mem_arena arena;
+};
+
+struct record *record_new(const struct vocab *vocab, const struct scales *scales)
+{
+    struct record *record = mem_new(1, sizeof *record);
+    record->vocab = vocab;
+    record->scales = scales;
+    return record;
+}
+
+void record_free(struct record *record)
+{
+    if (!record)
+        return;
+    free(record->items);
+    mem_arena_free(&record->arena);
+    free(record);
+}
+
+size_t record_count(const struct record *record)
+{
+    return record->count;
+}
+
+bool record_days(struct span date, long *from, long *to)
+{
+    struct when_date first, last;
+    if (!when_parse(date, &first, &last))
+        return false;
+    *from = when_first_day(first);
+    *to = when_last_day(last);
+    return true;
+}
+
+static long month_length(long year, long month)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return lengths[month - 1] + (leap && month == 2);
+}
+
+long record_day_after(long day, long days)
+{
+    long year = day / 10000, month = day / 100 % 100, of_month = day % 100 + days;
+    if (month < 1 || month > 12 || day >= VOCAB_OPEN)
+        return day;
+    while (of_month > month_length(year, month)) {
+        of_month -= month_length(year, month);
+        year += month == 12;
+        month = month % 12 + 1;
+    }
+    return year * 10000 + month * 100 + of_month;
+}
+
+static bool has_code(struct span codes, struct span code)
+{
+    struct span part;
+    while (span_split(&codes, ' ', &part))
+        if (span_equal(span_part(part, 0, span_find_byte(part, '@')), code))
+            return true;
+    return false;
+}
+
+static bool same_name(struct span a, struct span b)
+{
+    struct buf left = {0}, right = {0};
+    utf8_fold_text(&left, a);
+    utf8_fold_text(&right, b);
+    bool same = span_equal(buf_span(&left), buf_span(&right));
+    buf_free(&left);
+    buf_free(&right);
+    return same;
+}
+
+/* Of several bodies of one name, the one with the children's duty that existed on the day. */
+static int fitness(const struct vocab_authority *authority, long day)
+{
+    return 1 + 2 * authority->children + 4 * vocab_existed(authority, day);
+}
+
+static const struct vocab_authority *find_name(const struct vocab *vocab, struct span name,
+                                               long day)
+{
+    const struct vocab_authority *best = NULL;
+    for (size_t i = 0; i < vocab->name_count; i++) {
+        const struct vocab_name *entry = &vocab->names[i];
+        if (entry->kind != VOCAB_AUTHORITY || !same_name(entry->text, name))
+            continue;
+        const struct vocab_authority *authority = &vocab->authorities[entry->index];
+        if (!best || fitness(authority, day) > fitness(best, day))
+            best = authority;
+    }
+    return best;
+}
+
+static const struct vocab_authority *find_code(const struct vocab *vocab, struct rec *row)
+{
+    struct span gss = rec_string(row, "authority_id");
+    struct span urn = rec_text_of(row, rec_raw(row, "urn"));
+    struct span dfe = rec_text_of(row, rec_raw(row, "la_code"));
+    for (size_t i = 0; i < vocab->authority_count; i++) {
+        const struct vocab_authority *authority = &vocab->authorities[i];
+        if ((gss.length && has_code(authority->gss, gss)) ||
+            (urn.length && span_equal(authority->urn, urn)) ||
+            (dfe.length && span_equal(authority->dfe, dfe)))
+            return authority;
+    }
+    return NULL;
+}
+
+const struct vocab_authority *record_authority(const struct vocab *vocab, struct rec *row,
+                                               long day)
+{
+    const struct vocab_authority *authority = vocab_body(vocab, rec_string(row, "body"));
+    if (!authority)
+        authority = find_code(vocab, row);
+    if (!authority && rec_string(row, "authority").length)
+        authority = find_name(vocab, rec_string(row, "authority"), day);
+    return authority;
+}
+
+/* A number and a name that are of different councils are a slip of the list: neither is taken. */
+static bool is_at_odds(const struct vocab *vocab, struct rec *row,
+                       const struct vocab_authority *authority, long day)
+{
+    struct span name = rec_string(row, "authority");
+    if (rec_has(row, "body") || !name.length)
+        return false;
+    const struct vocab_authority *named = find_name(vocab, name, day);
+    return named && !span_equal(named->name, authority->name);
+}
+
+static struct span keep(struct record *record, struct span text)
+{
+    if (!text.length)
+        return (struct span){NULL, 0};
+    return (struct span){mem_arena_copy(&record->arena, text.at, text.length), text.length};
+}
+
+/* What the days of a report's row are; false where none is there. */
+static bool read_days(struct rec *row, struct record_judgement *judgement)
+{
+    long from, to;
+    struct span date = rec_string(row, "date");
+    if (record_days(rec_string(row, "inspection_end"), &from, &to)) {
+        judgement->started = from;
+        judgement->ended = to;
+    } else if (record_days(date, &from, &to)) {
+        judgement->started = from;
+        judgement->ended = to;
+    } else
+        return false;
+    if (record_days(rec_string(row, "inspection_start"), &from, &to) &&
+        from < judgement->started)
+        judgement->started = from;
+    if (record_days(rec_string(row, "published"), &from, &to))
+        judgement->known = to;
+    else
+        judgement->known = record_day_after(judgement->ended, RECORD_LAG_DAYS);
+    if (judgement->ended < judgement->started)
+        judgement->ended = judgement->started;
+    if (judgement->known < judgement->ended)
+        judgement->known = judgement->ended;
+    return true;
+}
+
+/* An official report's own grade, or an earlier one that its prose dates. */
+static bool is_official(struct rec *row, bool *told)
+{
+    struct span basis = rec_string(row, "basis"), type = rec_string(row, "type");
+    if ((type.length && !span_is(type, "grade")) || rec_has(row, "subject"))
+        return false;
+    *told = basis.length && !span_is(basis, "report");
+    if (!*told)
+        return true;
+    return rec_has(row, "inspection_end") && span_is(rec_string(row, "status"), "previous") &&
+           span_is(rec_string(row, "date_basis"), "stated");
+}
+
+/* The framework's plain id: a visit's length does not matter here. */
+static struct span framework_of(struct rec *row)
+{
+    struct span framework = rec_string(row, "framework");
+    if (framework.length == 0)
+        framework = rec_string(row, "scale");
+    return span_starts(framework, span_of("ilacs")) ? span_part(framework, 0, 5) : framework;
+}
+
+/* Grades may be spelled in a list of outcomes as anywhere. */
+static struct span grade_of(const struct record *record, struct rec *row)
+{
+    struct span grade = rec_string(row, "grade"), scale = framework_of(row);
+    const struct scale_grade *known = scale_on(record->scales, scale, grade);
+    for (size_t i = 0; !known && i < record->scales->grade_count; i++)
+        known = scale_on(record->scales, record->scales->grades[i].scale, grade);
+    return known ? known->grade : grade;
+}
+
+bool record_add(struct record *record, struct rec *row, const char **why)
+{
+    struct record_judgement judgement = {.until = VOCAB_OPEN, .order = record->count};
+    if (span_is(rec_string(row, "type"), "document")) {
+        *why = "a document, no row: assay-rows makes rows of it";
+        return false;
+    }
+    if (!is_official(row, &judgement.told))
+        return true;
+    if (judgement.told ? !record_days(rec_string(row, "date"), &judgement.started,
+                                      &judgement.ended)
+                       : !read_days(row, &judgement)) {
+        *why = "no date of the judgement that can be read";
+        return false;
+    }
+    judgement.authority = record_authority(record->vocab, row, judgement.ended);
+    if (judgement.told)
+        judgement.known = judgement.ended;
+    if (!judgement.authority) {
+        *why = "no authority that the register knows";
+        return false;
+    }
+    if (is_at_odds(record->vocab, row, judgement.authority, judgement.ended)) {
+        *why = "the number and the name are of different authorities";
+        return false;
+    }
+    judgement.grade = keep(record, grade_of(record, row));
+    judgement.area = keep(record, rec_string(row, "area"));
+    if (!judgement.grade.length || !judgement.area.length) {
+        *why = judgement.area.length ? "no grade" : "no area";
+        return false;
+    }
+    judgement.framework = keep(record, framework_of(row));
+    judgement.source = keep(record, rec_string(row, "source"));
+    struct span date = rec_string(row, "date");
+    judgement.date = keep(record, date.length ? date : rec_string(row, "inspection_end"));
+    record->items = mem_grow(record->items, &record->room, record->count + 1,
+                             sizeof *record->items);
+    record->items[record->count++] = judgement;
+    return true;
+}
+
+static int by_body_and_day(const void *a, const void *b)
+{
+    const struct record_judgement *left = a, *right = b;
+    int order = span_compare(left->authority->body, right->authority->body);
+    if (order)
+        return order;
+    if (left->ended != right->ended)
+        return left->ended < right->ended ? -1 : 1;
+    return left->order < right->order ? -1 : left->order > right->order;
+}
+
+static bool answers(const struct scales *scales, struct span area,
+                    const struct record_judgement *judgement)
+{
+    if (span_equal(area, judgement->area))
+        return true;
+    for (size_t i = 0; i < scales->answer_count; i++) {
+        const struct scale_answer *answer = &scales->answers[i];
+        if (!answer->part && span_equal(answer->area, area) &&
+            span_equal(answer->by, judgement->area) &&
+            scale_lists(answer->frameworks, judgement->framework))
+            return true;
+    }
+    return false;
+}
+
+/* A full inspection of the council's services ends whatever held before, though it may not grade
+ * the same areas (no adoption since 2018, no overall since 2026); it says nothing of the board. */
+static bool is_full(const struct record_judgement *judgement)
+{
+    return !judgement->told && (span_is(judgement->framework, "sif") ||
+                                span_is(judgement->framework, "ilacs"));
+}
+
+static bool supersedes(const struct record *record, const struct record_judgement *later,
+                       const struct record_judgement *earlier)
+{
+    if (later->ended <= earlier->ended)
+        return false;
+    if (answers(record->scales, earlier->area, later) ||
+        answers(record->scales, later->area, earlier))
+        return true;
+    static const char *const own[] = {"lscb", "corporate", "social-services", "education"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (span_is(earlier->area, own[i]) || span_is(later->area, own[i]))
+            return false;
+    return is_full(later);
+}
+
+void record_close(struct record *record)
+{
+    if (record->count)
+        qsort(record->items, record->count, sizeof *record->items, by_body_and_day);
+    for (size_t i = 0; i < record->count; i++) {
+        struct record_judgement *earlier = &record->items[i];
+        for (size_t k = i + 1; k < record->count && !earlier->next; k++) {
+            const struct record_judgement *later = &record->items[k];
+            if (later->authority != earlier->authority)
+                break;
+            if (supersedes(record, later, earlier)) {
+                earlier->next = later;
+                earlier->until = later->known;
+            }
+        }
+    }
+}
+
+/* The first judgement of an authority, or the place where it would be. */
+static size_t first_of(const struct record *record, struct span body)
+{
+    size_t low = 0, high = record->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (span_compare(record->items[middle].authority->body, body) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void record_held(const struct record *record, const struct record_query *query,
+                 struct record_list *list)
+{
+    for (size_t i = first_of(record, query->authority->body);
+         i < record->count && record->items[i].authority == query->authority; i++) {
+        const struct record_judgement *judgement = &record->items[i];
+        if (judgement->started > query->to || judgement->until < query->from ||
+            !answers(record->scales, query->area, judgement))
+            continue;
+        list->items = mem_grow(list->items, &list->room, list->count + 1, sizeof *list->items);
+        list->items[list->count++] = judgement;
+    }
+}
