@@ -156,13 +156,15 @@ int main(int argc, char **argv)
     struct places *places = places_find(&folders);
     struct vocab *vocab = vocab_load(places);
     struct scales *scales = scales_load(places);
-    struct record *record = record_new(vocab, scales);
+    struct councils *councils = councils_new(vocab);
+    struct record *record = record_new(councils, scales);
     bool failing[VERDICT_KINDS] = {false};
     read_failing(failing);
     load_record(record, places, scales);
     bool failed =
-        check(filter, &(struct verdict_rules){vocab, scales, record, stale}, failing);
+        check(filter, &(struct verdict_rules){vocab, councils, scales, record, stale}, failing);
     record_free(record);
+    councils_free(councils);
     scales_free(scales);
     vocab_free(vocab);
     places_free(places);

@@ -4,21 +4,20 @@
 #include <string.h>
 
 #include "mem.h"
-#include "utf8.h"
 #include "when.h"
 
 struct record {
-    const struct vocab *vocab;
+    const struct councils *councils;
     const struct scales *scales;
     struct record_judgement *items;
     size_t count, room;
     struct mem_arena arena;
 };
 
-struct record *record_new(const struct vocab *vocab, const struct scales *scales)
+struct record *record_new(const struct councils *councils, const struct scales *scales)
 {
     struct record *record = mem_new(1, sizeof *record);
-    record->vocab = vocab;
+    record->councils = councils;
     record->scales = scales;
     return record;
 }
@@ -65,84 +64,6 @@ long record_day_after(long day, long days)
         month = month % 12 + 1;
     }
     return year * 10000 + month * 100 + of_month;
-}
-
-static bool has_code(struct span codes, struct span code)
-{
-    struct span part;
-    while (span_split(&codes, ' ', &part))
-        if (span_equal(span_part(part, 0, span_find_byte(part, '@')), code))
-            return true;
-    return false;
-}
-
-static bool same_name(struct span a, struct span b)
-{
-    struct buf left = {0}, right = {0};
-    utf8_fold_text(&left, a);
-    utf8_fold_text(&right, b);
-    bool same = span_equal(buf_span(&left), buf_span(&right));
-    buf_free(&left);
-    buf_free(&right);
-    return same;
-}
-
-/* Of several bodies of one name, the one with the children's duty that existed on the day. */
-static int fitness(const struct vocab_authority *authority, long day)
-{
-    return 1 + 2 * authority->children + 4 * vocab_existed(authority, day);
-}
-
-static const struct vocab_authority *find_name(const struct vocab *vocab, struct span name,
-                                               long day)
-{
-    const struct vocab_authority *best = NULL;
-    for (size_t i = 0; i < vocab->name_count; i++) {
-        const struct vocab_name *entry = &vocab->names[i];
-        if (entry->kind != VOCAB_AUTHORITY || !same_name(entry->text, name))
-            continue;
-        const struct vocab_authority *authority = &vocab->authorities[entry->index];
-        if (!best || fitness(authority, day) > fitness(best, day))
-            best = authority;
-    }
-    return best;
-}
-
-static const struct vocab_authority *find_code(const struct vocab *vocab, struct rec *row)
-{
-    struct span gss = rec_string(row, "authority_id");
-    struct span urn = rec_text_of(row, rec_raw(row, "urn"));
-    struct span dfe = rec_text_of(row, rec_raw(row, "la_code"));
-    for (size_t i = 0; i < vocab->authority_count; i++) {
-        const struct vocab_authority *authority = &vocab->authorities[i];
-        if ((gss.length && has_code(authority->gss, gss)) ||
-            (urn.length && span_equal(authority->urn, urn)) ||
-            (dfe.length && span_equal(authority->dfe, dfe)))
-            return authority;
-    }
-    return NULL;
-}
-
-const struct vocab_authority *record_authority(const struct vocab *vocab, struct rec *row,
-                                               long day)
-{
-    const struct vocab_authority *authority = vocab_body(vocab, rec_string(row, "body"));
-    if (!authority)
-        authority = find_code(vocab, row);
-    if (!authority && rec_string(row, "authority").length)
-        authority = find_name(vocab, rec_string(row, "authority"), day);
-    return authority;
-}
-
-/* A number and a name that are of different councils are a slip of the list: neither is taken. */
-static bool is_at_odds(const struct vocab *vocab, struct rec *row,
-                       const struct vocab_authority *authority, long day)
-{
-    struct span name = rec_string(row, "authority");
-    if (rec_has(row, "body") || !name.length)
-        return false;
-    const struct vocab_authority *named = find_name(vocab, name, day);
-    return named && !span_equal(named->name, authority->name);
 }
 
 static struct span keep(struct record *record, struct span text)
@@ -214,6 +135,7 @@ static struct span grade_of(const struct record *record, struct rec *row)
 bool record_add(struct record *record, struct rec *row, const char **why)
 {
     struct record_judgement judgement = {.until = VOCAB_OPEN, .order = record->count};
+    bool at_odds;
     if (span_is(rec_string(row, "type"), "document")) {
         *why = "a document, no row: assay-rows makes rows of it";
         return false;
@@ -226,15 +148,12 @@ bool record_add(struct record *record, struct rec *row, const char **why)
         *why = "no date of the judgement that can be read";
         return false;
     }
-    judgement.authority = record_authority(record->vocab, row, judgement.ended);
     if (judgement.told)
         judgement.known = judgement.ended;
+    judgement.authority = councils_find(record->councils, row, judgement.ended, &at_odds);
     if (!judgement.authority) {
-        *why = "no authority that the register knows";
-        return false;
-    }
-    if (is_at_odds(record->vocab, row, judgement.authority, judgement.ended)) {
-        *why = "the number and the name are of different authorities";
+        *why = at_odds ? "the number and the name are of different authorities"
+                       : "no authority that the register knows";
         return false;
     }
     judgement.grade = keep(record, grade_of(record, row));

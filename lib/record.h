@@ -1,5 +1,5 @@
 /* record: the official record: which council's service held which grade, from when to when.
- * Uses mem span buf rec when vocab scale. A core.
+ * Uses mem span rec when scale councils. A core.
  *
  * Fill it with record_add, complete it with record_close, ask it with record_held. A judgement
  * may be spoken of from the first day on site, and holds until the next one of its area is known,
@@ -7,8 +7,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "buf.h"
-#include "rec.h"
+#include "councils.h"
 #include "scale.h"
 
 enum {
@@ -31,7 +30,7 @@ struct record_judgement {
 struct record;
 
 /* Both borrowed until record_free. */
-struct record *record_new(const struct vocab *vocab, const struct scales *scales);
+struct record *record_new(const struct councils *councils, const struct scales *scales);
 void record_free(struct record *record);
 
 /* Takes in one row of an official report (`basis` is "report", or absent as in a list of
@@ -55,10 +54,6 @@ struct record_query {
 void record_held(const struct record *record, const struct record_query *query,
                  struct record_list *list);
 
-/* An authority by its stable code, GSS code, number (URN, DfE) or name on a day; NULL where none
- * is meant. The row's members are those of RECORDS.md. */
-const struct vocab_authority *record_authority(const struct vocab *vocab, struct rec *row,
-                                               long day);
 /* The days that an EDTF date can mean; false where it is none. */
 bool record_days(struct span date, long *from, long *to);
 /* The day that lies this many days later. */

@@ -150,8 +150,9 @@ static const struct vocab_authority *kin_of(const struct trial *trial)
 
 static bool without_authority(struct trial *trial)
 {
+    bool at_odds;
     trial->claim.authority =
-        record_authority(trial->rules->vocab, trial->row, trial->claim.to);
+        councils_find(trial->rules->councils, trial->row, trial->claim.to, &at_odds);
     if (trial->claim.authority)
         return false;
     say(trial, "the claim names no authority that the register knows");

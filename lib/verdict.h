@@ -1,5 +1,5 @@
 /* verdict: does the official record bear out what a row claims? Uses mem span buf rec vocab scale
- * record. A core.
+ * councils record. A core.
  *
  * RECORDS.md, "checked row": confirmed, contradicted, outdated (true then, superseded when the
  * document was written), impossible (no such grade on any scale in force, or no such council, at
@@ -29,6 +29,7 @@ struct verdict {
  * come round in that time, so the record has a gap there. */
 struct verdict_rules {
     const struct vocab *vocab;
+    const struct councils *councils;
     const struct scales *scales;
     const struct record *record;
     long stale;
