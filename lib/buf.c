@@ -25,6 +25,16 @@ void buf_add(struct buf *buf, struct span bytes)
     buf->length += bytes.length;
 }
 
+void buf_add_number(struct buf *buf, size_t number)
+{
+    char digits[3 * sizeof number];
+    size_t first = sizeof digits;
+    do
+        digits[--first] = (char)('0' + number % 10);
+    while (number /= 10);
+    buf_add(buf, (struct span){digits + first, sizeof digits - first});
+}
+
 void buf_add_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments, again;

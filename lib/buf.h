@@ -16,6 +16,7 @@ static inline void buf_add_text(struct buf *buf, const char *text)
 {
     buf_add(buf, span_of(text));
 }
+void buf_add_number(struct buf *buf, size_t number); /* in decimal */
 void buf_add_format(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Room for `more` bytes behind the end; the caller writes there and adds to length. */

@@ -101,9 +101,11 @@ static bool read_host(struct span text, size_t from, size_t at, struct contact *
                                         ".ac.uk",     ".nhs.uk",    ".sch.uk",
                                         ".police.uk", ".gov.wales", ".gov.scot"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        size_t behind = at + strlen(tails[i]), start = host_start(text, from, at);
-        if (!starts_with(text, at, tails[i]) || is_word(byte_at(text, behind)) ||
-            start == at || before(text, start) == '@' || before(text, start) == '/')
+        size_t behind = at + strlen(tails[i]);
+        if (!starts_with(text, at, tails[i]) || is_word(byte_at(text, behind)))
+            continue;
+        size_t start = host_start(text, from, at);
+        if (start == at || before(text, start) == '@' || before(text, start) == '/')
             continue;
         *contact = (struct contact){CONTACT_URL, start,
                                     byte_at(text, behind) == '/' ? url_end(text, behind)
@@ -229,25 +231,34 @@ static bool read_postcode(struct span text, size_t at, struct contact *contact)
     return true;
 }
 
+/* What begins, or for a host or mail address has inside it, the byte at `at`. */
+static bool read_contact(struct span text, size_t from, size_t at, struct contact *contact)
+{
+    switch (text.at[at]) {
+    case '.':
+        return read_host(text, from, at, contact);
+    case '@':
+        return read_email(text, from, at, contact);
+    case '0':
+    case '+':
+    case '(':
+        return read_phone(text, at, contact);
+    default:
+        return read_postcode(text, at, contact) || read_url(text, at, contact);
+    }
+}
+
 bool contact_find(struct span text, size_t at, struct contact *contact)
 {
     for (size_t from = at; at < text.length; at++) {
         char byte = text.at[at];
-        bool found = false;
-        if (byte == ' ' || (byte >= 'a' && byte <= 'z' && byte != 'h' && byte != 'w'))
+        bool small = byte >= 'a' && byte <= 'z';
+        if (byte == ' ' || (small && byte != 'h' && byte != 'w'))
             continue; /* nearly every byte */
-        if (byte == '.')
-            found = read_host(text, from, at, contact);
-        else if (byte == '@')
-            found = read_email(text, from, at, contact);
-        else if (byte == '0' || byte == '+' || byte == '(')
-            found = read_phone(text, at, contact);
-        else if (is_upper(byte))
-            found = read_postcode(text, at, contact) ||
-                    ((byte == 'H' || byte == 'W') && read_url(text, at, contact));
-        else if (byte == 'h' || byte == 'w')
-            found = read_url(text, at, contact);
-        if (found)
+        if (small && (byte_at(text, at + 1) | 0x20) != (byte == 'h' ? 't' : 'w'))
+            continue; /* neither "http" nor "www" */
+        if ((small || is_upper(byte) || (byte && strchr(".@0+(", byte))) &&
+            read_contact(text, from, at, contact))
             return true;
     }
     return false;

@@ -13,10 +13,15 @@ struct word {
     uint64_t hash;
 };
 
+struct slot {
+    uint32_t word; /* 0: empty */
+    uint32_t tag;  /* the upper half of its hash: nearly always tells whether it is the one */
+};
+
 /* The words of all names, numbered. */
 struct alphabet {
     struct word *words; /* by number */
-    uint32_t *slots;    /* open addressing; 0: empty */
+    struct slot *slots; /* open addressing */
     size_t slot_count, count, room;
     struct mem_arena arena;
 };
@@ -29,6 +34,7 @@ struct edge {
 struct node {
     uint32_t *values;
     size_t count, room;
+    uint64_t follow; /* a bit for the words that can follow, by their numbers modulo 64 */
 };
 
 struct match {
@@ -75,31 +81,31 @@ static inline uint64_t hash_byte(uint64_t hash, char byte)
 static size_t alphabet_slot(const struct alphabet *alphabet, struct span text, uint64_t hash)
 {
     size_t mask = alphabet->slot_count - 1, i = (hash ^ hash >> 29) & mask;
-    for (; alphabet->slots[i]; i = (i + 1) & mask) {
-        const struct word *word = &alphabet->words[alphabet->slots[i]];
-        if (word->hash == hash && span_equal(word->text, text))
+    for (; alphabet->slots[i].word; i = (i + 1) & mask)
+        if (alphabet->slots[i].tag == hash >> 32 &&
+            span_equal(alphabet->words[alphabet->slots[i].word].text, text))
             break;
-    }
     return i;
 }
 
 static void grow_slots(struct alphabet *alphabet)
 {
     free(alphabet->slots);
-    alphabet->slot_count *= 4;
+    alphabet->slot_count *= 2;
     alphabet->slots = mem_new(alphabet->slot_count, sizeof *alphabet->slots);
     for (uint32_t id = COMMA + 1; id < alphabet->count; id++) {
         const struct word *word = &alphabet->words[id];
-        alphabet->slots[alphabet_slot(alphabet, word->text, word->hash)] = id;
+        alphabet->slots[alphabet_slot(alphabet, word->text, word->hash)] =
+            (struct slot){id, (uint32_t)(word->hash >> 32)};
     }
 }
 
 static uint32_t alphabet_add(struct alphabet *alphabet, struct span text, uint64_t hash)
 {
     size_t slot = alphabet_slot(alphabet, text, hash);
-    if (alphabet->slots[slot])
-        return alphabet->slots[slot];
-    if (alphabet->count * 4 > alphabet->slot_count) {
+    if (alphabet->slots[slot].word)
+        return alphabet->slots[slot].word;
+    if (alphabet->count * 2 > alphabet->slot_count) {
         grow_slots(alphabet);
         slot = alphabet_slot(alphabet, text, hash);
     }
@@ -107,7 +113,8 @@ static uint32_t alphabet_add(struct alphabet *alphabet, struct span text, uint64
                                sizeof *alphabet->words);
     struct span kept = {mem_arena_copy(&alphabet->arena, text.at, text.length), text.length};
     alphabet->words[alphabet->count] = (struct word){kept, hash};
-    return alphabet->slots[slot] = (uint32_t)alphabet->count++;
+    alphabet->slots[slot] = (struct slot){(uint32_t)alphabet->count, (uint32_t)(hash >> 32)};
+    return (uint32_t)alphabet->count++;
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
@@ -163,7 +170,7 @@ static void grow_edges(struct match *match)
 {
     struct edge *old = match->edges;
     size_t count = match->edge_slots;
-    match->edge_slots *= 4;
+    match->edge_slots *= 2;
     match->edges = mem_new(match->edge_slots, sizeof *match->edges);
     for (size_t i = 0; i < count; i++)
         if (old[i].word)
@@ -193,6 +200,11 @@ static uint32_t first_child(struct match *match, uint32_t word)
     return match->firsts[word];
 }
 
+static uint64_t follow_bit(uint32_t word)
+{
+    return (uint64_t)1 << word % 64;
+}
+
 static uint32_t child(struct match *match, uint32_t node, uint32_t word)
 {
     if (node == 0)
@@ -205,6 +217,7 @@ static uint32_t child(struct match *match, uint32_t node, uint32_t word)
         i = edge_slot(match, node, word);
     }
     match->edge_count++;
+    match->nodes[node].follow |= follow_bit(word);
     match->edges[i] = (struct edge){node, word, add_node(match)};
     return match->edges[i].to;
 }
@@ -378,7 +391,7 @@ void match_split(const struct match *match, struct span text, struct match_words
         words->items =
             mem_grow(words->items, &words->room, words->count + 1, sizeof *words->items);
         words->items[words->count++] =
-            (struct match_word){token.start, token.end, token.comma ? COMMA : alphabet->slots[slot],
+            (struct match_word){token.start, token.end, token.comma ? COMMA : alphabet->slots[slot].word,
                                 token.joined, token.capital};
     }
 }
@@ -393,6 +406,8 @@ static uint32_t child_at(const struct match *match, uint32_t node, uint32_t word
 {
     if (node == 0)
         return word < match->first_count ? match->firsts[word] : 0;
+    if (!(match->nodes[node].follow & follow_bit(word)))
+        return 0;
     return match->edges[edge_slot(match, node, word)].to;
 }
 

@@ -207,20 +207,24 @@ static void add_entity(struct buf *json, const struct utf8_index *index,
                        const struct entity *entity)
 {
     bool number = entity->type == ENTITY_MONEY || entity->type == ENTITY_PERCENT;
-    buf_add_format(json, "{\"type\":\"%s\"", type_names[entity->type]);
+    buf_add_text(json, "{\"type\":\"");
+    buf_add_text(json, type_names[entity->type]);
+    buf_add_byte(json, '"');
     add_text(json, "subtype", entity->subtype);
     add_text(json, "text", span_part(index->text, entity->start, entity->end));
-    buf_add_format(json, ",\"start\":%zu,\"end\":%zu",
-                   utf8_point_at(index, entity->start),
-                   utf8_point_at(index, entity->end));
+    buf_add_text(json, ",\"start\":");
+    buf_add_number(json, utf8_point_at(index, entity->start));
+    buf_add_text(json, ",\"end\":");
+    buf_add_number(json, utf8_point_at(index, entity->end));
     add_text(json, "name", entity->name);
     add_text(json, "role", entity->role);
     add_text(json, "organisation", entity->organisation);
-    if (number && entity->value.length)
-        buf_add_format(json, ",\"value\":%.*s", (int)entity->value.length,
-                       entity->value.at);
-    else
+    if (number && entity->value.length) {
+        buf_add_text(json, ",\"value\":");
+        buf_add(json, entity->value);
+    } else {
         add_text(json, "value", entity->value);
+    }
     add_text(json, "currency", entity->currency);
     add_text(json, "id", entity->id);
     if (entity->authority)

@@ -33,7 +33,7 @@ static bool is_abbreviation(struct span word)
     if (word.length == 1 && utf8_is_upper((unsigned char)word.at[0]))
         return true; /* an initial */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(lower, words[i]) == 0)
+        if (lower[0] == words[i][0] && strcmp(lower, words[i]) == 0)
             return true;
     return false;
 }
@@ -82,6 +82,8 @@ void sentences_split(struct sentences *sentences, struct span text)
     sentences->count = 0;
     for (size_t at = 0; at < text.length; at++) {
         char byte = text.at[at];
+        if (byte == ' ' || byte > '?')
+            continue; /* nearly every byte */
         if (byte == '\n') {
             add(sentences, text, start, at);
             start = at + 1;
@@ -90,9 +92,13 @@ void sentences_split(struct sentences *sentences, struct span text)
         if (byte != '.' && byte != '?' && byte != '!')
             continue;
         size_t behind = behind_closers(text, at + 1);
-        if (behind < text.length && text.at[behind] != ' ' && text.at[behind] != '\n')
+        bool blank =
+            behind == text.length || text.at[behind] == ' ' || text.at[behind] == '\n';
+        if (!blank || !begins(text, behind)) {
+            at = behind - 1; /* nor does it at the marks between */
             continue;
-        if (!begins(text, behind) || (byte == '.' && abbreviates(text, start, at)))
+        }
+        if (byte == '.' && abbreviates(text, start, at))
             continue;
         add(sentences, text, start, behind);
         start = behind;

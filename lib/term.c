@@ -229,35 +229,6 @@ void term_text_free(struct term_text *text)
     *text = (struct term_text){.hit_count = 0};
 }
 
-const struct term_hit *term_at(const struct term_text *text, size_t word, unsigned kinds)
-{
-    if (word >= text->words.count || text->hit_at[word] == 0)
-        return NULL;
-    const struct term_hit *hit = &text->hits[text->hit_at[word] - 1];
-    return (hit->kinds & kinds) ? hit : NULL;
-}
-
-struct span term_word(const struct term_text *text, size_t word)
-{
-    if (word >= text->words.count)
-        return (struct span){"", 0};
-    return span_part(text->text, text->words.items[word].start,
-                     text->words.items[word].end);
-}
-
-bool term_is_capital(const struct term_text *text, size_t word)
-{
-    return word < text->words.count && text->words.items[word].capital;
-}
-
-struct span term_gap(const struct term_text *text, size_t word)
-{
-    if (word == 0 || word >= text->words.count)
-        return (struct span){"\n\n", 2};
-    return span_part(text->text, text->words.items[word - 1].end,
-                     text->words.items[word].start);
-}
-
 bool term_is_joined(const struct term_text *text, size_t word)
 {
     struct span gap = term_gap(text, word);

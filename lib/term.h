@@ -75,14 +75,40 @@ void term_text_read(struct term_text *text, const struct terms *terms, struct sp
 void term_text_free(struct term_text *text);
 
 /* The hit that starts at a word with one of the kinds (bits); NULL where none does. */
-const struct term_hit *term_at(const struct term_text *text, size_t word, unsigned kinds);
-struct span term_word(const struct term_text *text, size_t word);
-bool term_is_capital(const struct term_text *text, size_t word);
+static inline const struct term_hit *term_at(const struct term_text *text, size_t word,
+                                             unsigned kinds)
+{
+    if (word >= text->words.count || text->hit_at[word] == 0)
+        return NULL;
+    const struct term_hit *hit = &text->hits[text->hit_at[word] - 1];
+    return (hit->kinds & kinds) ? hit : NULL;
+}
+
+static inline struct span term_word(const struct term_text *text, size_t word)
+{
+    if (word >= text->words.count)
+        return (struct span){"", 0};
+    return span_part(text->text, text->words.items[word].start,
+                     text->words.items[word].end);
+}
+
+static inline bool term_is_capital(const struct term_text *text, size_t word)
+{
+    return word < text->words.count && text->words.items[word].capital;
+}
+
+/* The bytes between a word and the one before it. */
+static inline struct span term_gap(const struct term_text *text, size_t word)
+{
+    if (word == 0 || word >= text->words.count)
+        return (struct span){"\n\n", 2};
+    return span_part(text->text, text->words.items[word - 1].end,
+                     text->words.items[word].start);
+}
+
 /* Do only blanks, or a hyphen, or the stop of an initial stand between a word and the one
  * before it? A line end, a dash, a bracket, a quote part them. */
 bool term_is_joined(const struct term_text *text, size_t word);
-/* The bytes between a word and the one before it. */
-struct span term_gap(const struct term_text *text, size_t word);
 /* Copies words as a name: single blanks, "and" for "&". */
 struct span term_name(const struct term_text *text, size_t first, size_t behind,
                       struct entities *entities);

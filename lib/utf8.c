@@ -158,7 +158,7 @@ static uint32_t lower(uint32_t point)
     return point;
 }
 
-bool utf8_is_upper(uint32_t point)
+bool utf8_is_long_upper(uint32_t point)
 {
     return utf8_is_letter(point) && lower(point) != point;
 }

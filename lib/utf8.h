@@ -33,7 +33,11 @@ void utf8_repair(struct buf *out, struct span text);
 uint32_t utf8_windows_1252(uint32_t byte);
 
 bool utf8_is_space(uint32_t point);  /* blanks of every width, no line feeds */
-bool utf8_is_upper(uint32_t point);
+bool utf8_is_long_upper(uint32_t point); /* for utf8_is_upper */
+static inline bool utf8_is_upper(uint32_t point)
+{
+    return point < 0x80 ? point - 'A' < 26 : utf8_is_long_upper(point);
+}
 bool utf8_is_long_letter(uint32_t point); /* for utf8_is_letter */
 /* Latin, Greek, Cyrillic: what British documents hold. */
 static inline bool utf8_is_letter(uint32_t point)
