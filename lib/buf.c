@@ -17,14 +17,6 @@ char *buf_reserve(struct buf *buf, size_t more)
     return buf->at + buf->length;
 }
 
-void buf_add(struct buf *buf, struct span bytes)
-{
-    if (bytes.length == 0)
-        return;
-    memcpy(buf_reserve(buf, bytes.length), bytes.at, bytes.length);
-    buf->length += bytes.length;
-}
-
 void buf_add_number(struct buf *buf, size_t number)
 {
     char digits[3 * sizeof number];

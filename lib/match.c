@@ -6,7 +6,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { COMMA = 1, WORD_BYTES_MAX = 64, ABBREVIATION_MAX = 3 };
+enum { COMMA = 1, WORD_BYTES_MAX = 60, ABBREVIATION_MAX = 3 };
 
 struct word {
     struct span text; /* folded, in the arena */
@@ -233,16 +233,9 @@ struct token {
     bool comma, joined, capital;
 };
 
-/* An ASCII letter or digit: nearly every byte of a text, so it is told without decoding. */
-static inline bool is_plain(char byte)
-{
-    unsigned char letter = (unsigned char)(byte | 0x20);
-    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9');
-}
-
 static inline void add_byte(struct token *token, char byte)
 {
-    if (token->length + 4 > WORD_BYTES_MAX)
+    if (token->length == WORD_BYTES_MAX)
         return;
     token->bytes[token->length++] = byte;
     token->hash = hash_byte(token->hash, byte);
@@ -259,7 +252,7 @@ static void add_folded(struct token *token, uint32_t point)
         add_byte(token, (char)folded);
         return;
     }
-    if (token->length + 4 > WORD_BYTES_MAX)
+    if (token->length + 2 > WORD_BYTES_MAX)
         return;
     add_byte(token, (char)(0xC0 | (folded >> 6 & 0x1F)));
     add_byte(token, (char)(0x80 | (folded & 0x3F)));
@@ -282,18 +275,30 @@ static size_t apostrophe(struct span text, size_t at, bool *possessive)
     return length;
 }
 
+/* Reads letters and digits of ASCII, as many as a name's word can have: nearly every word has no
+ * other bytes. Behind them. */
+static size_t read_plain(struct span text, size_t at, struct token *token)
+{
+    size_t stop = at + WORD_BYTES_MAX - token->length;
+    if (stop > text.length)
+        stop = text.length;
+    for (char folded; at < stop && (folded = utf8_plain[(unsigned char)text.at[at]]); at++) {
+        token->bytes[token->length++] = folded;
+        token->hash = hash_byte(token->hash, folded);
+    }
+    return token->end = at;
+}
+
 /* Reads the letters and digits at `at`; behind the word, possessive 's included. */
 static size_t read_word(struct span text, size_t at, struct token *token)
 {
-    token->start = token->end = at;
+    token->start = at;
     token->length = 0;
     token->hash = hash_basis;
     for (;;) {
         uint32_t point;
         bool possessive = false;
-        for (; at < text.length && is_plain(text.at[at]); at++)
-            add_byte(token, (char)(text.at[at] | 0x20)); /* a digit has that bit */
-        token->end = at;
+        at = read_plain(text, at, token);
         if (at == text.length || text.at[at] == ' ')
             return at;
         size_t length = utf8_decode(span_part(text, at, text.length), &point);
@@ -346,7 +351,7 @@ static bool next_token(struct span text, size_t *at, struct token *token)
             continue;
         if (point >= 0x80)
             length = utf8_decode(span_part(text, *at, text.length), &point);
-        if (is_plain(byte) || (point >= 0x80 && utf8_is_word(point))) {
+        if (utf8_is_word(point)) {
             token->capital = utf8_is_upper(point);
             *at = read_word(text, *at, token);
             return true;

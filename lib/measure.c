@@ -378,6 +378,15 @@ static bool read_duration(struct reader *reader, const struct decimal *decimal,
     return false;
 }
 
+/* Could a percentage, sum or duration follow its number? Told from the byte behind one joint:
+ * most numbers are none. */
+static bool may_have_unit(struct reader reader)
+{
+    read_joint(&reader, true);
+    unsigned char byte = byte_at(&reader, reader.at);
+    return byte == '%' || (utf8_is_letter(byte) && strchr("bcdehkmptwy", byte | 0x20));
+}
+
 /* "aged 16 years", "under 18 years". */
 static bool is_aged(struct span text, size_t at)
 {
@@ -395,7 +404,8 @@ static bool measure_read(struct span text, size_t at, struct measure *measure)
     struct decimal decimal;
     measure->start = at;
     bool found = read_signed_money(&reader, measure);
-    if (!found && (read_number(&reader, &decimal) || read_number_word(&reader, &decimal)))
+    if (!found && (read_number(&reader, &decimal) || read_number_word(&reader, &decimal)) &&
+        may_have_unit(reader))
         found = read_percent(&reader, &decimal, measure) ||
                 read_named_money(&reader, &decimal, measure) ||
                 (!is_aged(text, at) && read_duration(&reader, &decimal, measure));
@@ -417,16 +427,16 @@ static bool may_begin(struct span text, size_t at, unsigned char before)
 
 bool measure_find(struct span text, size_t at, struct measure *measure)
 {
-    for (bool inside = false; at < text.length; at++) {
-        bool word = utf8_is_word((unsigned char)text.at[at]);
-        if (inside && word)
-            continue;
-        inside = word;
+    while (at < text.length) {
         unsigned char before = at ? (unsigned char)text.at[at - 1] : ' ';
         if (before == ',' && at > 1 && utf8_is_digit((unsigned char)text.at[at - 2]))
             before = 'x'; /* inside a long number */
         if (may_begin(text, at, before) && measure_read(text, at, measure))
             return true;
+        while (utf8_plain[(unsigned char)text.at[at]] && at + 1 < text.length &&
+               utf8_plain[(unsigned char)text.at[at + 1]])
+            at++; /* inside a word */
+        at++;
     }
     return false;
 }

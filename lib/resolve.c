@@ -37,20 +37,25 @@ static const struct vocab_authority *named_in(const struct vocab *vocab, struct 
 static const struct vocab_authority *most_named(const struct vocab *vocab,
                                                 const struct entities *entities, size_t until)
 {
-    size_t *counts = mem_new(vocab->authority_count + 1, sizeof *counts), most = 0, best = 0;
-    bool tie = true;
-    for (size_t i = 0; i < entities->count && entities->items[i].start < until; i++)
-        if (entities->items[i].authority && entities->items[i].authority->children)
-            counts[entities->items[i].authority - vocab->authorities]++;
-    for (size_t i = 0; i < vocab->authority_count; i++) {
-        tie = counts[i] == most ? true : counts[i] > most ? false : tie;
-        if (counts[i] > most) {
-            most = counts[i];
-            best = i;
-        }
+    size_t *counts = mem_new(vocab->authority_count + 1, sizeof *counts), most = 0;
+    const struct vocab_authority *best = NULL;
+    bool tie = false;
+    size_t behind = 0;
+    for (; behind < entities->count && entities->items[behind].start < until; behind++)
+        if (entities->items[behind].authority && entities->items[behind].authority->children)
+            counts[entities->items[behind].authority - vocab->authorities]++;
+    for (size_t i = 0; i < behind; i++) {
+        const struct vocab_authority *authority = entities->items[i].authority;
+        size_t count = authority ? counts[authority - vocab->authorities] : 0;
+        if (count == 0 || authority == best)
+            continue;
+        tie = count == most || (tie && count < most);
+        if (count > most)
+            best = authority;
+        most = count > most ? count : most;
     }
     free(counts);
-    return tie ? NULL : &vocab->authorities[best];
+    return tie ? NULL : best;
 }
 
 const struct vocab_authority *resolve_owner(const struct vocab *vocab,

@@ -30,6 +30,7 @@ struct topics {
     struct local *locals;
     size_t count, room;
     struct set *words; /* first words of the locals */
+    bool begins[256];  /* does one begin with that byte? Most words of the text do not */
     size_t *heads;     /* of a first word: its first local, from 1 */
     size_t head_room;
     struct {
@@ -217,7 +218,9 @@ static void add_local(struct topics *topics, struct local local)
     bool added;
     if (topics->count == TOPIC_LOCALS_MAX)
         return;
-    size_t number = set_add(topics->words, term_word(topics->text, local.first), &added);
+    struct span first = term_word(topics->text, local.first);
+    size_t number = set_add(topics->words, first, &added);
+    topics->begins[(unsigned char)first.at[0]] = true;
     if (number >= topics->head_room || !topics->heads) {
         size_t old = topics->heads ? topics->head_room : 0;
         topics->heads = mem_grow(topics->heads, &topics->head_room, number + 1,
@@ -483,8 +486,11 @@ static const struct local *local_at(const struct topics *topics, size_t word,
                                     size_t *which)
 {
     const struct term_text *text = topics->text;
-    size_t number = set_find(topics->words, term_word(text, word));
+    struct span first = term_word(text, word);
     const struct local *best = NULL;
+    if (!topics->begins[(unsigned char)first.at[0]])
+        return NULL;
+    size_t number = set_find(topics->words, first);
     if (number == SET_NONE)
         return NULL;
     for (size_t i = topics->heads[number]; i; i = topics->locals[i - 1].next) {

@@ -32,6 +32,9 @@ void utf8_repair(struct buf *out, struct span text);
  * numeric references to the C1 controls so, too. */
 uint32_t utf8_windows_1252(uint32_t byte);
 
+/* ASCII letters in lower case and digits, by the byte; 0 for every other byte. */
+extern const char utf8_plain[256];
+
 bool utf8_is_space(uint32_t point);  /* blanks of every width, no line feeds */
 bool utf8_is_long_upper(uint32_t point); /* for utf8_is_upper */
 static inline bool utf8_is_upper(uint32_t point)
@@ -42,7 +45,7 @@ bool utf8_is_long_letter(uint32_t point); /* for utf8_is_letter */
 /* Latin, Greek, Cyrillic: what British documents hold. */
 static inline bool utf8_is_letter(uint32_t point)
 {
-    return point < 0x80 ? (point | 0x20) - 'a' < 26 : utf8_is_long_letter(point);
+    return point < 0x80 ? utf8_plain[point] > '9' : utf8_is_long_letter(point);
 }
 static inline bool utf8_is_digit(uint32_t point)
 {
@@ -50,12 +53,12 @@ static inline bool utf8_is_digit(uint32_t point)
 }
 static inline bool utf8_is_word(uint32_t point) /* letter or digit */
 {
-    return utf8_is_letter(point) || utf8_is_digit(point);
+    return point < 0x80 ? utf8_plain[point] != 0 : utf8_is_long_letter(point);
 }
 /* A byte of a word, as far as one sees without decoding. */
 static inline bool utf8_is_word_byte(unsigned char byte)
 {
-    return byte >= 0x80 || utf8_is_word(byte);
+    return byte >= 0x80 || utf8_plain[byte];
 }
 
 /* One spelling for matching: lower case without accents; every blank a space; curly quotes

@@ -474,13 +474,23 @@ static bool read_relative(struct reader *reader, enum opening opening, struct wh
     return opening == OPENS_NAMED ? read_named(reader, when) : read_ago(reader, when);
 }
 
+/* A day or a count; a year only where a month's number follows. */
+static bool digits_open(struct reader reader)
+{
+    size_t first = reader.at;
+    while (utf8_is_digit(byte_at(&reader, reader.at)))
+        reader.at++;
+    size_t count = reader.at - first;
+    return count <= 2 || (count == 4 && byte_at(&reader, reader.at) == '-');
+}
+
 bool when_read(struct span text, size_t at, struct when *when)
 {
     struct reader reader = {text, at};
     bool digit = utf8_is_digit(byte_at(&reader, at));
     enum opening opening = digit ? OPENS_DATE : opening_of(reader);
     *when = (struct when){.start = at, .kind = WHEN_ABSOLUTE};
-    if (opening == OPENS_NONE)
+    if (opening == OPENS_NONE || (digit && !digits_open(reader)))
         return false;
     if (opening == OPENS_DATE && read_date(&reader, when))
         when->kind = when->to.year ? WHEN_ABSOLUTE : WHEN_PARTIAL;
