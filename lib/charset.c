@@ -167,8 +167,52 @@ static bool shows_utf8(struct span bytes)
     return high > 0 && utf8_valid(bytes);
 }
 
+/* The code points up to U+00FF at the start of `text` that are, read as bytes, a sequence of
+ * UTF-8. The bytes go to `once`; gives the length in `text`, 0 where there is no such thing. */
+static size_t read_twice_encoded(struct span text, char once[4])
+{
+    size_t length = 0, count = 0, want = 1;
+    while (count < want && length < text.length) {
+        uint32_t point;
+        length += utf8_decode(span_part(text, length, text.length), &point);
+        if (point < 0x80 || point > 0xF4)
+            return 0;
+        if (count == 0)
+            want = point >= 0xF0 ? 4 : point >= 0xE0 ? 3 : 2;
+        once[count++] = (char)point;
+    }
+    return utf8_sequence((struct span){once, count}) == want && count == want ? length : 0;
+}
+
+/* What was UTF-8 already and was taken for ISO 8859-1 and encoded again. The sign of it is a
+ * sequence with a C1 control, which no text holds; then the shorter sequences are undone too. */
+static void undo_second_encoding(struct buf *out, size_t start)
+{
+    struct span text = span_part(buf_span(out), start, out->length);
+    struct buf once = {0};
+    char bytes[4];
+    bool seen = false;
+    for (size_t i = 0; i < text.length && !seen; i++)
+        seen = (unsigned char)text.at[i] == 0xC2 && (unsigned char)text.at[i + 1] < 0xA0 &&
+               i >= 2 && read_twice_encoded(span_part(text, i - 2, text.length), bytes) > 4;
+    if (!seen)
+        return;
+    while (text.length) {
+        size_t length = read_twice_encoded(text, bytes);
+        if (length)
+            buf_add(&once, span_part((struct span){bytes, 4}, 0, length / 2));
+        else
+            buf_add(&once, span_part(text, 0, length = utf8_sequence(text)));
+        text = span_part(text, length, text.length);
+    }
+    out->length = start;
+    buf_add(out, buf_span(&once));
+    buf_free(&once);
+}
+
 void charset_decode(struct buf *out, struct span bytes, struct span label)
 {
+    size_t start = out->length;
     size_t mark;
     int order = wide_order(bytes, &mark);
     if (order) {
@@ -178,10 +222,12 @@ void charset_decode(struct buf *out, struct span bytes, struct span label)
     if (span_starts(bytes, span_of("\xEF\xBB\xBF")))
         bytes = span_part(bytes, 3, bytes.length);
     iconv_t converter = open_converter(label);
-    if (converter == (iconv_t)-1 || shows_utf8(bytes))
+    if (converter == (iconv_t)-1 || shows_utf8(bytes)) {
         utf8_repair(out, bytes);
-    else
+        undo_second_encoding(out, start);
+    } else {
         convert(out, bytes, converter);
+    }
     if (converter != (iconv_t)-1)
         iconv_close(converter);
 }

@@ -4,7 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cue.h"
+#include "byline.h"
+#include "headline.h"
 #include "linked.h"
 #include "utf8.h"
 #include "when.h"
@@ -25,9 +26,11 @@ enum {
     FROM_SITE = 95,
     /* A byline stands within so many blocks of the headline. */
     BYLINE_BEFORE = 4,
-    BYLINE_AFTER = 10,
+    BYLINE_AFTER = 12,
+    SIGNATURE_AFTER = 3,
     /* Words of a block that can be one, and of a name. */
     BYLINE_WORDS_MAX = 30,
+    SENTENCE_WORDS = 10, ARTICLE_WORDS = 60, /* of a text that is more than its comments */
     BYLINE_SENTENCE = 40, /* bytes from which a full stop ends a sentence of the text */
     NAME_WORDS_MAX = 8,
     NAME_LENGTH_MAX = 100,
@@ -106,7 +109,9 @@ struct finding {
     struct span value[FACTS];
     int rank[FACTS];
     const char *date_basis;
-    bool article; /* the page says that it is one */
+    struct span byline; /* the name in a line behind the headline */
+    bool article;       /* the page says that it is one */
+    bool *aside;        /* of the nodes: what readers wrote below the text */
     struct buf scratch;
 };
 
@@ -122,19 +127,9 @@ static bool same_ignoring_case(struct span a, const char *b)
     return a.length == strlen(b) && strncasecmp(a.at, b, a.length) == 0;
 }
 
-/* Offset of the word, whatever its case, or the length. */
-static size_t find_word(struct span text, const char *word)
-{
-    size_t length = strlen(word);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (strncasecmp(text.at + i, word, length) == 0)
-            return i;
-    return text.length;
-}
-
 static bool says(struct span text, const char *word)
 {
-    return find_word(text, word) < text.length;
+    return byline_find(text, word) < text.length;
 }
 
 /* At most TEXT_MAX bytes of it, whole characters. */
@@ -223,80 +218,6 @@ static void offer_date(struct finding *finding, int rank, struct span text, cons
     finding->date_basis = basis;
 }
 
-/* Leads of a byline, the longer first; what they leave is the name. */
-static const char *const leads[] = {
-    "originally published by", "read more about", "article written by", "article by",
-    "published by", "reported by", "written by", "created by", "posted by", "submitted by",
-    "authored by", "words by", "story by", "text by", "authors", "author", "by", "von", "par",
-    "por",
-};
-
-/* What ends a name in a byline. */
-static const char *const tails[] = {
-    " | ", " · ", " • ", " – ", " — ", " - ", " on ", " / ", "\n", "\t", " @", " (", " published",
-    " updated", " posted", " last ", " in ", " for ", " at ", " min ", " is a ", ";",
-};
-
-/* Words that show that a name is none. */
-static const char *const no_names[] = {
-    "admin", "administrator", "editor", "author", "guest", "unknown", "webmaster", "staff writer",
-    "root", "user", "anonymous", "share", "comments", "contributor", "follow", "about the author",
-    "default", "super user", "superuser", "n/a", "none", "topic author", "original poster",
-    "by", "updated", "published",
-};
-
-/* Behind a date at the start, and behind a line that says no more than "by". */
-static struct span skip_to_name(struct span text)
-{
-    struct when when;
-    if (when_find(text, 0, &when) && when.start == 0 && when.kind == WHEN_ABSOLUTE)
-        text = span_trim(span_part(text, when.end, text.length));
-    while (text.length && (text.at[0] == '|' || text.at[0] == '-' ||
-                           span_starts(text, span_of("·")) || span_starts(text, span_of("•"))))
-        text = span_trim(span_part(text, utf8_sequence(text), text.length));
-    size_t by = find_word(text, "\nby\n");
-    return by < text.length ? span_part(text, by + 4, text.length) : text;
-}
-
-static struct span cut_name(struct span text)
-{
-    text = skip_to_name(span_trim(text));
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        size_t length = strlen(leads[i]);
-        if (text.length > length && strncasecmp(text.at, leads[i], length) == 0 &&
-            strchr(" :\n", text.at[length]))
-            text = span_trim(span_part(text, length + 1, text.length));
-    }
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        size_t at = find_word(text, tails[i]);
-        if (at > 0)
-            text = span_part(text, 0, at);
-    }
-    text = span_trim(text);
-    while (text.length && strchr(",:|-", text.at[text.length - 1]))
-        text = span_trim(span_part(text, 0, text.length - 1));
-    return text;
-}
-
-static bool is_name(struct span text, size_t most)
-{
-    size_t letters = 0;
-    struct when when;
-    if (when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
-        return false;
-    if (text.length < 2 || text.length > most || says(text, "http") ||
-        says(text, "www.") || says(text, ".com") || span_find_byte(text, '@') < text.length ||
-        span_find_byte(text, '{') < text.length)
-        return false;
-    for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
-        if (same_ignoring_case(text, no_names[i]))
-            return false;
-    for (size_t i = 0; i < text.length; i++) {
-        letters += (unsigned char)text.at[i] >= 0x80 || utf8_is_letter((unsigned char)text.at[i]);
-    }
-    return letters > 1;
-}
-
 static void offer(struct finding *finding, enum fact fact, int rank, struct span value)
 {
     value = span_trim(cut(value));
@@ -308,10 +229,10 @@ static void offer(struct finding *finding, enum fact fact, int rank, struct span
     }
     if (fact == AUTHOR) {
         bool marked = rank >= FROM_MARK; /* else given as a name, or as several */
-        value = marked ? cut_name(value) : value;
+        value = marked ? byline_name(value) : value;
         if (!marked && value.length > 3 && strncasecmp(value.at, "by ", 3) == 0)
             value = span_part(value, 3, value.length);
-        if (!is_name(value, marked ? NAME_LENGTH_MAX : TEXT_MAX))
+        if (!byline_is_name(value, marked ? NAME_LENGTH_MAX : TEXT_MAX))
             return;
     }
     if (fact == URL && !(span_starts(value, span_of("http://")) ||
@@ -344,41 +265,6 @@ static void look_at_link(struct finding *finding, size_t node)
         offer(finding, URL, 1, xml_attribute(finding->tree, node, XML_HREF));
 }
 
-/* Folded: one spelling of everything, and blanks for all that is no letter or digit. */
-static void fold(struct buf *out, struct span text)
-{
-    buf_clear(out);
-    bool blank = true;
-    while (text.length) {
-        uint32_t point;
-        size_t length = utf8_decode(text, &point);
-        bool word = utf8_is_word(point) || point > 0x2FF;
-        /* No letters: general punctuation, and the private use that icons are drawn with. */
-        if ((point >= 0x2000 && point < 0x2070) || (point >= 0xE000 && point < 0xF900))
-            word = false;
-        if (word)
-            utf8_encode(out, utf8_fold(point));
-        else if (!blank)
-            buf_add_byte(out, ' ');
-        blank = !word;
-        text = span_part(text, length, text.length);
-    }
-    if (out->length && out->at[out->length - 1] == ' ')
-        out->length--;
-}
-
-static bool is_site(struct finding *finding, struct span name)
-{
-    struct buf site = {0}, folded = {0};
-    fold(&site, finding->value[SITE].at ? finding->value[SITE] : span_of(""));
-    fold(&folded, name);
-    bool is = site.length && (span_find(buf_span(&site), buf_span(&folded)) < site.length ||
-                              span_find(buf_span(&folded), buf_span(&site)) < folded.length);
-    buf_free(&site);
-    buf_free(&folded);
-    return is;
-}
-
 static void look_at_linked(struct finding *finding)
 {
     static const struct {
@@ -401,12 +287,24 @@ static void look_at_linked(struct finding *finding)
         int rank = ranks[linked.rank[pairs[i].from]];
         if (value.at && pairs[i].to == SITE)
             rank = 2;
+        const struct headline_names names = {.site = finding->value[SITE]};
         /* Who publishes is the author only where no person is named. */
-        if (value.at && pairs[i].to == AUTHOR && is_site(finding, value))
+        if (value.at && pairs[i].to == AUTHOR && headline_is_site(&names, value))
             rank = FROM_SITE;
         if (value.at)
             offer(finding, pairs[i].to, rank, value);
     }
+}
+
+/* A class that speaks of an author without holding the name. */
+static bool is_about_author(struct span class)
+{
+    static const char *const words[] = {"authority", "avatar", "descri", "bio", "position",
+                                        "role", "image", "photo", "social"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (says(class, words[i]))
+            return true;
+    return false;
 }
 
 /* Elements of the body that are marked as date or author. */
@@ -437,11 +335,41 @@ static void look_at_mark(struct finding *finding, size_t node)
         offer(finding, AUTHOR, FROM_MARK + 1, text_below(finding, node));
     if (class.at && says(class, "author") && says(class, "name"))
         offer(finding, AUTHOR, FROM_MARK, text_below(finding, node));
-    if (class.at && (says(class, "byline") || says(class, "author")) &&
-        !says(class, "authority") && !says(class, "avatar")) {
+    if (class.at && (says(class, "byline") || says(class, "author")) && !is_about_author(class)) {
         struct span text = text_below(finding, node);
         if (text.length < NAME_LENGTH_MAX)
             offer(finding, AUTHOR, FROM_MARK + 2, text);
+    }
+}
+
+static bool names_comments(const struct xml_tree *tree, size_t node)
+{
+    static const char *const words[] = {"comment", "disqus", "respond", "discussion"};
+    uint8_t element = tree->nodes[node].element;
+    struct span class = xml_attribute(tree, node, XML_CLASS);
+    struct span id = xml_attribute(tree, node, XML_ID);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (says(class, words[i]) || says(id, words[i]))
+            return flow_is_block((enum xml_element)element) && element != XML_BODY;
+    return false;
+}
+
+/* Who comments on a text is not its author. Comments stand behind a text: what is called so before
+ * it, or where there is no other, as in a forum, is the text. */
+static void mark_comments(struct finding *finding)
+{
+    const struct xml_tree *tree = finding->tree;
+    const struct flow *flow = finding->flow;
+    size_t words = 0, block = 0;
+    finding->aside = mem_new(tree->count, sizeof *finding->aside);
+    for (size_t i = 0, end = 0; i < tree->count; i++) {
+        for (; block < flow->count && flow->blocks[block].node < i; block++)
+            if (flow->blocks[block].words >= SENTENCE_WORDS)
+                words += flow->blocks[block].words;
+        if (i >= end && words >= ARTICLE_WORDS && tree->nodes[i].attributes &&
+            names_comments(tree, i))
+            end = tree->nodes[i].end;
+        finding->aside[i] = i < end;
     }
 }
 
@@ -456,7 +384,7 @@ static void look_at_elements(struct finding *finding)
             look_at_link(finding, i);
         else if (element == XML_HTML)
             offer(finding, LANG, 1, xml_attribute(tree, i, XML_LANG));
-        if (element != XML_TEXT && tree->nodes[i].attributes)
+        if (element != XML_TEXT && tree->nodes[i].attributes && !finding->aside[i])
             look_at_mark(finding, i);
     }
 }
@@ -471,177 +399,33 @@ static struct span page_title(struct finding *finding)
     return (struct span){NULL, 0};
 }
 
-/* Separators between the parts of a page title. */
-static const char *const separators[] = {
-    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " / ", " ~ ", " >> ", " > ",
-};
-
-/* The start of the last separator in the text and its length; false where there is none. */
-static bool last_separator(struct span text, size_t *at, size_t *length)
+/* The days in a short block, but for those of changes. */
+static void look_at_days(struct finding *finding, struct span text, int rank)
 {
-    bool found = false;
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        for (size_t from = 0;;) {
-            size_t next = from + span_find(span_part(text, from, text.length),
-                                           span_of(separators[i]));
-            if (next >= text.length)
-                break;
-            if (!found || next > *at) {
-                *at = next;
-                *length = strlen(separators[i]);
-            }
-            found = true;
-            from = next + 1;
-        }
-    return found;
-}
-
-static size_t count_words(struct span text)
-{
-    size_t words = 0;
-    bool in = false;
-    for (size_t i = 0; i < text.length; i++) {
-        bool word = text.at[i] != ' ';
-        words += word && !in;
-        in = word;
-    }
-    return words;
-}
-
-/* The page title without the site's name: parts at the end (or the first) that are shorter than
- * what remains. */
-static struct span without_site(struct finding *finding, struct span title)
-{
-    struct buf site = {0}, part = {0};
-    size_t at = 0, length = 0;
-    fold(&site, finding->value[SITE].at ? finding->value[SITE] : span_of(""));
-    while (last_separator(title, &at, &length)) {
-        struct span head = span_trim(span_part(title, 0, at));
-        struct span tail = span_trim(span_part(title, at + length, title.length));
-        fold(&part, head);
-        if (site.length && span_equal(buf_span(&part), buf_span(&site))) {
-            title = tail;
-            continue;
-        }
-        fold(&part, tail);
-        bool named = site.length && (span_equal(buf_span(&part), buf_span(&site)) ||
-                                     (part.length > 3 && span_find(buf_span(&site),
-                                                buf_span(&part)) < site.length));
-        bool bar = title.at[at + 1] == '|' || title.at[at + 1] == '\xC2' ||
-                   title.at[at + 1] == ':' || (unsigned char)title.at[at + 1] == 0xC2;
-        bool shorter = count_words(tail) <= 5 && count_words(head) > count_words(tail);
-        if (!named && !(bar && count_words(tail) <= 6) && !shorter)
+    struct when when;
+    for (size_t at = 0; when_find(text, at, &when); at = when.end) {
+        if (when.kind == WHEN_ABSOLUTE && when.from.day &&
+            !byline_is_update(span_part(text, 0, when.start)))
+            offer_date(finding, rank, span_part(text, when.start, when.end), "byline");
+        if (when.end <= at)
             break;
-        title = head;
     }
-    buf_free(&site);
-    buf_free(&part);
-    return title;
 }
 
-/* As fold, with a bar for each separator. */
-static void fold_parts(struct buf *out, struct span text, struct buf *scratch)
-{
-    size_t at, length;
-    struct buf parts = {0};
-    while (last_separator(text, &at, &length)) {
-        fold(scratch, span_part(text, at + length, text.length));
-        struct buf tail = {0};
-        buf_add_text(&tail, " | ");
-        buf_add(&tail, buf_span(scratch));
-        buf_add(&tail, buf_span(&parts));
-        buf_free(&parts);
-        parts = tail;
-        text = span_part(text, 0, at);
-    }
-    fold(scratch, text);
-    buf_clear(out);
-    buf_add(out, buf_span(scratch));
-    buf_add(out, buf_span(&parts));
-    buf_free(&parts);
-}
-
-/* Is `part` one or more whole parts of the folded title? 2 where it is the first of them. */
-static int is_part(struct span title, struct span part)
-{
-    struct span bar = span_of(" | ");
-    if (part.length < 2)
-        return 0;
-    for (size_t from = 0; from + part.length <= title.length;) {
-        size_t at = from + span_find(span_part(title, from, title.length), part);
-        if (at >= title.length)
-            return 0;
-        size_t end = at + part.length;
-        if ((at == 0 || span_ends(span_part(title, 0, at), bar)) &&
-            (end == title.length || span_starts(span_part(title, end, title.length), bar)))
-            return at == 0 ? 2 : 1;
-        from = at + 1;
-    }
-    return 0;
-}
-
-/* The headline among the blocks: the heading that the page's title or og:title repeats as a
- * whole part, the first part before others, <h1> before lesser ones. flow->count: none. */
-static size_t find_headline(struct finding *finding, struct span page, size_t *only)
+/* The name in a block behind the headline, or the next one where it says no more than "by". */
+static void look_at_name(struct finding *finding, size_t i)
 {
     const struct flow *flow = finding->flow;
-    struct buf titles[2] = {{0}, {0}}, part = {0}, site = {0}, scratch = {0};
-    size_t best = flow->count, best_score = 0;
-    fold_parts(&titles[0], page.at ? page : span_of(""), &scratch);
-    fold_parts(&titles[1], finding->value[TITLE].at ? finding->value[TITLE] : span_of(""),
-               &scratch);
-    fold(&site, finding->value[SITE].at ? finding->value[SITE] : span_of(""));
-    *only = flow->count;
-    for (size_t i = 0; i < flow->count; i++) {
-        bool h1 = flow->blocks[i].element == XML_H1;
-        if (flow->blocks[i].role != DOCUMENT_HEADING ||
-            flow->blocks[i].words > HEADLINE_WORDS_MAX ||
-            flow->blocks[i].end - flow->blocks[i].start > TEXT_MAX)
-            continue;
-        fold_parts(&part, flow_text(flow, i), &scratch);
-        if (span_equal(buf_span(&part), buf_span(&site)))
-            continue;
-        if (h1 && *only == flow->count)
-            *only = i;
-        int first = is_part(buf_span(&titles[0]), buf_span(&part));
-        int second = is_part(buf_span(&titles[1]), buf_span(&part));
-        int place = first > second ? first : second;
-        size_t score = (size_t)place * 10000 + (h1 ? 5000 : 0) + part.length;
-        if (place && score > best_score && (h1 || part.length >= 12)) {
-            best = i;
-            best_score = score;
-        }
-    }
-    for (size_t i = 0; i < 2; i++)
-        buf_free(&titles[i]);
-    buf_free(&part);
-    buf_free(&site);
-    buf_free(&scratch);
-    return best;
-}
-
-static bool is_update(struct span before)
-{
-    static const char *const words[] = {"updated", "modified", "reviewed", "edited", "checked",
-                                        "revised", "changed", "joined",  "since",    "event",
-                                        "registered", "founded", "member"};
-    struct span close = span_part(before, before.length > 30 ? before.length - 30 : 0,
-                                 before.length);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (says(close, words[i]))
-            return true;
-    return false;
-}
-
-/* "By A Name", "Written by A Name": the lead, and few words behind it. */
-static bool leads_to_name(struct span text)
-{
-    static const char *const words[] = {"by ", "by: ", "written by ", "posted by "};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text.length > strlen(words[i]) &&
-            strncasecmp(text.at, words[i], strlen(words[i])) == 0)
-            return count_words(cut_name(text)) <= NAME_WORDS_MAX;
-    return false;
+    struct span text = flow_text(flow, i), name = {NULL, 0};
+    if (byline_leads(text))
+        name = byline_name(text);
+    else if (byline_is_lead(text) && i + 1 < flow->count &&
+             flow->blocks[i + 1].words <= NAME_WORDS_MAX)
+        name = byline_name(flow_text(flow, i + 1));
+    if (!name.at || !byline_is_name(name, NAME_LENGTH_MAX))
+        return;
+    finding->byline = finding->byline.at ? finding->byline : keep(finding, name);
+    offer(finding, AUTHOR, FROM_WORDS, name);
 }
 
 /* Dates and names in the short blocks around the headline. */
@@ -651,28 +435,28 @@ static void look_at_words(struct finding *finding, size_t headline)
     size_t from = headline > BYLINE_BEFORE ? headline - BYLINE_BEFORE : 0;
     for (size_t i = from; i < flow->count && i <= headline + BYLINE_AFTER; i++) {
         struct span text = flow_text(flow, i);
-        if (i == headline || flow->blocks[i].words > BYLINE_WORDS_MAX)
+        if (i == headline || flow->blocks[i].words > BYLINE_WORDS_MAX ||
+            finding->aside[flow->blocks[i].node])
             continue;
         bool sentence = text.length > BYLINE_SENTENCE && text.at[text.length - 1] == '.';
         int distance = (int)(i > headline ? i - headline : BYLINE_AFTER + headline - i);
-        struct when when;
-        for (size_t at = 0; !sentence && when_find(text, at, &when); at = when.end) {
-            if (when.kind == WHEN_ABSOLUTE && when.from.day &&
-                !is_update(span_part(text, 0, when.start)))
-                offer_date(finding, FROM_WORDS + distance,
-                           span_part(text, when.start, when.end), "byline");
-            if (when.end <= at)
-                break;
-        }
-        if (i > headline && leads_to_name(text))
-            offer(finding, AUTHOR, FROM_WORDS, text);
+        if (!sentence)
+            look_at_days(finding, text, FROM_WORDS + distance);
+        if (i > headline)
+            look_at_name(finding, i);
+        if (i > headline && i <= headline + SIGNATURE_AFTER && i + 1 < flow->count)
+            offer(finding, AUTHOR, FROM_WORDS + 3, byline_signature(text, flow_text(flow, i + 1)));
     }
     /* Where it is not near the headline it must be said in so many words. */
     for (size_t i = 0; i < flow->count; i++) {
-        struct span text = flow_text(flow, i);
+        struct span text = flow_text(flow, i), post = byline_of_post(text);
+        if (flow->blocks[i].words > BYLINE_WORDS_MAX || finding->aside[flow->blocks[i].node])
+            continue;
         if (flow->blocks[i].words <= NAME_WORDS_MAX && text.length > 11 &&
             strncasecmp(text.at, "written by ", 11) == 0)
             offer(finding, AUTHOR, FROM_WORDS + 1, text);
+        if (post.at)
+            offer(finding, AUTHOR, FROM_WORDS + 2, post);
     }
 }
 
@@ -690,21 +474,12 @@ static void look_at_path(struct finding *finding)
     }
 }
 
-static void choose_title(struct finding *finding, struct span page, size_t headline, size_t only)
+/* What readers see behind the headline, rather than the account that put the page there. */
+static struct span author_of(const struct finding *finding)
 {
-    struct document *document = finding->document;
-    const struct flow *flow = finding->flow;
-    if (headline < flow->count)
-        document_state(document, &document->title, flow_text(flow, headline));
-    if (only < flow->count && finding->article)
-        document_state(document, &document->title, flow_text(flow, only));
-    if (finding->rank[TITLE] < NONE)
-        document_state(document, &document->title, without_site(finding, finding->value[TITLE]));
-    if (page.at)
-        document_state(document, &document->title, without_site(finding, page));
-    document_state(document, &document->title, finding->value[HEADLINE]);
-    if (only < flow->count)
-        document_state(document, &document->title, flow_text(flow, only));
+    struct span stated = finding->value[AUTHOR];
+    bool differs = finding->byline.at && !(stated.at && span_starts(finding->byline, stated));
+    return differs ? finding->byline : stated;
 }
 
 void metadata_read(struct document *document, const struct flow *flow)
@@ -712,14 +487,23 @@ void metadata_read(struct document *document, const struct flow *flow)
     struct finding finding = {.flow = flow, .tree = flow->tree, .document = document};
     for (size_t i = 0; i < FACTS; i++)
         finding.rank[i] = NONE;
+    mark_comments(&finding);
     look_at_elements(&finding);
     look_at_linked(&finding);
     look_at_path(&finding);
-    struct span page = page_title(&finding);
-    size_t only, headline = find_headline(&finding, page, &only);
-    look_at_words(&finding, headline < flow->count ? headline : only < flow->count ? only : 0);
-    choose_title(&finding, page, headline, only);
-    document_state(document, &document->author, finding.value[AUTHOR]);
+    struct headline_names names = {
+        .flow = flow,
+        .page = page_title(&finding),
+        .shared = finding.value[TITLE],
+        .linked = finding.value[HEADLINE],
+        .site = finding.value[SITE],
+        .url = finding.value[URL],
+        .article = finding.article,
+    };
+    struct headline headline = headline_find(&names);
+    look_at_words(&finding, headline.block < flow->count ? headline.block : 0);
+    document_state(document, &document->title, headline.title);
+    document_state(document, &document->author, author_of(&finding));
     document_state(document, &document->publisher, finding.value[SITE]);
     document_state(document, &document->url, finding.value[URL]);
     document_state(document, &document->lang, finding.value[LANG]);
@@ -727,4 +511,5 @@ void metadata_read(struct document *document, const struct flow *flow)
     if (finding.date_basis)
         document_state(document, &document->date_basis, span_of(finding.date_basis));
     buf_free(&finding.scratch);
+    free(finding.aside);
 }

@@ -1,5 +1,5 @@
-/* metadata: what a page of HTML states of itself. Uses mem span buf utf8 when document xml cue
- * flow linked. A core.
+/* metadata: what a page of HTML states of itself. Uses mem span buf utf8 when document xml
+ * flow linked headline byline. A core.
  *
  * Looked for in JSON-LD, OpenGraph, Dublin Core and their like, microdata, the marks of bylines,
  * the words of bylines and the path of the address, in this order. A date of modification is

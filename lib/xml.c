@@ -25,6 +25,20 @@ static const char *const attribute_names[XML_ATTRIBUTES] = {
     "pubdate", "rel", "role", "style", "title", "type",
 };
 
+/* Character references that HTML reads without their semicolon, too (WHATWG HTML 13.5), and
+ * libxml2 does not. */
+static const char *const unclosed[] = {
+    "aacute", "acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml", "brvbar",
+    "ccedil", "cedil", "cent", "copy", "curren", "deg", "divide", "eacute", "ecirc", "egrave",
+    "eth", "euml", "frac12", "frac14", "frac34", "gt", "iacute", "icirc", "iexcl", "igrave",
+    "iquest", "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not", "ntilde",
+    "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash", "otilde", "ouml", "para", "plusmn",
+    "pound", "quot", "raquo", "reg", "sect", "shy", "sup1", "sup2", "sup3", "szlig", "thorn",
+    "times", "uacute", "ucirc", "ugrave", "uml", "uuml", "yacute", "yen", "yuml",
+};
+
+enum { REFERENCE_MAX = 8 }; /* bytes behind the ampersand, more than the longest of them */
+
 struct reader {
     struct xml_tree *tree;
     xmlParserCtxtPtr parser;
@@ -177,6 +191,48 @@ static void tame(char *page, size_t length)
     }
 }
 
+static bool is_alphanumeric(char byte)
+{
+    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* The bytes behind the ampersand at the start of `text` that are a reference for want of a
+ * semicolon; 0 where they are none. In `?a=1&copy=2` there is none. */
+static size_t unclosed_reference(struct span text)
+{
+    size_t end = 1;
+    char name[REFERENCE_MAX + 1] = "";
+    while (end < text.length && end <= REFERENCE_MAX && is_alphanumeric(text.at[end])) {
+        name[end - 1] = text.at[end];
+        end++;
+    }
+    if (end < 3 || end > REFERENCE_MAX || end >= text.length || text.at[end] == ';' ||
+        text.at[end] == '=')
+        return 0;
+    /* The capital letters of accents are those of the small ones: `&Eacute`. */
+    bool known = find_name(unclosed, 0, sizeof unclosed / sizeof *unclosed, name) != XML_NONE;
+    if (!known && end > 4 && name[0] < 'a') {
+        name[0] = (char)(name[0] | 0x20);
+        known = find_name(unclosed, 0, sizeof unclosed / sizeof *unclosed, name) != XML_NONE;
+    }
+    return known ? end - 1 : 0;
+}
+
+/* Appends the page, with the semicolons that are missing. */
+static void close_references(struct buf *out, struct span page)
+{
+    while (page.length) {
+        size_t at = span_find_byte(page, '&');
+        size_t name = at < page.length
+                          ? unclosed_reference(span_part(page, at, page.length)) : 0;
+        size_t end = at + name + (at < page.length);
+        buf_add(out, span_part(page, 0, end));
+        if (name)
+            buf_add_byte(out, ';');
+        page = span_part(page, end, page.length);
+    }
+}
+
 static xmlParserCtxtPtr new_parser(const char *page, size_t length, struct reader *reader)
 {
     xmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(page, (int)length);
@@ -200,12 +256,12 @@ static xmlParserCtxtPtr new_parser(const char *page, size_t length, struct reade
 void xml_read_page(struct xml_tree *tree, struct span page)
 {
     struct reader reader = {.tree = tree};
-    size_t length = page.length < INT_MAX / 2 ? page.length : INT_MAX / 2;
-    char *copy = mem_copy(page.at, length);
-    tree->partial = length < page.length;
-    tame(copy, length);
-    if (length)
-        reader.parser = new_parser(copy, length, &reader);
+    struct buf copy = {0};
+    tree->partial = page.length > INT_MAX / 2;
+    close_references(&copy, span_part(page, 0, INT_MAX / 2));
+    tame(copy.at, copy.length);
+    if (copy.length)
+        reader.parser = new_parser(copy.at, copy.length, &reader);
     if (reader.parser) {
         htmlParseDocument(reader.parser);
         htmlFreeParserCtxt(reader.parser);
@@ -215,7 +271,7 @@ void xml_read_page(struct xml_tree *tree, struct span page)
     if (tree->count)
         tree->nodes[0].end = (uint32_t)tree->count;
     free(reader.open);
-    free(copy);
+    buf_free(&copy);
 }
 
 void xml_free(struct xml_tree *tree)
