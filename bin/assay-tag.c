@@ -97,9 +97,11 @@ static void tag_document(struct tag *tag, struct rec *rec)
     find_contacts(entities, source.text);
     entities_settle(entities, source.text, all);
     board_link(entities, tag->vocab, &source);
-    refer_find(&tag->words, tag->vocab, &source, entities);
     entities_settle(entities, source.text, all);
     attribution_find(&tag->words, entities, tag->vocab, &source, rec, &tag->quotations);
+    refer_find(&tag->words, &(struct refer_source){tag->vocab, &source, &tag->quotations},
+               entities);
+    entities_settle(entities, source.text, all);
     entities_write(entities, source.text, rec);
     quotations_write(&tag->quotations, source.text, rec);
     if (tag->redacted)

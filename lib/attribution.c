@@ -281,6 +281,7 @@ static void add(struct attribution *attribution, enum quotation_kind kind, size_
         quotation.speaker_start = word_start(attribution, speaker->first);
         quotation.speaker_end = word_end(attribution, speaker->behind - 1);
         quotation.of_council = speaker->of_council;
+        quotation.is_council = speaker->is_council;
     }
     quotations_add(attribution->quotations, quotation);
 }
@@ -823,6 +824,10 @@ static void set_councils(struct attribution *attribution, const struct entities 
             if (attribution->text->text.at[read] == '\n')
                 block = read + 1;
         quotation->authority = resolve_at(&focus, block, at);
+        if (quotation->is_council && quotation->authority) {
+            quotation->speaker = quotation->organisation = quotation->authority->name;
+            quotation->via = span_of("coreference");
+        }
     }
 }
 

@@ -28,7 +28,10 @@ void entity_source(struct rec *rec, struct entity_source *source)
     struct when_date last;
     *source = (struct entity_source){.text = rec_string(rec, "text"),
                                      .title = rec_string(rec, "title"),
-                                     .publisher = rec_string(rec, "publisher")};
+                                     .publisher = rec_string(rec, "publisher"),
+                                     .url = rec_string(rec, "url")};
+    if (!source->url.at)
+        source->url = rec_string(rec, "source");
     if (!source->text.at)
         source->text = (struct span){"", 0};
     if (!when_parse(rec_string(rec, "date"), &source->date, &last))
@@ -226,6 +229,8 @@ static void add_entity(struct buf *json, const struct utf8_index *index,
         add_text(json, "value", entity->value);
     }
     add_text(json, "currency", entity->currency);
+    if (entity->authority && entity->type != ENTITY_AUTHORITY)
+        add_text(json, "authority", entity->authority->name);
     add_text(json, "id", entity->id);
     if (entity->authority)
         add_text(json, "body", entity->authority->body);

@@ -61,11 +61,11 @@ struct entities {
 /* What of a document decides who is meant. Spans are borrowed; absent where not stated.
  */
 struct entity_source {
-    struct span text, title, publisher;
+    struct span text, title, publisher, url;
     struct when_date date; /* of the document; year 0: not stated */
 };
 
-/* Reads text, title, publisher and date of a document record. */
+/* Reads text, title, publisher, address and date of a document record. */
 void entity_source(struct rec *rec, struct entity_source *source);
 /* The name of a type in records. */
 const char *entity_type_name(enum entity_type type);

@@ -23,6 +23,7 @@ struct quotation {
     /* Whose "we" it is: the council that the speaker is or speaks for; else NULL. */
     const struct vocab_authority *authority;
     bool of_council; /* speaks for a council that the words do not name */
+    bool is_council; /* is that council: "the authority" */
     size_t outer;    /* number from 1 of the quotation around it; 0: none */
 };
 

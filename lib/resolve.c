@@ -1,6 +1,7 @@
 #include "resolve.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 
@@ -34,8 +35,8 @@ static const struct vocab_authority *named_in(const struct vocab *vocab, struct 
 }
 
 /* The one named most among the mentions before `until`; NULL on a tie. */
-static const struct vocab_authority *most_named(const struct vocab *vocab,
-                                                const struct entities *entities, size_t until)
+static const struct vocab_authority *
+most_named(const struct vocab *vocab, const struct entities *entities, size_t until)
 {
     size_t *counts = mem_new(vocab->authority_count + 1, sizeof *counts), most = 0;
     const struct vocab_authority *best = NULL;
@@ -58,18 +59,145 @@ static const struct vocab_authority *most_named(const struct vocab *vocab,
     return tie ? NULL : best;
 }
 
+/* How a line must name a council. */
+enum naming {
+    NAMING_ALONE,    /* by a name that nothing else has, and say nothing else */
+    NAMING_OFFICIAL, /* by a name that nothing else has */
+    NAMING_ANY       /* by any name: "Barnet UNISON" */
+};
+
+/* The only council that a line names, on a day. */
+static const struct vocab_authority *
+official_in(const struct vocab *vocab, struct span line, long day, enum naming naming)
+{
+    const struct vocab_authority *found = NULL;
+    struct match_words words = {0};
+    struct match_hit hit;
+    bool several = false;
+    if (!line.at)
+        return NULL;
+    match_split(vocab->match, line, &words);
+    for (size_t at = 0; match_find(vocab->match, &words, at, &hit); at = hit.behind)
+        for (size_t v = 0; v < hit.count; v++) {
+            const struct vocab_name *name = &vocab->names[hit.values[v]];
+            if (name->kind != VOCAB_AUTHORITY || (naming != NAMING_ANY && !name->made) ||
+                (naming == NAMING_ALONE && (hit.first > 0 || hit.behind < words.count)) ||
+                (naming == NAMING_ANY && !vocab->authorities[name->index].children))
+                continue;
+            const struct vocab_authority *authority = &vocab->authorities[name->index];
+            if (day ? !vocab_existed(authority, day) : authority->to != VOCAB_OPEN)
+                continue;
+            several = several || (found && found != authority);
+            found = authority;
+        }
+    match_words_free(&words);
+    return several || !found || !found->children ? NULL : found;
+}
+
+/* "www.northyorks.gov.uk" has "northyorks"; absent where the address is no council's. */
+static struct span host_label(struct span url)
+{
+    static const char *const ends[] = {".gov.uk", ".gov.wales", ".llyw.cymru",
+                                       ".gov.scot"};
+    size_t start = span_find(url, span_of("://"));
+    if (start == url.length)
+        return (struct span){NULL, 0};
+    struct span host = span_part(url, start + 3, url.length);
+    host.length = span_find_byte(host, '/');
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (!span_ends(host, span_of(ends[i])))
+            continue;
+        host.length -= strlen(ends[i]);
+        for (size_t at = host.length; at > 0; at--)
+            if (host.at[at - 1] == '.')
+                return span_part(host, at, host.length);
+        return host;
+    }
+    return (struct span){NULL, 0};
+}
+
+/* Letters of a name as a host name has them: "North Yorkshire" as "northyorkshire". */
+static void add_letters(struct buf *out, struct span name)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        char byte = name.at[i];
+        if (byte >= 'A' && byte <= 'Z')
+            byte = (char)(byte | 0x20);
+        if (byte >= 'a' && byte <= 'z')
+            buf_add_byte(out, byte);
+    }
+}
+
+/* The council whose host name an address has. */
+static const struct vocab_authority *host_of(const struct vocab *vocab, struct span url,
+                                             long day)
+{
+    struct span label = host_label(url);
+    struct buf wanted = {0}, name = {0};
+    const struct vocab_authority *found = NULL;
+    add_letters(&wanted, label);
+    for (size_t i = 0; label.length && i < vocab->name_count; i++) {
+        if (vocab->names[i].kind != VOCAB_AUTHORITY)
+            continue;
+        const struct vocab_authority *authority =
+            &vocab->authorities[vocab->names[i].index];
+        if (!authority->children ||
+            (day ? !vocab_existed(authority, day) : authority->to != VOCAB_OPEN))
+            continue;
+        buf_clear(&name);
+        add_letters(&name, vocab->names[i].text);
+        if (span_equal(buf_span(&name), buf_span(&wanted)))
+            found = authority;
+    }
+    buf_free(&wanted);
+    buf_free(&name);
+    return found;
+}
+
+static long day_of(const struct entity_source *source)
+{
+    return source->date.year ? when_last_day(source->date) : 0;
+}
+
 const struct vocab_authority *resolve_owner(const struct vocab *vocab,
                                             const struct entity_source *source,
                                             const struct entities *entities)
 {
     const struct vocab_authority *owner = named_in(vocab, source->publisher, entities);
+    long day = day_of(source);
+    if (!owner)
+        owner = official_in(vocab, source->publisher, day, NAMING_OFFICIAL);
+    if (!owner)
+        owner = host_of(vocab, source->url, day);
     if (!owner)
         owner = named_in(vocab, source->title, entities);
+    if (!owner)
+        owner = official_in(vocab, source->title, day, NAMING_OFFICIAL);
     if (!owner)
         owner = most_named(vocab, entities, HEAD_BYTES);
     if (!owner)
         owner = most_named(vocab, entities, source->text.length);
+    if (!owner)
+        owner = official_in(vocab, source->publisher, day, NAMING_ANY);
     return owner;
+}
+
+const struct vocab_authority *resolve_voice(const struct vocab *vocab,
+                                            const struct entity_source *source)
+{
+    const struct vocab_authority *voice =
+        official_in(vocab, source->publisher, day_of(source), NAMING_ALONE);
+    return voice ? voice : host_of(vocab, source->url, day_of(source));
+}
+
+/* The innermost quotation around a byte whose speaker's council is known. */
+static const struct quotation *quoted_at(const struct quotations *quotations, size_t byte)
+{
+    const struct quotation *quotation =
+        quotations ? quotations_at(quotations, byte) : NULL;
+    while (quotation && !quotation->authority)
+        quotation = quotation->outer ? &quotations->items[quotation->outer - 1] : NULL;
+    return quotation;
 }
 
 const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t block_start,
@@ -77,12 +205,18 @@ const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t blo
 {
     const struct entities *entities = focus->entities;
     for (; focus->next < entities->count && entities->items[focus->next].start < byte;
-         focus->next++)
-        if (entities->items[focus->next].authority &&
-            entities->items[focus->next].authority->children) {
-            focus->last = entities->items[focus->next].authority;
-            focus->last_at = entities->items[focus->next].start;
+         focus->next++) {
+        const struct entity *entity = &entities->items[focus->next];
+        if (entity->type == ENTITY_AUTHORITY && entity->authority &&
+            entity->authority->children) {
+            focus->last = entity->authority;
+            focus->last_at = entity->start;
         }
+    }
+    const struct quotation *quotation = quoted_at(focus->quotations, byte);
+    if (quotation)
+        return focus->last && focus->last_at >= quotation->start ? focus->last
+                                                                 : quotation->authority;
     if (focus->last && focus->last_at >= block_start)
         return focus->last;
     return focus->owner ? focus->owner : focus->last;

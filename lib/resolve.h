@@ -1,26 +1,36 @@
-/* resolve: which authority is meant where none is named. Uses mem span vocab entity. A core.
+/* resolve: which authority is meant where none is named. Uses mem span buf vocab entity
+ * quotation. A core.
  *
- * Order of evidence (DOMAIN: section 3): whom the publisher or title names; whose name the first
- * lines carry; who is named most. Within a passage, who was named last. */
+ * Order of evidence (DOMAIN: section 3): whom the publisher or title names; whose host
+ * name the address has; whose name the first lines carry; who is named most. Within a
+ * passage, who was named last; within a quotation, who was named there, else the
+ * speaker's council. */
 #ifndef RESOLVE_H
 #define RESOLVE_H
 
 #include "entity.h"
+#include "quotation.h"
 
 /* The authority that owns the document; NULL where several have an equal claim. */
 const struct vocab_authority *resolve_owner(const struct vocab *vocab,
                                             const struct entity_source *source,
                                             const struct entities *entities);
 
-/* The authority in focus while a text is read from front to back. Start with the first two
- * members set and the rest zero. */
+/* The authority whose own words the document is: its publisher or its host; else NULL. */
+const struct vocab_authority *resolve_voice(const struct vocab *vocab,
+                                            const struct entity_source *source);
+
+/* The authority in focus while a text is read from front to back. Start with the first
+ * three members set and the rest zero. */
 struct resolve_focus {
     const struct entities *entities;     /* borrowed, ordered by start */
     const struct vocab_authority *owner; /* may be NULL */
+    const struct quotations *quotations; /* borrowed; may be NULL */
     const struct vocab_authority *last;
     size_t last_at, next;
 };
-/* At a byte, which must not lie before the one asked for last: the authority named last since
+/* At a byte, which must not lie before the one asked for last: within a quotation the
+ * authority named last there, else the speaker's; else the one named last since
  * `block_start`, else the owner, else the one named last at all. NULL where none was. */
 const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t block_start,
                                          size_t byte);

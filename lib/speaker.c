@@ -274,7 +274,12 @@ static void set_noun(const struct speaker_text *text, struct speaker *speaker)
         speaker->organisation = entity->name;
         speaker->authority = entity->authority;
     }
-    speaker->of_council = !speaker->organisation.length && is_of_council(speaker->name);
+    const struct term_hit *council = term_at(words, speaker->first, 1u << TERM_COUNCIL);
+    speaker->is_council = council && council->behind == speaker->behind;
+    speaker->of_council = !speaker->organisation.length &&
+                          (speaker->is_council || is_of_council(speaker->name));
+    if (speaker->is_council)
+        speaker->role = (struct span){NULL, 0};
 }
 
 /* ---- before a verb ---- */
@@ -284,7 +289,8 @@ static size_t noun_start(const struct term_text *text, size_t behind)
 {
     size_t first = behind;
     for (size_t back = 1; back <= SPEAKER_WORDS_MAX && back <= behind; back++) {
-        const struct term_hit *hit = term_at(text, behind - back, nouns);
+        const struct term_hit *hit =
+            term_at(text, behind - back, nouns | 1u << TERM_COUNCIL);
         if (hit && hit->behind == behind)
             first = behind - back;
         if (speaker_breaks(text, behind - back) || is_comma(text, behind - back))

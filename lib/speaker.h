@@ -28,6 +28,7 @@ struct speaker {
     struct span name, role, organisation;
     const struct vocab_authority *authority; /* that it is, or that its words name */
     bool of_council; /* speaks for a council that the words do not name */
+    bool is_council; /* is that council: "the authority" */
     char gender;     /* 'm', 'f'; 0: not known */
     char pronoun;    /* 'm', 'f', 't' for "they", 'i' for "it" */
 };

@@ -87,6 +87,7 @@ static enum term_kind kind_named(struct span name)
                  {"source", TERM_SOURCE},
                  {"speaker", TERM_SPEAKER},
                  {"hearer", TERM_HEARER},
+                 {"department", TERM_DEPARTMENT},
                  {"helper", TERM_HELPER}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(name, kinds[i].name))

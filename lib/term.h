@@ -38,6 +38,7 @@ enum term_kind {
     TERM_SOURCE,    /* "according to" */
     TERM_SPEAKER,   /* "spokesman": who has no name */
     TERM_HEARER,    /* "reporters": who is told */
+    TERM_DEPARTMENT, /* "the department": the service named last */
     TERM_HELPER,    /* "later": between a speaker and the verb */
     TERM_KINDS
 };

@@ -11,7 +11,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 assay-csv --reverse "$here/names.csv" >"$work/cases"
-jq -c '{type: "document", id: "case", text: .sentence, date} |
+jq -c '{type: "document", id: "case", text: .sentence, date} +
+    (.about // "" | if . == "" then {} else
+        {(split("=")[0]): (split("=")[1:] | join("="))} end) |
     with_entries(select(.value != null))' "$work/cases" | assay-tag >"$work/tagged"
 # For each surface: the authority that overlaps its first place in the text.
 jq -r --slurpfile cases "$work/cases" -n '
