@@ -68,26 +68,17 @@ static enum term_kind kind_named(struct span name)
     static const struct {
         const char *name;
         enum term_kind kind;
-    } kinds[] = {{"title", TERM_TITLE},
-                 {"speech", TERM_SPEECH},
-                 {"noun", TERM_NOUN},
-                 {"kind of", TERM_KIND_OF},
-                 {"weak kind", TERM_WEAK_KIND},
-                 {"introduce", TERM_INTRODUCE},
-                 {"set up", TERM_SET_UP},
-                 {"chain", TERM_CHAIN},
-                 {"not a name", TERM_NO_NAME},
-                 {"common", TERM_COMMON},
-                 {"council", TERM_COUNCIL},
-                 {"duty", TERM_DUTY},
-                 {"body", TERM_BODY},
-                 {"says", TERM_SAYS},
-                 {"says that", TERM_SAYS_THAT},
-                 {"calls", TERM_CALLS},
-                 {"source", TERM_SOURCE},
-                 {"speaker", TERM_SPEAKER},
-                 {"hearer", TERM_HEARER},
-                 {"department", TERM_DEPARTMENT},
+    } kinds[] = {{"title", TERM_TITLE},         {"speech", TERM_SPEECH},
+                 {"noun", TERM_NOUN},           {"kind of", TERM_KIND_OF},
+                 {"weak kind", TERM_WEAK_KIND}, {"introduce", TERM_INTRODUCE},
+                 {"set up", TERM_SET_UP},       {"chain", TERM_CHAIN},
+                 {"not a name", TERM_NO_NAME},  {"common", TERM_COMMON},
+                 {"council", TERM_COUNCIL},     {"duty", TERM_DUTY},
+                 {"body", TERM_BODY},           {"says", TERM_SAYS},
+                 {"says that", TERM_SAYS_THAT}, {"calls", TERM_CALLS},
+                 {"source", TERM_SOURCE},       {"speaker", TERM_SPEAKER},
+                 {"hearer", TERM_HEARER},       {"department", TERM_DEPARTMENT},
+                 {"surname", TERM_SURNAME},     {"letters", TERM_LETTERS},
                  {"helper", TERM_HELPER}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(name, kinds[i].name))

@@ -17,29 +17,31 @@ enum term_kind {
     TERM_CASE,
     TERM_PLACE,
     TERM_ROLE,
-    TERM_GIVEN,     /* a given name */
-    TERM_DOUBTFUL,  /* a given name that is an ordinary word or a place too */
-    TERM_TITLE,     /* "Councillor", "Mr" */
-    TERM_SPEECH,    /* "said" */
-    TERM_NOUN,      /* "policy": what a name is given to */
-    TERM_KIND_OF,   /* "programme": right behind its name */
-    TERM_WEAK_KIND, /* "report": counts where the name stands elsewhere too */
-    TERM_INTRODUCE, /* "known as" */
-    TERM_SET_UP,    /* "launched" */
-    TERM_CHAIN,     /* "and finally" */
-    TERM_NO_NAME,   /* no part of a person's name */
-    TERM_COMMON,    /* a surname that is an ordinary word */
-    TERM_COUNCIL,   /* "the council" */
-    TERM_DUTY,      /* "Children", "Health": what a service is for, in its name */
-    TERM_BODY,      /* "Services", "Directorate": what its name ends with */
-    TERM_SAYS,      /* "said": with or without "that" */
-    TERM_SAYS_THAT, /* "noted": with "that" or a quotation */
-    TERM_CALLS,     /* "described": with words in quotation marks */
-    TERM_SOURCE,    /* "according to" */
-    TERM_SPEAKER,   /* "spokesman": who has no name */
-    TERM_HEARER,    /* "reporters": who is told */
+    TERM_GIVEN,      /* a given name */
+    TERM_DOUBTFUL,   /* a given name that is an ordinary word or a place too */
+    TERM_TITLE,      /* "Councillor", "Mr" */
+    TERM_SPEECH,     /* "said" */
+    TERM_NOUN,       /* "policy": what a name is given to */
+    TERM_KIND_OF,    /* "programme": right behind its name */
+    TERM_WEAK_KIND,  /* "report": counts where the name stands elsewhere too */
+    TERM_INTRODUCE,  /* "known as" */
+    TERM_SET_UP,     /* "launched" */
+    TERM_CHAIN,      /* "and finally" */
+    TERM_NO_NAME,    /* no part of a person's name */
+    TERM_COMMON,     /* a surname that is an ordinary word */
+    TERM_COUNCIL,    /* "the council" */
+    TERM_DUTY,       /* "Children", "Health": what a service is for, in its name */
+    TERM_BODY,       /* "Services", "Directorate": what its name ends with */
+    TERM_SAYS,       /* "said": with or without "that" */
+    TERM_SAYS_THAT,  /* "noted": with "that" or a quotation */
+    TERM_CALLS,      /* "described": with words in quotation marks */
+    TERM_SOURCE,     /* "according to" */
+    TERM_SPEAKER,    /* "spokesman": who has no name */
+    TERM_HEARER,     /* "reporters": who is told */
     TERM_DEPARTMENT, /* "the department": the service named last */
-    TERM_HELPER,    /* "later": between a speaker and the verb */
+    TERM_SURNAME,    /* a surname that is rather something else: "Lane", "Green" */
+    TERM_LETTERS,    /* behind a name: "OBE" */
+    TERM_HELPER,     /* "later": between a speaker and the verb */
     TERM_KINDS
 };
 
