@@ -2,19 +2,33 @@
 
 enum { AREA_REACH = 80 /* bytes between an area and its grade */ };
 
-/* Is the text between a grade and an area behind it "for" or "in" the area? */
-static bool leads_to(const struct passage *passage, size_t grade, size_t area)
+static void add(struct passage_grade *grade, struct span area)
 {
+    for (size_t i = 0; i < grade->area_count; i++)
+        if (span_equal(grade->areas[i], area))
+            return;
+    if (grade->area_count < PASSAGE_AREAS_MAX)
+        grade->areas[grade->area_count++] = area;
+}
+
+/* Is the text between a grade and an area behind it "for" or "in" the area? */
+static bool leads_to(const struct passage *passage, const struct passage_grade *from, size_t area)
+{
+    size_t grade = from->item;
     const struct mask *mask = &passage->mask;
     struct span between = span_part(buf_span(&mask->text), mask->items[grade].at + MASK_BYTES,
                                     mask->items[area].at);
-    static const char *const exceptions[] = {"except", "apart", "other than", "exception"};
+    static const char *const exceptions[] = {"except", "apart", "other than", "exception",
+                                             " but ", " bar ", "save for"};
     for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
         if (span_find(between, span_of(exceptions[i])) < between.length)
             return false; /* "good in all areas but leadership" */
     return span_find(between, span_of(" for ")) < between.length ||
            span_find(between, span_of(" in ")) < between.length ||
-           span_trim(between).length <= 2;
+           span_find(between, span_of(" on ")) < between.length ||
+           ((from->ties & PASSAGE_BEHIND) &&
+            span_find(between, span_of(" of ")) < between.length) ||
+           (span_trim(between).length <= 2 && span_find_byte(between, ',') == between.length);
 }
 
 static bool is_whole(enum mask_kind kind)
@@ -22,62 +36,165 @@ static bool is_whole(enum mask_kind kind)
     return kind == MASK_AUTHORITY || kind == MASK_SERVICE || kind == MASK_COUNCIL;
 }
 
-/* Areas before the grade and behind `start`: all that share it, or those of the grade before where
- * nothing new is named in between ("inadequate in 2015 and good in 2018"). */
-static size_t areas_from(const struct passage *passage, const struct passage_grade *grade,
-                         size_t start, struct span areas[AREAS_MAX])
+static void add_within(const struct passage *passage, struct passage_grade *grade, size_t start,
+                       size_t end)
 {
     const struct mask *mask = &passage->mask;
-    size_t found = 0;
-    bool whole = false;
-    for (size_t i = grade->item; i-- > 0 && mask->items[i].at >= start;) {
-        whole = whole || is_whole(mask->items[i].kind);
-        if (lexicon_is_grade(&mask->items[i]) && (found || whole))
-            break;
-        size_t apart = mask->items[grade->item].at - mask->items[i].at;
-        if (mask->items[i].kind != MASK_AREA || (apart > AREA_REACH && !found))
-            continue;
-        if (found < AREAS_MAX)
-            areas[found++] = lexicon_known(&mask->items[i])->value;
-    }
-    return found;
+    for (size_t i = 0; i < mask->count && mask->items[i].at < end; i++)
+        if (mask->items[i].at >= start && mask->items[i].kind == MASK_AREA)
+            add(grade, lexicon_known(&mask->items[i])->value);
 }
 
-/* Those within the words that the rule matched ("judged safeguarding inadequate"), else those of
- * the clause. */
-static size_t areas_before(const struct passage *passage, const struct passage_grade *grade,
-                           struct span areas[AREAS_MAX])
+/* Areas before the grade in its clause: all that share it, or those of the grade before where
+ * nothing new is named in between ("inadequate in 2015 and good in 2018"). */
+static void add_before(const struct passage *passage, struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
     size_t start, end;
+    bool whole = false;
     passage_clause(passage, grade->item, &start, &end);
-    if (grade->who < mask->count && mask->items[grade->who].kind == MASK_AREA)
-        start = mask->items[grade->who].at;
-    size_t found = 0;
-    if (span_is(grade->reach, "area within"))
-        found = areas_from(passage, grade, grade->start, areas);
-    return found ? found : areas_from(passage, grade, start, areas);
+    for (size_t i = grade->item; i-- > 0 && mask->items[i].at >= start;) {
+        whole = whole || is_whole(mask->items[i].kind);
+        if (lexicon_is_grade(&mask->items[i]) && (grade->area_count || whole))
+            break;
+        size_t apart = mask->items[grade->item].at - mask->items[i].at;
+        if (mask->items[i].kind == MASK_AREA && (apart <= AREA_REACH || grade->area_count))
+            add(grade, lexicon_known(&mask->items[i])->value);
+    }
 }
 
-size_t area_find(const struct passage *passage, const struct passage_grade *grade,
-                 struct span areas[AREAS_MAX])
+/* "the bottom mark: leadership, adoption and care leavers" */
+static bool leads_list(const struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
-    size_t item = grade->item, found = 0;
-    if (!span_is(grade->reach, "area behind"))
-        found = areas_before(passage, grade, areas);
-    if (found)
-        return found;
-    size_t behind = passage_nearest(passage, item, MASK_AREA, false);
-    if (behind < mask->count && behind <= item + 2 && leads_to(passage, item, behind)) {
-        areas[0] = lexicon_known(&mask->items[behind])->value;
-        return 1;
+    size_t at = mask->items[item].at + MASK_BYTES;
+    struct span behind = span_part(buf_span(&mask->text), at, mask->text.length);
+    for (size_t i = item + 1; i < mask->count; i++)
+        if (lexicon_is_grade(&mask->items[i]))
+            return false;
+    return span_starts(behind, span_of(": "));
+}
+
+/* "The inspection of adoption was in 2012, when it was judged": what an inspection was of. */
+static void add_inspected(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct mask *mask = &passage->mask;
+    static const char *const words[] = {"inspection of ", "inspections of ", "review of "};
+    struct span text = buf_span(&mask->text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = span_find(text, span_of(words[i]));
+        for (size_t k = 0; k < grade->item && at < text.length; k++)
+            if (mask->items[k].at > at && mask->items[k].kind == MASK_AREA)
+                add(grade, lexicon_known(&mask->items[k])->value);
     }
+}
+
+/* "inadequate for leadership and adoption" */
+static void add_behind(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct mask *mask = &passage->mask;
+    size_t area = passage_nearest(passage, grade->item, MASK_AREA, false);
+    if (area < mask->count && leads_list(passage, grade->item)) {
+        add_within(passage, grade, mask->items[grade->item].at, mask->text.length);
+        return;
+    }
+    for (size_t i = grade->item + 1; i < area && i < mask->count; i++)
+        if (lexicon_is_grade(&mask->items[i]))
+            return;
+    if (area == mask->count || area > grade->item + 2 || !leads_to(passage, grade, area))
+        return;
+    add(grade, lexicon_known(&mask->items[area])->value);
+    for (; area + 1 < mask->count && mask->items[area + 1].kind == MASK_AREA; area++) {
+        struct span between = span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
+                                        mask->items[area + 1].at);
+        struct span bare = span_trim(between);
+        if (!span_is(bare, ",") && !span_is(bare, "and") && !span_is(bare, ", and") &&
+            !span_is(bare, "and for") && !span_is(bare, "&") && !span_is(bare, "and in"))
+            break;
+        add(grade, lexicon_known(&mask->items[area + 1])->value);
+    }
+}
+
+static void carry(const struct passage *passage, struct passage_grade *grade)
+{
+    for (size_t i = 0; i < passage->last.area_count; i++)
+        add(grade, passage->last.areas[i]);
+}
+
+/* "Help and protection, which was weak when it required improvement": the area that a relative
+ * clause was hung on. */
+static void add_antecedent(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct tokens *tokens = &passage->tokens;
+    for (size_t i = 2; i < tokens->count && tokens->items[i].start < grade->phrase.start; i++) {
+        const struct token *before = &tokens->items[i - 2];
+        if (tokens->items[i].class == TOKEN_RELATIVE && before->class == TOKEN_ITEM &&
+            tokens->items[i - 1].class == TOKEN_MARK &&
+            passage->mask.items[before->item].kind == MASK_AREA)
+            add(grade, lexicon_known(&passage->mask.items[before->item])->value);
+    }
+}
+
+static bool in_same_sentence(const struct passage *passage)
+{
+    return passage->last_block != SIZE_MAX && passage->last_sentence == passage->sentence_start;
+}
+
+/* "On leadership, Essex scored": the area that the sentence begins with. */
+static void add_fronted(const struct passage *passage, struct passage_grade *grade)
+{
+    static const char *const heads[] = {"for ", "on ", "in ", "as for ", "when it comes to "};
+    const struct mask *mask = &passage->mask;
+    struct span text = buf_span(&mask->text);
+    if (mask->count == 0 || mask->items[0].kind != MASK_AREA || grade->item == 0)
+        return;
+    struct span lead = span_part(text, 0, mask->items[0].at);
+    struct span behind = span_part(text, mask->items[0].at + MASK_BYTES, text.length);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (lead.length == span_of(heads[i]).length && span_starts(behind, span_of(",")) &&
+            span_equal(span_part(lead, 1, lead.length),
+                       span_part(span_of(heads[i]), 1, lead.length)))
+            add(grade, lexicon_known(&mask->items[0])->value);
+}
+
+/* "the overall effectiveness of safeguarding" is safeguarding's. */
+static void drop_overall(struct passage_grade *grade)
+{
+    for (size_t i = 0; i < grade->area_count && grade->area_count > 1; i++)
+        if (span_is(grade->areas[i], "overall"))
+            grade->areas[i] = grade->areas[--grade->area_count];
+}
+
+void area_find(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct phrase *phrase = &grade->phrase;
+    bool tied = phrase->head == PHRASE_GRADABLE || (grade->ties & PASSAGE_LABEL);
+    grade->area_count = 0;
+    if (tied && phrase->start < phrase->end)
+        add_within(passage, grade, phrase->start, phrase->end);
+    /* "an inspection of adoption found the arrangements adequate" */
+    bool word = phrase->head == PHRASE_GRADABLE && phrase->item == passage->mask.count &&
+                !phrase->whole;
+    if (!grade->area_count && !(grade->ties & PASSAGE_LABEL) &&
+        (word || (grade->ties & PASSAGE_RATING)))
+        add_before(passage, grade);
+    if (!grade->area_count && (word || phrase->head == PHRASE_PRONOUN))
+        add_inspected(passage, grade);
+    if (grade->area_count && span_find(buf_span(&passage->mask.text), span_of(" of ")) <
+                                 passage->mask.items[grade->item].at)
+        drop_overall(grade);
+    if (!grade->area_count)
+        add_behind(passage, grade);
+    if (!grade->area_count)
+        add_fronted(passage, grade);
+    if (grade->area_count)
+        return;
+    if (phrase->head == PHRASE_PRONOUN)
+        add_antecedent(passage, grade);
+    bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined;
+    if (again && in_same_sentence(passage))
+        carry(passage, grade);
     /* "Sandwell's was inadequate": its what? The area that the passage speaks of. */
-    if (span_is(grade->reach, "same area") && passage->area_block == passage->block &&
-        passage->area.length) {
-        areas[0] = passage->area;
-        return 1;
-    }
-    return 0;
+    if (phrase->owner && !grade->area_count && passage->owned_area.length)
+        add(grade, passage->owned_area);
 }

@@ -1,14 +1,12 @@
-/* area: of what a grade is given: the areas that share it. Uses span mask lexicon passage. A core. */
+/* area: of what a grade is given: the areas that share it. Uses span mask lexicon phrase passage.
+ * A core. */
 #ifndef AREA_H
 #define AREA_H
 
 #include "passage.h"
 
-enum { AREAS_MAX = 16 /* that share one grade */ };
-
-/* The areas of a grade: those before it, else the first behind "for" or "in", else, where the rule
- * says so, the one told last. 0: of the whole. */
-size_t area_find(const struct passage *passage, const struct passage_grade *grade,
-                 struct span areas[AREAS_MAX]);
+/* Sets the areas of a grade: those of the phrase that it is said of, else those behind "for" or
+ * "in", else those of the grade before where the sentence goes on from it. None: of the whole. */
+void area_find(const struct passage *passage, struct passage_grade *grade);
 
 #endif

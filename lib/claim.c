@@ -1,5 +1,6 @@
 #include "claim.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "area.h"
@@ -11,7 +12,11 @@
 #include "told.h"
 #include "whose.h"
 
-enum { SENTENCE_BYTES_MAX = 6000 /* longer "sentences" are data: no rule reads them */ };
+enum {
+    SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
+    CUE_BYTES = 240,           /* the same, within a block */
+    CUE_REACH = 2              /* blocks over which an inspection is still spoken of */
+};
 
 struct claim_rules {
     struct speech *speech;
@@ -25,6 +30,12 @@ struct finding {
     struct judgements *judgements;
     size_t first;        /* of the judgements found here */
     struct buf *explain; /* NULL: not wanted */
+    const struct scale_grade *last; /* the grade taken last */
+    struct passage_grade tally;     /* a count's grade, whose authorities follow; no rule: none */
+    struct judgement tallied;
+    size_t tally_block;
+    bool *taken; /* items of the sentence being read */
+    bool *took;  /* rules that took a grade; NULL: not wanted */
 };
 
 struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales)
@@ -60,6 +71,22 @@ static struct span inspectorate_near(const struct passage *passage, size_t item)
                                        : passage->inspectorate;
 }
 
+/* "keeps the grade it won": the one told of that authority; "so is": the one told last. */
+static const struct scale_grade *same_grade(const struct finding *finding,
+                                            const struct judgement *judgement,
+                                            const struct mask_item *place)
+{
+    struct span words = span_part(finding->passage.document->source.text, place->start, place->end);
+    bool own = span_starts(words, span_of("the ")) || span_starts(words, span_of("that "));
+    for (size_t i = finding->judgements->count; own && i-- > finding->first;) {
+        const struct judgement *told = &finding->judgements->items[i];
+        if (told->authority == judgement->authority && stance_is_asserted(told->status) &&
+            span_equal(told->area, judgement->area.length ? judgement->area : span_of("overall")))
+            return told->grade;
+    }
+    return finding->last;
+}
+
 /* The grade of the candidate with its date, on the scale meant; NULL where it is none. */
 static const struct scale_grade *grade_of(struct finding *finding,
                                           const struct passage_grade *grade,
@@ -70,10 +97,38 @@ static const struct scale_grade *grade_of(struct finding *finding,
                                         inspectorate_near(&finding->passage, grade->item)};
     if (judgement->authority)
         context.nation = judgement->authority->nation;
-    context.day = dating_set(&finding->passage, grade->item, judgement, finding->judgements);
-    return scale_meant(finding->passage.document->scales,
-                       span_part(finding->passage.document->source.text, place->start, place->end),
-                       &context);
+    context.day = dating_set(&finding->passage, grade, judgement);
+    const struct scales *scales = finding->passage.document->scales;
+    if (place->kind == MASK_SAME)
+        return same_grade(finding, judgement, place);
+    if (place->kind == MASK_DIGIT)
+        return scale_digit(scales, lexicon_known(place)->value, &context);
+    if (place->kind == MASK_LOWEST || place->kind == MASK_HIGHEST)
+        return scale_end(scales, &context, place->kind == MASK_LOWEST);
+    return scale_meant(
+        scales, span_part(finding->passage.document->source.text, place->start, place->end),
+        &context);
+}
+
+/* The body that held the name on the day of the grade; a grade of a body since abolished is its
+ * successor's history. */
+static void settle_body(const struct passage *passage, struct judgement *judgement)
+{
+    const struct vocab *vocab = passage->document->vocab;
+    const struct vocab_authority *body = judgement->authority;
+    struct when_date first, last;
+    if (!body || !passage->issued.value.length || !stance_is_asserted(judgement->status))
+        return;
+    long today = when_first_day(passage->issued.first);
+    long day = when_parse(judgement->date, &first, &last) ? when_last_day(last) : today;
+    bool wrong = day < body->from || (body->to < day && day <= today);
+    for (size_t i = 0; i < vocab->authority_count && wrong; i++)
+        if (span_equal(vocab->authorities[i].name, body->name) &&
+            vocab->authorities[i].children && vocab_existed(&vocab->authorities[i], day))
+            judgement->authority = &vocab->authorities[i];
+    body = judgement->authority;
+    if (body->to < today)
+        judgement->status = span_of("predecessor");
 }
 
 /* One grade of one authority (`named` as the text has it; NULL where it is in focus). An absent
@@ -93,9 +148,13 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
         .status = grade->status.length ? grade->status : span_of("current"),
         .basis = span_of(is_headline(&finding->passage) ? "headline" : "statement"),
         .rule = grade->rule,
+        .standing = span_is(grade->status, "standing"),
         .confidence = 0.8};
+    if (judgement.standing)
+        judgement.status = span_of("current");
     judgement.grade = grade_of(finding, grade, &judgement);
-    judgement.subject = whose_subject(&finding->passage, grade->item);
+    settle_body(&finding->passage, &judgement);
+    judgement.subject = whose_subject(&finding->passage, grade);
     if (!judgement.grade || (!authority && !judgement.subject.length))
         return;
     if (judgement.subject.length) {
@@ -108,7 +167,31 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
     if (named && span_is(named->subtype, "trust"))
         judgement.named_as =
             span_part(finding->passage.document->source.text, named->start, named->end);
+    finding->last = judgement.grade;
     told_add(finding->judgements, finding->first, judgement);
+}
+
+/* "both authorities were found to be": those that the sentence before named. */
+static bool add_for_several(struct finding *finding, const struct passage_grade *grade,
+                            struct span area)
+{
+    const struct passage *passage = &finding->passage;
+    bool near = passage->several_block == passage->block && passage->several_count;
+    if (!near || grade->phrase.head != PHRASE_GRADABLE || !grade->phrase.plural ||
+        grade->phrase.item < passage->mask.count)
+        return false;
+    for (size_t i = 0; i < passage->several_count; i++)
+        add_for_authority(finding, grade, area, passage->several[i], NULL);
+    return true;
+}
+
+/* How many grades the sentence gives before this one. */
+static size_t grade_number(const struct passage *passage, size_t item)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < item; i++)
+        count += lexicon_is_grade(&passage->mask.items[i]);
+    return count;
 }
 
 /* One grade of every authority that shares it: those listed with the one that is told, else the
@@ -118,14 +201,48 @@ static void add_for_area(struct finding *finding, const struct passage_grade *gr
 {
     size_t first, last, item = whose_authority(&finding->passage, grade);
     if (item == finding->passage.mask.count) {
-        add_for_authority(finding, grade, area, passage_focus(&finding->passage), NULL);
+        if (!add_for_several(finding, grade, area))
+            add_for_authority(finding, grade, area, passage_focus(&finding->passage), NULL);
         return;
     }
     whose_list(&finding->passage, item, &first, &last);
+    if (first < last && span_find(buf_span(&finding->passage.mask.text),
+                                  span_of("respectively")) < finding->passage.mask.text.length) {
+        size_t nth = grade_number(&finding->passage, grade->item);
+        first = last = first + nth <= last ? first + nth : last;
+    }
     for (size_t i = first; i <= last; i++) {
         const struct lexicon_known *known = lexicon_known(&finding->passage.mask.items[i]);
         add_for_authority(finding, grade, area, known->authority, known->entity);
     }
+}
+
+/* "Ten are outstanding. Seven are in London (Camden, …)": the authorities that a sentence without a
+ * grade lists share the verdict of the count before. */
+static void read_tally(struct finding *finding)
+{
+    struct passage *passage = &finding->passage;
+    bool any = false;
+    if (!finding->tally.rule.length || finding->tally_block != passage->block)
+        return;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct vocab_authority *authority = lexicon_known(&passage->mask.items[i])->authority;
+        if (lexicon_is_grade(&passage->mask.items[i])) {
+            finding->tally.rule = (struct span){NULL, 0};
+            return;
+        }
+        any = any || authority;
+    }
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct lexicon_known *known = lexicon_known(&passage->mask.items[i]);
+        if (!known->authority)
+            continue;
+        struct judgement judgement = finding->tallied;
+        judgement.authority = known->authority;
+        told_add(finding->judgements, finding->first, judgement);
+    }
+    if (!any)
+        finding->tally.rule = (struct span){NULL, 0};
 }
 
 static void explain(struct finding *finding, size_t item, struct span rule, struct span what)
@@ -144,110 +261,326 @@ static void explain(struct finding *finding, size_t item, struct span rule, stru
     buf_add_byte(finding->explain, '\n');
 }
 
-static void take(struct finding *finding, struct passage_grade *grade)
+static bool is_tied(const struct passage_grade *grade, unsigned ties)
 {
-    struct span stance = stance_of(&finding->passage, finding->rules->speech, grade->item);
-    struct span areas[AREAS_MAX];
+    return (grade->ties & ties) != 0;
+}
+
+/* What the grade is said of, by the rule's tie. `verb` and `object` are bytes of the masked
+ * sentence; the latter where an object begins, 0 where there is none. */
+static void find_phrase(const struct passage *passage, struct passage_grade *grade, size_t verb,
+                        size_t object)
+{
+    const struct mask *mask = &passage->mask;
+    size_t at = mask->items[grade->item].at;
+    struct phrase none = {.start = at, .end = at, .item = mask->count};
+    grade->phrase = none;
+    if (is_tied(grade, PASSAGE_LABEL) && grade->who < mask->count)
+        grade->phrase = phrase_before(&passage->tokens, mask, 0,
+                                      mask->items[grade->who].at + MASK_BYTES, true);
+    if (is_tied(grade, PASSAGE_OBJECT) || (is_tied(grade, PASSAGE_EITHER) && object))
+        grade->phrase = phrase_before(&passage->tokens, mask, object, at, false);
+    if (is_tied(grade, PASSAGE_SUBJECT) ||
+        (is_tied(grade, PASSAGE_EITHER) && grade->phrase.head != PHRASE_GRADABLE &&
+         grade->phrase.head != PHRASE_PRONOUN))
+        grade->phrase = phrase_before(&passage->tokens, mask, 0, verb, false);
+}
+
+/* Does anything in the sentence, or just before, tell that grades are spoken of? */
+static bool speaks_of_grades(const struct finding *finding)
+{
+    const struct passage *passage = &finding->passage;
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_INSPECTORATE ||
+            passage->mask.items[i].kind == MASK_DATE)
+            return true;
+    if ((passage->last_block != SIZE_MAX && passage->last_block + CUE_REACH >= passage->block) ||
+        (passage->cue_block != SIZE_MAX && passage->cue_block + CUE_REACH >= passage->block))
+        return true;
+    struct rule_hit hit;
+    struct span text = passage->document->source.text;
+    size_t start = passage->sentence_start, end = passage->sentence_end;
+    if (rules_first(finding->rules->speech->cues, buf_span(&passage->mask.text), &hit))
+        return true;
+    for (size_t left = CUE_BYTES; left && start > 0 && text.at[start - 1] != '\n'; left--)
+        start--;
+    for (size_t left = CUE_BYTES; left && end < text.length && text.at[end] != '\n'; left--)
+        end++;
+    while (start < end && ((unsigned char)text.at[start] & 0xC0) == 0x80)
+        start++;
+    while (end < text.length && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end++;
+    return rules_first(finding->rules->speech->cues, span_part(text, start, end), &hit);
+}
+
+/* Is the grade before it in the sentence none that was taken? */
+static bool follows_refused(const struct finding *finding, size_t item)
+{
+    const struct mask *mask = &finding->passage.mask;
+    for (size_t i = item; i-- > 0;)
+        if (lexicon_is_grade(&mask->items[i]))
+            return !finding->taken[i];
+    return false;
+}
+
+/* Why the grade is none of a council's service; absent where it is one. */
+static struct span refusal(const struct finding *finding, const struct passage_grade *grade)
+{
+    const struct phrase *phrase = &grade->phrase;
+    const struct rules *refusals = finding->rules->speech->refusals;
+    struct rule_hit hit;
+    bool said_of = is_tied(grade, PASSAGE_SUBJECT | PASSAGE_OBJECT | PASSAGE_EITHER);
+    if (said_of && phrase->head == PHRASE_OTHER)
+        return span_of("said of what nobody grades");
+    if (is_tied(grade, PASSAGE_OBJECT) && phrase->head == PHRASE_NONE)
+        return span_of("no object before it");
+    if (phrase->joined && phrase->head == PHRASE_NONE && follows_refused(finding, grade->item))
+        return span_of("goes on from what is no grade");
+    bool vague = phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_NONE ||
+                 phrase->item == finding->passage.mask.count;
+    if (vague && is_tied(grade, PASSAGE_PLAIN | PASSAGE_FRAGMENT) && !speaks_of_grades(finding))
+        return span_of("nothing near tells of grades");
+    if (rules_first(refusals, buf_span(&finding->passage.mask.text), &hit))
+        return rules_value(refusals, hit.rule);
+    return (struct span){NULL, 0};
+}
+
+/* "Ten are outstanding": a number of councils, none of which the sentence or the one before
+ * names. */
+static bool counts(const struct passage *passage, const struct passage_grade *grade)
+{
+    const struct phrase *phrase = &grade->phrase;
+    bool several = passage->several_block == passage->block && passage->several_count;
+    if (phrase->head != PHRASE_GRADABLE || !phrase->plural || phrase->item < passage->mask.count)
+        return false;
+    return whose_authority(passage, grade) == passage->mask.count && !several;
+}
+
+static void start_tally(struct finding *finding, const struct passage_grade *grade)
+{
+    size_t count = finding->judgements->count;
+    add_for_authority(finding, grade, (struct span){NULL, 0}, finding->passage.document->vocab->authorities,
+                      NULL);
+    if (finding->judgements->count == count)
+        return;
+    finding->tallied = finding->judgements->items[--finding->judgements->count];
+    finding->tally = *grade;
+    finding->tally_block = finding->passage.block;
+}
+
+/* Takes the grade, or says why not. */
+static bool take(struct finding *finding, struct passage_grade *grade)
+{
+    struct passage *passage = &finding->passage;
+    enum mask_kind kind = passage->mask.items[grade->item].kind;
+    mask_mark(&passage->mask, grade->item, MASK_THIS);
+    struct span reason = refusal(finding, grade);
+    mask_mark(&passage->mask, grade->item, kind);
+    if (reason.length) {
+        explain(finding, grade->item, grade->rule, reason);
+        return false;
+    }
+    struct span stance = stance_of(passage, finding->rules->speech, grade->item);
     if (!grade->status.length || (stance.length && !stance_is_asserted(stance)) ||
         span_is(stance, "generic"))
         grade->status = stance;
+    bool goes_on = is_tied(grade, PASSAGE_CARRIED) && passage->last_block == passage->block;
+    if (!grade->status.length && goes_on && !stance_is_asserted(passage->last.status))
+        grade->status = passage->last.status;
     explain(finding, grade->item, grade->rule,
             grade->status.length ? grade->status : span_of("current"));
+    mask_mark(&passage->mask, grade->item, MASK_TAKEN);
     if (span_is(grade->status, "generic"))
-        return; /* of councils at large: nobody's grade */
-    size_t count = area_find(&finding->passage, grade, areas);
-    for (size_t i = 0; i < count; i++)
-        add_for_area(finding, grade, areas[i]);
-    if (count == 0)
+        return true; /* of councils at large: nobody's grade */
+    area_find(passage, grade);
+    if (counts(passage, grade)) {
+        start_tally(finding, grade);
+        return true;
+    }
+    for (size_t i = 0; i < grade->area_count; i++)
+        add_for_area(finding, grade, grade->areas[i]);
+    if (grade->area_count == 0)
         add_for_area(finding, grade, (struct span){NULL, 0});
+    passage->last = *grade;
+    passage->last_sentence = passage->sentence_start;
+    passage->last_block = passage->block;
+    return true;
+}
+
+/* The words of a rule's value. */
+static unsigned ties_of(struct span value)
+{
+    static const struct {
+        const char *name;
+        enum passage_tie tie;
+    } names[] = {{"subject", PASSAGE_SUBJECT},   {"object", PASSAGE_OBJECT},
+                 {"either", PASSAGE_EITHER},     {"label", PASSAGE_LABEL},
+                 {"behind", PASSAGE_BEHIND},     {"fragment", PASSAGE_FRAGMENT},
+                 {"carried", PASSAGE_CARRIED},   {"rating", PASSAGE_RATING},
+                 {"free", PASSAGE_FREE},         {"previous", PASSAGE_PREVIOUS},
+                 {"plain", PASSAGE_PLAIN}};
+    struct span word;
+    unsigned ties = 0;
+    while (span_split(&value, ' ', &word))
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (span_is(word, names[i].name))
+                ties |= names[i].tie;
+    return ties;
+}
+
+/* Where a named group of a match begins; `otherwise` where it took no part. */
+static size_t group_start(const struct finding *finding, const struct rule_hit *hit,
+                          const char *group, size_t otherwise)
+{
+    size_t start, end;
+    return rules_group(finding->rules->speech->claims, hit, group, &start, &end) ? start
+                                                                                  : otherwise;
 }
 
 /* The item that a named group of a match begins with; mask.count where it took no part. */
 static size_t group_item(const struct finding *finding, const struct rule_hit *hit,
                          const char *group)
 {
-    size_t start, end;
-    if (!rules_group(finding->rules->speech->claims, hit, group, &start, &end))
-        return finding->passage.mask.count;
-    return mask_at(&finding->passage.mask, start);
+    return mask_at(&finding->passage.mask, group_start(finding, hit, group, SIZE_MAX));
+}
+
+/* Is anything that can hold a grade named between verb and grade? */
+static bool has_object(const struct passage *passage, size_t verb, size_t item)
+{
+    for (size_t i = item; i-- > 0 && passage->mask.items[i].at >= verb;) {
+        enum mask_kind kind = passage->mask.items[i].kind;
+        if (kind == MASK_AUTHORITY || kind == MASK_AREA || kind == MASK_SERVICE ||
+            kind == MASK_COUNCIL || kind == MASK_SUBJECT)
+            return true;
+    }
+    return false;
 }
 
 /* The grades that a rule's match names, each taken once a sentence. */
-static void take_hit(struct finding *finding, const struct rule_hit *hit, bool *taken)
+static void take_hit(struct finding *finding, const struct rule_hit *hit)
 {
     static const char *const groups[] = {"previous", "grade"};
+    const struct rules *claims = finding->rules->speech->claims;
     bool movement = group_item(finding, hit, groups[0]) < finding->passage.mask.count;
     for (size_t g = 0; g < 2; g++) {
         size_t item = group_item(finding, hit, groups[g]);
-        if (item == finding->passage.mask.count || taken[item])
+        if (item == finding->passage.mask.count || finding->taken[item])
             continue;
-        taken[item] = true;
-        struct passage_grade grade = {
-            item, group_item(finding, hit, "who"),
-            span_of(g == 0 ? "previous" : movement ? "current" : NULL),
-            rules_id(finding->rules->speech->claims, hit->rule), hit->start,
-            rules_value(finding->rules->speech->claims, hit->rule)};
-        take(finding, &grade);
+        struct passage_grade grade = {.item = item,
+                                      .who = group_item(finding, hit, "who"),
+                                      .ties = ties_of(rules_value(claims, hit->rule)),
+                                      .rule = rules_id(claims, hit->rule),
+                                      .start = hit->start};
+        grade.former = g == 0;
+        if (movement)
+            grade.status = span_of(g == 0 ? "previous" : "current");
+        size_t verb = group_start(finding, hit, "verb", hit->start);
+        size_t object = group_start(finding, hit, "object", 0);
+        if (object == 0 && has_object(&finding->passage, verb, item))
+            object = verb + 1;
+        find_phrase(&finding->passage, &grade, verb, object);
+        finding->taken[item] = take(finding, &grade);
+        if (finding->took && finding->taken[item])
+            finding->took[hit->rule] = true;
+    }
+}
+
+/* The byte behind a match where the next may begin. */
+static size_t behind(const struct rule_hit *hit, struct span text)
+{
+    size_t from = hit->start + 1;
+    while (from < text.length && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+        from++;
+    return from;
+}
+
+/* Masks the words that mean a grade only where they stand so: "given a [three]", "[so is] Kent". */
+static void mark_words(struct finding *finding)
+{
+    static const struct {
+        const char *value;
+        enum mask_kind kind;
+    } kinds[] = {{"same", MASK_SAME}, {"lowest", MASK_LOWEST}, {"highest", MASK_HIGHEST}};
+    const struct rules *marks = finding->rules->speech->marks;
+    struct passage *passage = &finding->passage;
+    for (size_t r = 0; r < rules_count(marks); r++) {
+        struct rule_hit hit;
+        size_t start, end;
+        if (!rules_find(marks, r, buf_span(&passage->mask.text), 0, &hit) ||
+            !rules_group(marks, &hit, "mark", &start, &end))
+            continue;
+        struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
+        known->value = rules_value(marks, r);
+        enum mask_kind kind = MASK_DIGIT;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (span_is(known->value, kinds[k].value))
+                kind = kinds[k].kind;
+        mask_insert(&passage->mask, start, end, kind, known);
     }
 }
 
 static void read_sentence(struct finding *finding)
 {
+    struct passage *passage = &finding->passage;
+    if (passage->sentence_end - passage->sentence_start <= SENTENCE_BYTES_MAX)
+        mark_words(finding);
     const struct rules *claims = finding->rules->speech->claims;
-    struct span text = buf_span(&finding->passage.mask.text);
+    struct span text = buf_span(&passage->mask.text);
     bool any = false;
-    for (size_t i = 0; i < finding->passage.mask.count; i++)
-        any = any || lexicon_is_grade(&finding->passage.mask.items[i]);
+    for (size_t i = 0; i < passage->mask.count; i++)
+        any = any || lexicon_is_grade(&passage->mask.items[i]);
     if (!any)
         return;
     if (text.length > SENTENCE_BYTES_MAX) {
-        for (size_t i = 0; i < finding->passage.mask.count; i++)
-            if (lexicon_is_grade(&finding->passage.mask.items[i]))
+        for (size_t i = 0; i < passage->mask.count; i++)
+            if (lexicon_is_grade(&passage->mask.items[i]))
                 explain(finding, i, span_of("-"), span_of("the sentence is too long"));
         return;
     }
-    bool *taken = mem_new(finding->passage.mask.count + 1, sizeof *taken);
+    tokens_split(&passage->tokens, finding->rules->speech->words, &passage->mask);
+    finding->taken = mem_new(passage->mask.count + 1, sizeof *finding->taken);
     for (size_t r = 0; r < rules_count(claims); r++) {
         struct rule_hit hit;
-        for (size_t from = 0; rules_find(claims, r, text, from, &hit);) {
-            take_hit(finding, &hit, taken);
-            from = hit.end > from ? hit.end : from + 1;
-            while (from < text.length && ((unsigned char)text.at[from] & 0xC0) == 0x80)
-                from++;
-            if (from >= text.length)
-                break;
-        }
+        for (size_t from = 0; from < text.length && rules_find(claims, r, text, from, &hit);
+             from = behind(&hit, text))
+            take_hit(finding, &hit);
     }
-    for (size_t i = 0; i < finding->passage.mask.count; i++)
-        if (lexicon_is_grade(&finding->passage.mask.items[i]) && !taken[i])
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (lexicon_is_grade(&passage->mask.items[i]) && !finding->taken[i])
             explain(finding, i, span_of("-"), span_of("no rule takes it"));
-    free(taken);
+    free(finding->taken);
+}
+
+static void read_document(struct finding *finding, const struct claim_document *document)
+{
+    struct sentences sentences = {0};
+    finding->first = finding->judgements->count;
+    passage_start(&finding->passage, finding->rules->lexicon, document,
+                  &finding->judgements->arena);
+    sentences_split(&sentences, document->source.text);
+    for (size_t i = 0; i < sentences.count; i++) {
+        passage_next(&finding->passage, &sentences.items[i]);
+        read_tally(finding);
+        read_sentence(finding);
+        passage_remember(&finding->passage);
+    }
+    told_mark_history(finding->judgements, finding->first);
+    sentences_free(&sentences);
+    passage_finish(&finding->passage);
 }
 
 void claim_find(const struct claim_rules *rules, const struct claim_document *document,
                 struct judgements *judgements, struct buf *explained)
 {
-    struct finding finding = {.rules = rules,
-                              .judgements = judgements,
-                              .first = judgements->count,
-                              .explain = explained};
-    struct sentences sentences = {0};
-    passage_start(&finding.passage, rules->lexicon, document);
-    sentences_split(&sentences, document->source.text);
-    for (size_t i = 0; i < sentences.count; i++) {
-        passage_next(&finding.passage, &sentences.items[i]);
-        read_sentence(&finding);
-        passage_remember(&finding.passage);
-    }
-    told_mark_history(judgements, finding.first);
-    sentences_free(&sentences);
-    passage_finish(&finding.passage);
+    struct finding finding = {.rules = rules, .judgements = judgements, .explain = explained};
+    read_document(&finding, document);
 }
 
 /* Rules that tell of a judgement made, not of how things are ("are good … since 2015"). */
 static bool tells_judging(struct span rule)
 {
-    static const char *const rules[] = {"claim.participle", "claim.rating", "claim.from-to"};
+    static const char *const rules[] = {"claim.judged", "claim.rating", "claim.from-to", "claim.given",
+                                        "claim.movement", "claim.then"};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (span_starts(rule, span_of(rules[i])))
             return true;
@@ -284,11 +617,35 @@ void claim_history(const struct claim_rules *rules, const struct claim_document 
     judgements->count = kept;
 }
 
+/* Does the rule take a grade of the line, read as a document of its own? */
+static bool takes(const struct proof *proof, size_t rule, struct span line)
+{
+    const struct claim_rules *rules = proof->rules;
+    struct entities entities = {0};
+    struct judgements judgements = {0};
+    struct judgement_blocks blocks = {0};
+    struct claim_document document = {
+        {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
+    struct match_words words = {0};
+    struct finding finding = {.rules = rules, .judgements = &judgements};
+    finding.took = mem_new(rules_count(rules->speech->claims), sizeof *finding.took);
+    entities_find(&entities, proof->vocab, &document.source, &words);
+    read_document(&finding, &document);
+    bool found = finding.took[rule];
+    free(finding.took);
+    match_words_free(&words);
+    entities_free(&entities);
+    judgements_free(&judgements);
+    return found;
+}
+
 size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
                    const struct scales *scales, struct buf *faults)
 {
-    const struct proof claims = {rules->lexicon, vocab, scales, false},
-                       stances = {rules->lexicon, vocab, scales, true};
-    return proof_of(&claims, rules->speech->claims, faults) +
-           proof_of(&stances, rules->speech->stances, faults);
+    const struct proof proof = {rules->lexicon, vocab, scales, rules, takes};
+    return proof_of_claims(&proof, rules->speech->claims, faults) +
+           proof_of(&proof, rules->speech->stances, faults) +
+           proof_of(&proof, rules->speech->refusals, faults) +
+           proof_of(&proof, rules->speech->marks, faults) +
+           proof_of(&proof, rules->speech->cues, faults);
 }

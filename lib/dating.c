@@ -1,86 +1,183 @@
 #include "dating.h"
 
+#include <string.h>
+
 enum {
     DATE_REACH = 160, /* bytes between a grade and a date that dates it */
     DATE_LEAD = 14    /* bytes of " overall in " between the two */
 };
 
-static long day_of(const struct when_date *date)
-{
-    return date->year ? when_last_day(*date) : 0;
-}
-
-/* "good in 2018": the date that the grade leads to. */
-static bool leads_to_date(const struct passage *passage, size_t item)
+static struct span between(const struct passage *passage, size_t left, size_t right)
 {
     const struct mask *mask = &passage->mask;
-    if (item + 1 >= mask->count || mask->items[item + 1].kind != MASK_DATE ||
-        !lexicon_known(&mask->items[item + 1])->entity->value.length)
+    return span_part(buf_span(&mask->text), mask->items[left].at + MASK_BYTES,
+                     mask->items[right].at);
+}
+
+static bool is_dated(struct passage *passage, size_t item)
+{
+    struct passage_date ignored;
+    return passage->mask.items[item].kind == MASK_DATE && passage_date(passage, item, &ignored);
+}
+
+/* "good in 2018", "good (2018)": the date that the grade leads to. */
+static bool leads_to_date(struct passage *passage, size_t item)
+{
+    if (item + 1 >= passage->mask.count || !is_dated(passage, item + 1))
         return false;
-    struct span gap = span_part(buf_span(&mask->text), mask->items[item].at + MASK_BYTES,
-                                mask->items[item + 1].at);
-    return gap.length <= DATE_LEAD && span_find_byte(gap, ',') == gap.length &&
-           span_find_byte(gap, ';') == gap.length;
+    struct span gap = between(passage, item, item + 1);
+    size_t comma = span_find_byte(gap, ',');
+    bool apart = comma < gap.length && !span_is(span_trim(gap), ",");
+    return gap.length <= DATE_LEAD && !apart && span_find_byte(gap, ';') == gap.length &&
+           span_find(gap, span_of(" and ")) == gap.length;
 }
 
-/* The date that the grade leads to, else the one of the sentence that stands nearest to it. */
-static const struct entity *date_near(const struct passage *passage, size_t item)
+/* Is the date another grade's? */
+static bool is_taken(struct passage *passage, size_t date, size_t item)
+{
+    return date > 0 && date - 1 != item && lexicon_is_grade(&passage->mask.items[date - 1]) &&
+           leads_to_date(passage, date - 1);
+}
+
+static bool is_grade_between(const struct passage *passage, size_t left, size_t right)
+{
+    for (size_t i = left + 1; i < right; i++)
+        if (lexicon_is_grade(&passage->mask.items[i]))
+            return true;
+    return false;
+}
+
+/* The date nearest to the grade in its clause, else the one before it that no other grade stands
+ * between; mask.count where there is none. */
+static size_t nearest_date(struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
-    const struct entity *best = NULL;
-    size_t distance = DATE_REACH;
-    if (leads_to_date(passage, item))
-        return lexicon_known(&mask->items[item + 1])->entity;
+    size_t start, end, best = mask->count, distance = DATE_REACH;
+    passage_clause(passage, item, &start, &end);
     for (size_t i = 0; i < mask->count; i++) {
-        const struct mask_item *other = &mask->items[i];
-        if (other->kind != MASK_DATE || !lexicon_known(other)->entity->value.length)
+        size_t at = mask->items[i].at, own = mask->items[item].at;
+        size_t apart = at > own ? at - own : own - at;
+        bool inside = at >= start && at < end;
+        if (apart >= distance || !is_dated(passage, i) || is_taken(passage, i, item))
             continue;
-        size_t apart = other->at > mask->items[item].at ? other->at - mask->items[item].at
-                                                        : mask->items[item].at - other->at;
-        if (apart < distance) {
-            distance = apart;
-            best = lexicon_known(other)->entity;
-        }
+        if (!inside && (i > item || is_grade_between(passage, i, item)))
+            continue;
+        distance = apart;
+        best = i;
     }
     return best;
 }
 
-static long use_date(const struct entity *date, struct judgement *judgement)
+static bool is_word(const struct passage *passage, size_t token, const char *word)
 {
-    struct when_date first, last;
-    if (!date || !when_parse(date->value, &first, &last))
-        return 0;
-    judgement->date = date->value;
-    judgement->date_basis = span_of("stated");
-    return day_of(&last);
+    const struct token *at = &passage->tokens.items[token];
+    return span_is(span_part(buf_span(&passage->mask.text), at->start, at->end), word);
 }
 
-/* In a document without a date, a sentence without one goes on in the year of the one before,
- * within its block; else the last year told only helps to choose the scale. */
-static long set_told_date(const struct passage *passage, struct judgement *judgement)
+/* A small number in words or digits; 0: none. "a year" is one. */
+static int number_at(const struct passage *passage, size_t token)
 {
-    struct judgement ignored;
-    bool near = passage->told_block == passage->block || passage->told_block == passage->lead;
-    return use_date(passage->told, near ? judgement : &ignored);
+    static const char *const words[] = {"one",   "two",   "three", "four",   "five",   "six",
+                                        "seven", "eight", "nine",  "ten",    "eleven", "twelve"};
+    static const char *const digits[] = {"1", "2", "3", "4",  "5",  "6",
+                                         "7", "8", "9", "10", "11", "12"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(passage, token, words[i]) || is_word(passage, token, digits[i]))
+            return (int)i + 1;
+    return is_word(passage, token, "a") ? 1 : 0;
 }
 
-/* Sets the judgement's date and gives its last day; 0 where nothing tells it. */
-long dating_set(const struct passage *passage, size_t item, struct judgement *judgement,
-                struct judgements *judgements)
+/* "three years later", "a year earlier", "the following year": years from the date told last; 0
+ * where the sentence tells none before the grade. */
+static int years_from_told(const struct passage *passage, size_t item)
 {
-    const struct entity *near = date_near(passage, item);
-    struct when_date first, last;
-    if (near && when_parse(near->value, &first, &last)) {
-        judgement->date = near->value;
-        judgement->date_basis =
-            span_of(span_is(near->rule, "date.relative") ? "relative" : "stated");
-        return day_of(&last);
+    const struct tokens *tokens = &passage->tokens;
+    size_t end = tokens_before(tokens, passage->mask.items[item].at);
+    for (size_t i = 1; i < end; i++) {
+        bool year = is_word(passage, i, "year") || is_word(passage, i, "years");
+        if (!year)
+            continue;
+        if (is_word(passage, i - 1, "following") || is_word(passage, i - 1, "next"))
+            return is_word(passage, i - 1, "following") ? 1 : 0;
+        int count = number_at(passage, i - 1);
+        if (i + 1 < end && (is_word(passage, i + 1, "later") || is_word(passage, i + 1, "on")))
+            return count;
+        if (i + 1 < end &&
+            (is_word(passage, i + 1, "earlier") || is_word(passage, i + 1, "before")))
+            return -count;
     }
-    if (passage->heading)
-        return use_date(passage->heading, judgement);
-    if (passage->document->source.date.year == 0)
-        return set_told_date(passage, judgement);
-    judgement->date = judgements_date(judgements, passage->document->source.date);
-    judgement->date_basis = span_of("document");
-    return day_of(&passage->document->source.date);
+    return 0;
+}
+
+static long use(const struct passage_date *date, const char *basis, struct judgement *judgement)
+{
+    judgement->date = date->value;
+    judgement->date_basis = span_of(basis);
+    return when_last_day(date->last);
+}
+
+static bool is_near(const struct passage *passage, size_t block)
+{
+    return block == passage->block || block == passage->lead;
+}
+
+static long from_context(struct passage *passage, const struct passage_grade *grade,
+                         struct judgement *judgement)
+{
+    struct passage_date date;
+    int years = passage->told.value.length ? years_from_told(passage, grade->item) : 0;
+    if (years) {
+        struct when_date moved = {passage->told.first.year + years, 0, 0};
+        passage_keep_date(passage, moved, &date);
+        return use(&date, "relative", judgement);
+    }
+    if (passage->heading.value.length)
+        return use(&passage->heading, "stated", judgement);
+    bool alone = (grade->ties & (PASSAGE_FRAGMENT | PASSAGE_CARRIED)) != 0;
+    bool told = passage->told.value.length && is_near(passage, passage->told_block);
+    bool listed = passage->lead != passage->block && passage->told_block == passage->lead;
+    if (told && (alone || listed || !passage->issued.value.length))
+        return use(&passage->told, "stated", judgement);
+    if (passage->issued.value.length)
+        return use(&passage->issued, "document", judgement);
+    /* The last date told anywhere helps to choose the scale, no more. */
+    return passage->told.value.length ? when_last_day(passage->told.last) : 0;
+}
+
+static bool is_now(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {" now ", " today ", "today ", "now ", " currently "};
+    size_t start, end;
+    passage_clause(passage, item, &start, &end);
+    struct span clause =
+        span_part(buf_span(&passage->mask.text), start, passage->mask.items[item].at);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(clause, span_of(words[i])) < clause.length)
+            return true;
+    return false;
+}
+
+long dating_set(struct passage *passage, const struct passage_grade *grade,
+                struct judgement *judgement)
+{
+    struct passage_date date;
+    size_t item = grade->item;
+    size_t found = leads_to_date(passage, item) ? item + 1 : nearest_date(passage, item);
+    bool own = found == item + 1 && leads_to_date(passage, item);
+    if (grade->former && !own) {
+        struct judgement ignored;
+        struct passage_grade later = *grade;
+        later.former = false;
+        return dating_set(passage, &later, &ignored);
+    }
+    if (found == passage->mask.count)
+        return from_context(passage, grade, judgement);
+    bool led = found == item + 1 && leads_to_date(passage, item);
+    passage_date(passage, found, &date);
+    /* "it was good in 2015 and is now inadequate": now is the document's time */
+    bool later = passage->issued.value.length &&
+                 when_last_day(date.last) < when_first_day(passage->issued.first);
+    if (!led && later && is_now(passage, item))
+        return use(&passage->issued, "document", judgement);
+    return use(&date, date.relative ? "relative" : "stated", judgement);
 }

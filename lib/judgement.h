@@ -18,6 +18,7 @@ struct judgement {
     size_t sentence_start, sentence_end; /* bytes */
     struct span status, date, date_basis, basis, speaker, speaker_role;
     struct span rule;
+    bool standing;        /* the text says that it still holds */
     struct span conflict; /* what else the document says of it */
     double confidence;
 };

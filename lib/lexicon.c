@@ -28,7 +28,7 @@ static void add_word(struct lexicon *lexicon, enum mask_kind kind, struct span t
 
 static enum mask_kind kind_of_grade(struct span words)
 {
-    if (span_starts(words, span_of("requir")))
+    if (span_find(words, span_of("improve")) < words.length)
         return MASK_REQUIRES;
     if (span_starts(words, span_of("perform")))
         return MASK_PERFORMS;
@@ -56,13 +56,40 @@ static struct span without_article(struct span label)
     return span_starts(label, article) ? span_part(label, article.length, label.length) : label;
 }
 
+static bool is_people(struct span label)
+{
+    static const char *const heads[] = {"children", "looked", "care leavers", "young", "those"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (span_starts(label, span_of(heads[i])))
+            return true;
+    return false;
+}
+
+/* "services for children in care", which "services for children" would hide. */
+static void add_services(struct lexicon *lexicon, const struct scale_area *area)
+{
+    static const char *const heads[] = {"services for ", "services to ", "support for ",
+                                        "experiences and progress of ", "the experiences of "};
+    struct buf label = {0};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        buf_clear(&label);
+        buf_add_text(&label, heads[i]);
+        buf_add(&label, area->label);
+        add_word(lexicon, MASK_AREA, buf_span(&label), area->area);
+    }
+    buf_free(&label);
+}
+
 /* Labels of one word ("overall") are plain English in prose, unless listed as a way of speaking. */
 static void add_areas(struct lexicon *lexicon, const struct scales *scales)
 {
     for (size_t i = 0; i < scales->area_count; i++) {
         const struct scale_area *area = &scales->areas[i];
-        if (area->frameworks.length == 0 && (area->prose || has_blank(area->label)))
-            add_word(lexicon, MASK_AREA, without_article(area->label), area->area);
+        if (area->frameworks.length || (!area->prose && !has_blank(area->label)))
+            continue;
+        add_word(lexicon, MASK_AREA, without_article(area->label), area->area);
+        if (is_people(area->label))
+            add_services(lexicon, area);
     }
 }
 
@@ -71,7 +98,8 @@ static enum mask_kind kind_named(struct span name)
     static const struct {
         const char *name;
         enum mask_kind kind;
-    } kinds[] = {{"service", MASK_SERVICE}, {"subject", MASK_SUBJECT}, {"council", MASK_COUNCIL}};
+    } kinds[] = {{"service", MASK_SERVICE}, {"subject", MASK_SUBJECT}, {"council", MASK_COUNCIL},
+                 {"same", MASK_SAME},       {"lowest", MASK_LOWEST},   {"highest", MASK_HIGHEST}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(name, kinds[i].name))
             return kinds[i].kind;
@@ -163,7 +191,27 @@ static void add_organisation(struct lexicon_items *items, const struct vocab *vo
     add_item(items, kind, entity->start, entity->end, known);
 }
 
-static void add_entities(struct lexicon_items *items, const struct vocab *vocab,
+/* The councils that the words of an address name: ".../progress-at-essex-childrens-services". */
+static void add_address(struct lexicon_items *items, const struct vocab *vocab, struct span text,
+                        const struct entity *entity)
+{
+    struct match_hit hit;
+    struct span address = span_part(text, entity->start, entity->end);
+    match_split(vocab->match, address, &items->words);
+    for (size_t at = 0; match_find(vocab->match, &items->words, at, &hit); at = hit.behind)
+        for (size_t v = 0; v < hit.count; v++) {
+            const struct vocab_name *name = &vocab->names[hit.values[v]];
+            if (name->kind != VOCAB_AUTHORITY || name->context || name->exact ||
+                !vocab->authorities[name->index].children)
+                continue;
+            struct lexicon_known known = {.authority = &vocab->authorities[name->index]};
+            add_item(items, MASK_AUTHORITY, entity->start + hit.start, entity->start + hit.end,
+                     known);
+            break;
+        }
+}
+
+static void add_entities(struct lexicon_items *items, const struct vocab *vocab, struct span text,
                          const struct entities *entities)
 {
     for (size_t i = 0; i < entities->count; i++) {
@@ -173,6 +221,8 @@ static void add_entities(struct lexicon_items *items, const struct vocab *vocab,
             add_organisation(items, vocab, entity);
         } else if (entity->type == ENTITY_DATE) {
             add_item(items, MASK_DATE, entity->start, entity->end, known);
+        } else if (entity->type == ENTITY_URL) {
+            add_address(items, vocab, text, entity);
         } else if (entity->type == ENTITY_AUTHORITY) {
             /* A district's name is a place: its county holds the duty. */
             bool holds = entity->authority && entity->authority->children;
@@ -213,7 +263,7 @@ void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, stru
     size_t kept = 0;
     items->count = 0;
     mem_arena_reset(&items->arena);
-    add_entities(items, vocab, entities);
+    add_entities(items, vocab, text, entities);
     add_words(items, lexicon, text);
     if (items->count)
         qsort(items->items, items->count, sizeof *items->items, by_start);
@@ -239,5 +289,7 @@ const struct lexicon_known *lexicon_known(const struct mask_item *item)
 bool lexicon_is_grade(const struct mask_item *item)
 {
     return item->kind == MASK_GRADE || item->kind == MASK_REQUIRES || item->kind == MASK_STARS ||
-           item->kind == MASK_PERFORMS || item->kind == MASK_THIS;
+           item->kind == MASK_PERFORMS || item->kind == MASK_THIS || item->kind == MASK_SAME ||
+           item->kind == MASK_LOWEST || item->kind == MASK_HIGHEST ||
+           item->kind == MASK_DIGIT;
 }

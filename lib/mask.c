@@ -32,6 +32,7 @@ void mask_make(struct mask *mask, struct span text, size_t start, size_t end,
     mask->items = mem_grow(mask->items, &mask->room, count + 1, sizeof *mask->items);
     mask->count = count;
     size_t at = start;
+    mask->first = start;
     for (size_t i = 0; i < count; i++) {
         copy(&mask->text, span_part(text, at, items[i].start));
         mask->items[i] = items[i];
@@ -53,6 +54,38 @@ size_t mask_at(const struct mask *mask, size_t byte)
             high = middle;
     }
     return low < mask->count && mask->items[low].at == byte ? low : mask->count;
+}
+
+/* The byte of the text that stands at a byte of the masked sentence. */
+static size_t text_byte(const struct mask *mask, size_t first, size_t item, size_t byte)
+{
+    if (item == 0)
+        return first + byte;
+    const struct mask_item *before = &mask->items[item - 1];
+    return before->end + (byte - before->at - MASK_BYTES);
+}
+
+void mask_insert(struct mask *mask, size_t start, size_t end, enum mask_kind kind,
+                 const void *what)
+{
+    size_t item = 0, length = mask->text.length;
+    struct buf rest = {0};
+    while (item < mask->count && mask->items[item].at < start)
+        item++;
+    struct mask_item added = {kind, text_byte(mask, mask->first, item, start),
+                              text_byte(mask, mask->first, item, end), start, what};
+    mask->items = mem_grow(mask->items, &mask->room, mask->count + 2, sizeof *mask->items);
+    memmove(mask->items + item + 1, mask->items + item,
+            (mask->count - item) * sizeof *mask->items);
+    mask->items[item] = added;
+    mask->count++;
+    buf_add(&rest, span_part(buf_span(&mask->text), end, length));
+    mask->text.length = start;
+    mask_placeholder(kind, &mask->text);
+    buf_add(&mask->text, buf_span(&rest));
+    buf_free(&rest);
+    for (size_t i = item + 1; i < mask->count; i++)
+        mask->items[i].at = mask->items[i].at + mask->text.length - length;
 }
 
 void mask_mark(struct mask *mask, size_t item, enum mask_kind kind)

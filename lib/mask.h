@@ -22,7 +22,12 @@ enum mask_kind {
     MASK_INSPECTORATE,
     MASK_ORGANISATION,
     MASK_DATE,
-    MASK_THIS, /* the grade that is being asked about */
+    MASK_THIS,  /* the grade that is being asked about */
+    MASK_TAKEN, /* a grade that a rule has taken */
+    MASK_SAME,  /* "the same grade": what was told before */
+    MASK_LOWEST,
+    MASK_HIGHEST,
+    MASK_DIGIT, /* "grade 2": its scale says what it means */
     MASK_KINDS
 };
 
@@ -37,6 +42,7 @@ struct mask {
     struct buf text;
     struct mask_item *items;
     size_t count, room;
+    size_t first; /* byte of the text that the sentence begins at */
 };
 
 /* Masks text[start, end). The items lie in it, ordered, without overlap; `at` is filled in. */
@@ -44,6 +50,9 @@ void mask_make(struct mask *mask, struct span text, size_t start, size_t end,
                const struct mask_item *items, size_t count);
 /* Number of the item whose placeholder stands at that byte; mask->count where none does. */
 size_t mask_at(const struct mask *mask, size_t byte);
+/* Masks bytes [start, end) of the masked sentence, which hold no item, as one more item. */
+void mask_insert(struct mask *mask, size_t start, size_t end, enum mask_kind kind,
+                 const void *what);
 /* Overwrites an item's placeholder in the masked text with that of another kind. */
 void mask_mark(struct mask *mask, size_t item, enum mask_kind kind);
 /* Appends the placeholder of a kind as it stands in a masked text. */

@@ -1,9 +1,28 @@
 #include "passage.h"
 
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    CHRONICLE_DATES = 3, /* paragraphs that begin with a date make a chronicle */
+    HEAD_BYTES = 300     /* title and byline, where a document's date stands */
+};
+
+/* "anything [but] outstanding" */
+static bool is_exception(struct span before)
+{
+    static const char *const words[] = {"anything", "nothing", "all", "none", "everything"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_ends(before, span_of(words[i])))
+            return true;
+    return false;
+}
+
 void passage_clause(const struct passage *passage, size_t item, size_t *start, size_t *end)
 {
     static const char *const breaks[] = {"; ", " but ", " although ", " while ", " whereas ",
-                                         " though ", " – ", " — "};
+                                         " though ", " – ", " — ",
+                                         ", and then ", ", then "};
     struct span text = buf_span(&passage->mask.text);
     size_t at = passage->mask.items[item].at;
     *start = 0;
@@ -14,6 +33,10 @@ void passage_clause(const struct passage *passage, size_t item, size_t *start, s
             size_t found = from + span_find(span_part(text, from, text.length), mark);
             if (found >= text.length)
                 break;
+            if (is_exception(span_part(text, 0, found))) {
+                from = found + mark.length;
+                continue;
+            }
             if (found < at && found + mark.length > *start)
                 *start = found + mark.length;
             if (found > at && found < *end)
@@ -60,19 +83,41 @@ bool passage_is_place(const struct passage *passage, size_t item)
     return false;
 }
 
+/* The authorities of the sentence, where they are two or more. */
+static void remember_several(struct passage *passage)
+{
+    const struct vocab_authority *found[PASSAGE_SEVERAL_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < passage->mask.count && count < PASSAGE_SEVERAL_MAX; i++) {
+        const struct vocab_authority *authority = lexicon_known(&passage->mask.items[i])->authority;
+        bool again = false;
+        for (size_t k = 0; k < count; k++)
+            again = again || found[k] == authority;
+        if (authority && !again)
+            found[count++] = authority;
+    }
+    if (count < 2)
+        return;
+    memcpy(passage->several, found, count * sizeof *found);
+    passage->several_count = count;
+    passage->several_block = passage->block;
+}
+
 /* Keeps what the sentence just read leaves in mind. */
 void passage_remember(struct passage *passage)
 {
+    remember_several(passage);
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (item->kind == MASK_INSPECTORATE)
             passage->inspectorate = lexicon_known(item)->entity->name;
-        if (item->kind == MASK_AREA) {
-            passage->area = lexicon_known(item)->value;
-            passage->area_block = passage->block;
-        }
-        if (item->kind == MASK_DATE && lexicon_known(item)->entity->value.length) {
-            passage->told = lexicon_known(item)->entity;
+        if (item->kind == MASK_INSPECTORATE)
+            passage->cue_block = passage->block;
+        if (item->kind == MASK_AREA && i > 0 && passage->mask.items[i - 1].kind == MASK_AUTHORITY)
+            passage->owned_area = lexicon_known(item)->value;
+        struct passage_date date;
+        if (item->kind == MASK_DATE && passage_date(passage, i, &date)) {
+            passage->told = date;
             passage->told_block = passage->block;
         }
         if (item->kind == MASK_SUBJECT)
@@ -85,20 +130,96 @@ void passage_remember(struct passage *passage)
     }
 }
 
-/* "29 January 2018" alone, or before a colon or dash, dates what stands below it: up to the next
- * such line. Only in documents that are chronicles, which have no date of their own. */
+void passage_keep_date(struct passage *passage, struct when_date day, struct passage_date *date)
+{
+    char text[WHEN_TEXT];
+    struct when when = {.from = day, .to = day};
+    when_text(&when, text);
+    size_t length = strlen(text);
+    date->first = date->last = day;
+    date->relative = true;
+    date->value = (struct span){mem_arena_copy(passage->arena, text, length), length};
+}
+
+/* The date of an entity, told from the document's own date where it must be. */
+static bool read_date(struct passage *passage, const struct entity *entity,
+                      struct passage_date *date)
+{
+    struct when when;
+    char text[WHEN_TEXT];
+    *date = (struct passage_date){.value = entity->value,
+                                  .relative = span_is(entity->rule, "date.relative")};
+    if (entity->value.length)
+        return when_parse(entity->value, &date->first, &date->last);
+    if (!passage->issued.value.length ||
+        !when_read(passage->document->source.text, entity->start, &when) ||
+        !when_resolve(&when, passage->issued.first))
+        return false;
+    when_text(&when, text);
+    size_t length = strlen(text);
+    date->relative = true;
+    date->value = (struct span){mem_arena_copy(passage->arena, text, length), length};
+    return when_parse(date->value, &date->first, &date->last);
+}
+
+bool passage_date(struct passage *passage, size_t item, struct passage_date *date)
+{
+    return read_date(passage, lexicon_known(&passage->mask.items[item])->entity, date);
+}
+
+/* In a chronicle "29 January 2018", alone or before a stop, colon or dash, dates what stands below
+ * it up to the next such line. */
 static void note_heading(struct passage *passage)
 {
     const struct mask *mask = &passage->mask;
     struct span text = buf_span(&mask->text);
-    if (passage->document->source.date.year || mask->count == 0 ||
-        mask->items[0].kind != MASK_DATE || mask->items[0].at != 0 ||
-        !lexicon_known(&mask->items[0])->entity->value.length)
+    struct passage_date date;
+    if (!passage->chronicle || mask->count == 0 || mask->items[0].kind != MASK_DATE ||
+        mask->items[0].at != 0 || !passage_date(passage, 0, &date))
         return;
     struct span rest = span_trim(span_part(text, MASK_BYTES, text.length));
-    if (rest.length == 0 || rest.at[0] == ':' || rest.at[0] == '-' ||
+    if (rest.length == 0 || rest.at[0] == ':' || rest.at[0] == '-' || rest.at[0] == '.' ||
         span_starts(rest, span_of("\xE2\x80\x93")) || span_starts(rest, span_of("\t")))
-        passage->heading = lexicon_known(&mask->items[0])->entity;
+        passage->heading = date;
+}
+
+/* Blocks that begin with a date. */
+static size_t dated_blocks(const struct claim_document *document)
+{
+    size_t count = 0, entity = 0;
+    for (size_t i = 0; i < document->blocks->count; i++) {
+        const struct judgement_block *block = &document->blocks->items[i];
+        while (entity < document->entities->count &&
+               document->entities->items[entity].start < block->start)
+            entity++;
+        if (entity < document->entities->count &&
+            document->entities->items[entity].start == block->start &&
+            document->entities->items[entity].type == ENTITY_DATE)
+            count++;
+    }
+    return count;
+}
+
+/* The document's own date: as stated for it, else the first full date of its head. */
+static void find_issued(struct passage *passage)
+{
+    const struct claim_document *document = passage->document;
+    struct passage_date date;
+    if (document->source.date.year) {
+        passage_keep_date(passage, document->source.date, &passage->issued);
+        return;
+    }
+    passage->chronicle = dated_blocks(document) >= CHRONICLE_DATES;
+    for (size_t i = 0; i < document->entities->count && !passage->chronicle; i++) {
+        const struct entity *entity = &document->entities->items[i];
+        if (entity->start > HEAD_BYTES)
+            break;
+        if (entity->type == ENTITY_DATE && entity->value.length &&
+            read_date(passage, entity, &date) && date.first.day && !date.relative) {
+            passage->issued = date;
+            break;
+        }
+    }
 }
 
 void passage_next(struct passage *passage, const struct sentence *sentence)
@@ -126,38 +247,70 @@ void passage_next(struct passage *passage, const struct sentence *sentence)
     note_heading(passage);
 }
 
+/* An area that schools and homes are graded on too. */
+static bool is_shared_area(struct span area)
+{
+    return span_is(area, "leadership") || span_is(area, "overall") ||
+           span_is(area, "safeguarding") || span_is(area, "quality-of-provision");
+}
+
+/* The other provider that the title names, where it names nothing of the council's. */
+static struct span title_subject(const struct lexicon *lexicon,
+                                 const struct claim_document *document)
+{
+    struct lexicon_items items = {0};
+    struct entities none = {0};
+    struct span subject = {NULL, 0};
+    bool own = false;
+    if (!document->source.title.length)
+        return subject;
+    lexicon_find(lexicon, document->vocab, document->source.title, &none, &items);
+    for (size_t i = 0; i < items.count; i++) {
+        if (items.items[i].kind == MASK_SUBJECT)
+            subject = lexicon_known(&items.items[i])->value;
+        own = own || items.items[i].kind == MASK_SERVICE || items.items[i].kind == MASK_COUNCIL;
+    }
+    lexicon_items_free(&items);
+    return own ? (struct span){NULL, 0} : subject;
+}
+
 /* A document that speaks of schools (or homes) and hardly of the council's services: what it
  * says of nobody in particular is about them. */
-static struct span document_subject(const struct passage *passage)
+static struct span document_subject(const struct passage *passage, const struct lexicon *lexicon)
 {
     size_t others = 0, own = 0;
-    struct span subject = {NULL, 0};
+    struct span subject = {NULL, 0}, titled = title_subject(lexicon, passage->document);
     for (size_t i = 0; i < passage->known.count; i++) {
         const struct mask_item *item = &passage->known.items[i];
         if (item->kind == MASK_SUBJECT) {
-            subject = lexicon_known(item)->value;
+            subject = others ? subject : lexicon_known(item)->value;
             others++;
         }
-        own += item->kind == MASK_SERVICE || item->kind == MASK_AREA ||
-               item->kind == MASK_COUNCIL;
+        own += item->kind == MASK_SERVICE || item->kind == MASK_COUNCIL ||
+               (item->kind == MASK_AREA && !is_shared_area(lexicon_known(item)->value));
     }
+    if (titled.length && others > own)
+        return titled;
     return others > 2 * own ? subject : (struct span){NULL, 0};
 }
 
 void passage_start(struct passage *passage, const struct lexicon *lexicon,
-                   const struct claim_document *document)
+                   const struct claim_document *document, struct mem_arena *arena)
 {
-    *passage = (struct passage){.document = document};
+    *passage = (struct passage){.document = document, .arena = arena, .last_block = SIZE_MAX,
+                                .cue_block = SIZE_MAX};
     passage->focus.entities = document->entities;
     passage->focus.owner =
         resolve_owner(document->vocab, &document->source, document->entities);
+    find_issued(passage);
     lexicon_find(lexicon, document->vocab, document->source.text, document->entities,
                  &passage->known);
-    passage->document_subject = document_subject(passage);
+    passage->document_subject = document_subject(passage, lexicon);
 }
 
 void passage_finish(struct passage *passage)
 {
     lexicon_items_free(&passage->known);
     mask_free(&passage->mask);
+    tokens_free(&passage->tokens);
 }

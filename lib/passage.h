@@ -7,8 +7,10 @@
 #include "entity.h"
 #include "judgement.h"
 #include "lexicon.h"
+#include "phrase.h"
 #include "resolve.h"
 #include "sentence.h"
+#include "vocab.h"
 
 /* One document; all borrowed. */
 struct claim_document {
@@ -19,37 +21,79 @@ struct claim_document {
     const struct scales *scales;
 };
 
+/* How a rule's grade is tied to what it is said of: words of the rule's value. */
+enum passage_tie {
+    PASSAGE_SUBJECT = 1,  /* the phrase before its verb */
+    PASSAGE_OBJECT = 2,   /* the phrase between verb and grade */
+    PASSAGE_EITHER = 4,   /* the object where there is one, else the subject */
+    PASSAGE_LABEL = 8,    /* what the rule itself names */
+    PASSAGE_BEHIND = 16,  /* what stands behind the grade */
+    PASSAGE_FRAGMENT = 32, /* nothing: the grade stands alone */
+    PASSAGE_CARRIED = 64, /* what the grade before was said of */
+    PASSAGE_RATING = 128, /* "the rating for adoption was": anything before */
+    PASSAGE_FREE = 256,
+    PASSAGE_PREVIOUS = 512,
+    PASSAGE_PLAIN = 1024 /* being, not judging: an ordinary noun needs more evidence */
+};
+
+enum {
+    PASSAGE_AREAS_MAX = 16, /* that share one grade */
+    PASSAGE_SEVERAL_MAX = 8 /* authorities that "both" or "all" can mean */
+};
+
+/* A grade that a rule has found in the sentence being read. */
+struct passage_grade {
+    size_t item; /* the grade */
+    size_t who;  /* the item that the rule says it belongs to; mask.count: none */
+    unsigned ties;
+    struct span status, rule;
+    size_t start;         /* where the rule's match begins in the masked sentence */
+    struct phrase phrase; /* what it is said of */
+    bool former;          /* the one that was left: the sentence's date is not its own */
+    struct span areas[PASSAGE_AREAS_MAX];
+    size_t area_count;
+};
+
+/* A date that the text tells. */
+struct passage_date {
+    struct when_date first, last;
+    struct span value; /* EDTF; absent: no date */
+    bool relative;     /* told from the document's date */
+};
+
 struct passage {
     const struct claim_document *document;
     struct lexicon_items known; /* of the whole text */
     size_t next_item;
     struct mask mask;           /* of the sentence being read */
+    struct tokens tokens;       /* of the mask, where it holds a grade */
     size_t sentence_start, sentence_end;
     struct resolve_focus focus;
     size_t block;               /* that holds the sentence */
     struct span inspectorate;   /* named last */
     struct span topic;          /* the other provider that the sentence before ended on */
     size_t topic_block;
-    const struct entity *told;  /* the date stated last */
+    struct passage_date issued; /* the document's own */
+    struct passage_date told;   /* the date stated last */
     size_t told_block;
     size_t lead; /* block that leads in the list or table being read; else this block */
-    const struct entity *heading; /* the date that the passage stands under */
-    struct span area;             /* told last, in area_block */
-    size_t area_block;
+    bool chronicle;               /* dates head its paragraphs */
+    struct passage_date heading;  /* the date that the passage stands under */
+    struct span owned_area;       /* that an authority was last said to own: "Kent's adoption" */
+    size_t cue_block;             /* the last that speaks of inspections; SIZE_MAX: none */
+    /* Two authorities or more that the sentence before named. */
+    const struct vocab_authority *several[PASSAGE_SEVERAL_MAX];
+    size_t several_count, several_block;
     struct span document_subject; /* of a document that is about other providers */
+    struct passage_grade last;    /* the grade taken last */
+    size_t last_sentence;         /* where its sentence starts */
+    size_t last_block;            /* that holds it; SIZE_MAX: none was taken */
+    struct mem_arena *arena;      /* of the dates: borrowed */
 };
 
-/* A grade that a rule has found in the sentence being read. */
-struct passage_grade {
-    size_t item;   /* the grade */
-    size_t who;    /* the item that the rule says it belongs to; mask.count: none */
-    struct span status, rule;
-    size_t start;      /* where the rule's match begins in the masked sentence */
-    struct span reach; /* of its area: "same area" as told before, "area behind", "area within" */
-};
-
+/* What the passage tells in words of its own, such as dates, is kept in the arena. */
 void passage_start(struct passage *passage, const struct lexicon *lexicon,
-                   const struct claim_document *document);
+                   const struct claim_document *document, struct mem_arena *arena);
 /* Sentences must come in their order. */
 void passage_next(struct passage *passage, const struct sentence *sentence);
 /* Keeps what the sentence just read leaves in mind. */
@@ -64,6 +108,10 @@ size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kin
                        bool before);
 /* "a school in Essex": the council's name only says where. */
 bool passage_is_place(const struct passage *passage, size_t item);
+/* The date of an item; false where it has none. */
+bool passage_date(struct passage *passage, size_t item, struct passage_date *date);
+/* Writes the value of a date that is told by another. */
+void passage_keep_date(struct passage *passage, struct when_date when, struct passage_date *date);
 /* The authority in focus at the sentence; may be NULL. */
 const struct vocab_authority *passage_focus(struct passage *passage);
 

@@ -11,17 +11,19 @@ static bool line_matches(const struct proof *proof, struct span line, const stru
     struct claim_document document = {
         {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
     struct passage passage;
+    struct mem_arena arena = {0};
     struct rule_hit hit;
     bool found = false;
     entities_find(&entities, proof->vocab, &document.source, &words);
-    passage_start(&passage, proof->lexicon, &document);
+    passage_start(&passage, proof->lexicon, &document, &arena);
     passage_next(&passage, &(struct sentence){0, line.length});
+    found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
+    *first = rule;
     for (size_t i = 0; i < passage.mask.count && !found; i++) {
         if (!lexicon_is_grade(&passage.mask.items[i]))
             continue;
         enum mask_kind kind = passage.mask.items[i].kind;
-        if (proof->asks)
-            mask_mark(&passage.mask, i, MASK_THIS);
+        mask_mark(&passage.mask, i, MASK_THIS);
         found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
         *first = rules_first(table, buf_span(&passage.mask.text), &hit) ? hit.rule
                                                                          : rules_count(table);
@@ -30,6 +32,7 @@ static bool line_matches(const struct proof *proof, struct span line, const stru
     passage_finish(&passage);
     entities_free(&entities);
     match_words_free(&words);
+    mem_arena_free(&arena);
     return found;
 }
 
@@ -46,6 +49,20 @@ size_t proof_of(const struct proof *proof, const struct rules *table, struct buf
             rules_fault(table, i, "an earlier rule takes its example", faults);
         else if (line_matches(proof, counter, table, i, &ignored))
             rules_fault(table, i, "matches its counter-example", faults);
+    }
+    return rules_count(table);
+}
+
+size_t proof_of_claims(const struct proof *proof, const struct rules *table, struct buf *faults)
+{
+    for (size_t i = 0; i < rules_count(table); i++) {
+        struct span example = rules_example(table, i), counter = rules_counter(table, i);
+        if (!example.length || !counter.length)
+            rules_fault(table, i, "a rule needs an example and a counter-example", faults);
+        else if (!proof->takes(proof, i, example))
+            rules_fault(table, i, "does not take its example", faults);
+        else if (proof->takes(proof, i, counter))
+            rules_fault(table, i, "takes its counter-example", faults);
     }
     return rules_count(table);
 }

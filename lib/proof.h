@@ -6,14 +6,21 @@
 #include "passage.h"
 #include "rule.h"
 
+struct claim_rules;
+
 struct proof {
     const struct lexicon *lexicon;
     const struct vocab *vocab;
     const struct scales *scales;
-    bool asks; /* the rules speak of {this}: any grade of the line may be it */
+    const struct claim_rules *rules;
+    /* Does a claim rule take a grade of the line? */
+    bool (*takes)(const struct proof *proof, size_t rule, struct span line);
 };
 
-/* Appends a line for each fault of a table. The number of rules. */
+/* Holds every rule against its example and counter-example: any grade of the line may be {this}.
+ * Appends a line for each fault. The number of rules. */
 size_t proof_of(const struct proof *proof, const struct rules *table, struct buf *faults);
+/* The same for rules that take grades: the whole reading of the line decides. */
+size_t proof_of_claims(const struct proof *proof, const struct rules *table, struct buf *faults);
 
 #endif

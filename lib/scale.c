@@ -23,7 +23,8 @@ static void add_grade(struct scales *scales, const struct table_sheet *sheet, si
         .digit = table_cell(sheet, row, places_column(sheet, "digit"))};
     struct span rest = table_cell(sheet, row, places_column(sheet, "words")), word;
     while (grade->word_count < SCALE_WORDS_MAX && span_split(&rest, '|', &word))
-        grade->words[grade->word_count++] = word;
+        if (word.length)
+            grade->words[grade->word_count++] = word;
 }
 
 static void add_framework(struct scales *scales, const struct table_sheet *sheet, size_t row)
@@ -218,6 +219,33 @@ const struct scale_grade *scale_meant(const struct scales *scales, struct span w
     for (size_t i = 0; i < sizeof tries / sizeof *tries && !grade; i++)
         grade = fitting(scales, words, &tries[i], context);
     return grade;
+}
+
+const struct scale_grade *scale_digit(const struct scales *scales, struct span digit,
+                                      const struct scale_context *context)
+{
+    const struct scale_context tries[] = {*context, {context->nation, {NULL, 0}, context->day}};
+    for (size_t t = 0; t < sizeof tries / sizeof *tries; t++)
+        for (size_t i = 0; i < scales->grade_count; i++)
+            if ((span_equal(scales->grades[i].digit, digit) ||
+                 span_equal(scales->grades[i].grade, digit)) &&
+                fits_context(&scales->grades[i], &tries[t], context))
+                return &scales->grades[i];
+    return NULL;
+}
+
+const struct scale_grade *scale_end(const struct scales *scales,
+                                    const struct scale_context *context, bool lowest)
+{
+    const struct scale_context tries[] = {*context, {context->nation, {NULL, 0}, context->day}};
+    for (size_t t = 0; t < sizeof tries / sizeof *tries; t++)
+        for (size_t i = 0; i < scales->grade_count; i++) {
+            const struct scale_grade *grade = &scales->grades[i];
+            if (grade->rank == (lowest ? 1 : grade->levels) &&
+                fits_context(grade, &tries[t], context))
+                return grade;
+        }
+    return NULL;
 }
 
 struct span scale_whole(const struct scales *scales, const struct scale_grade *grade)

@@ -69,6 +69,12 @@ struct scale_context {
  * did not exist is still claimed. NULL where the words are no grade. */
 const struct scale_grade *scale_meant(const struct scales *scales, struct span words,
                                       const struct scale_context *context);
+/* The grade that a digit means on the first scale that fits and prints digits; NULL: none. */
+const struct scale_grade *scale_digit(const struct scales *scales, struct span digit,
+                                      const struct scale_context *context);
+/* The lowest or highest grade of the first scale that fits; NULL where none does. */
+const struct scale_grade *scale_end(const struct scales *scales,
+                                    const struct scale_context *context, bool lowest);
 /* What a grade without an area is of: "overall", or the whole council. */
 struct span scale_whole(const struct scales *scales, const struct scale_grade *grade);
 /* The area whose label a cell or heading is (folded, numbering left out); absent where none. */

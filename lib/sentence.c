@@ -6,6 +6,8 @@
 #include "mem.h"
 #include "utf8.h"
 
+enum { NOTE_BYTES_MAX = 5 /* of "[123]" */ };
+
 static void add(struct sentences *sentences, struct span text, size_t start, size_t end)
 {
     struct span trimmed = span_trim(span_part(text, start, end));
@@ -47,11 +49,25 @@ static bool abbreviates(struct span text, size_t start, size_t stop)
     return is_abbreviation(span_part(text, first, stop));
 }
 
-/* Behind an end mark at `at`: quotes and brackets that close with it. */
+/* The length of a footnote's mark: "[12]". */
+static size_t note_length(struct span text)
+{
+    size_t at = 1;
+    while (at < text.length && at < NOTE_BYTES_MAX && text.at[at] >= '0' && text.at[at] <= '9')
+        at++;
+    return text.length > at && at > 1 && text.at[0] == '[' && text.at[at] == ']' ? at + 1 : 0;
+}
+
+/* Behind an end mark at `at`: quotes, brackets and footnotes that close with it. */
 static size_t behind_closers(struct span text, size_t at)
 {
     while (at < text.length) {
         uint32_t point;
+        size_t note = note_length(span_part(text, at, text.length));
+        if (note) {
+            at += note;
+            continue;
+        }
         size_t length = utf8_decode(span_part(text, at, text.length), &point);
         uint32_t folded = utf8_fold(point);
         if (folded != '"' && folded != '\'' && point != ')' && point != ']' && point != '.' &&

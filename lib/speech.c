@@ -26,7 +26,10 @@ static const struct macro_kinds macro_kinds[] = {
     {"service", {MASK_SERVICE}, 1},
     {"council", {MASK_COUNCIL}, 1},
     {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},
-    {"grade", {MASK_GRADE, MASK_REQUIRES}, 2},
+    {"grade", {MASK_GRADE, MASK_REQUIRES, MASK_LOWEST, MASK_HIGHEST, MASK_SAME, MASK_DIGIT}, 6},
+    {"any_grade",
+     {MASK_GRADE, MASK_REQUIRES, MASK_PERFORMS, MASK_STARS, MASK_TAKEN, MASK_THIS},
+     6},
     {"requires", {MASK_REQUIRES}, 1},
     {"stars", {MASK_STARS}, 1},
     {"performs", {MASK_PERFORMS}, 1},
@@ -34,6 +37,9 @@ static const struct macro_kinds macro_kinds[] = {
     {"date", {MASK_DATE}, 1},
     {"subject", {MASK_SUBJECT}, 1},
     {"this", {MASK_THIS}, 1},
+    {"taken", {MASK_TAKEN}, 1},
+    {"same", {MASK_SAME}, 1},
+    {"digit", {MASK_DIGIT}, 1},
 };
 
 enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
@@ -55,6 +61,10 @@ struct speech *speech_load(struct places *places)
     size_t count = rules_macros(places, macros, KINDS);
     speech->claims = rules_load(places, "rules/claims.csv", macros, count);
     speech->stances = rules_load(places, "rules/stance.csv", macros, count);
+    speech->refusals = rules_load(places, "rules/refusals.csv", macros, count);
+    speech->cues = rules_load(places, "rules/cues.csv", macros, count);
+    speech->marks = rules_load(places, "rules/marks.csv", macros, count);
+    speech->words = token_words_load(places);
     buf_free(&text);
     return speech;
 }
@@ -65,5 +75,9 @@ void speech_free(struct speech *speech)
         return;
     rules_free(speech->claims);
     rules_free(speech->stances);
+    rules_free(speech->refusals);
+    rules_free(speech->marks);
+    rules_free(speech->cues);
+    token_words_free(speech->words);
     free(speech);
 }

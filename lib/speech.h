@@ -1,5 +1,5 @@
 /* speech: the ways of speaking of grades, as tables of rules over masked sentences. Uses mem span buf
- * places rule mask. May end the program while it loads.
+ * places rule mask token. May end the program while it loads.
  *
  * In the patterns {grade}, {who}, {date} … stand for the placeholders of what is masked; the other
  * macros are lines of schemas/rules/macros.csv. */
@@ -7,10 +7,15 @@
 #define SPEECH_H
 
 #include "rule.h"
+#include "token.h"
 
 struct speech {
     struct rules *claims;  /* rules/claims.csv: where a grade is given */
     struct rules *stances; /* rules/stance.csv: with what stance; {this} is the grade asked about */
+    struct rules *refusals; /* rules/refusals.csv: why a grade that a rule takes is none after all */
+    struct rules *marks; /* rules/marks.csv: words that mean a grade only where they stand so */
+    struct rules *cues; /* rules/cues.csv: what tells that a sentence speaks of grades */
+    struct token_words *words;
 };
 
 struct speech *speech_load(struct places *places);

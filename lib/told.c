@@ -29,19 +29,23 @@ void told_add(struct judgements *judgements, size_t from, struct judgement judge
     judgements_add(judgements, judgement);
 }
 
-/* An older grade of the same authority and area is history once a newer one is told. */
+/* Does the other claim supersede the one? */
+static bool supersedes(const struct judgement *other, const struct judgement *claim)
+{
+    struct when_date first, last, next;
+    bool covers = span_equal(other->area, claim->area) || span_is(other->area, "overall");
+    return other->authority == claim->authority && covers && !other->subject.length &&
+           stance_is_asserted(other->status) && when_parse(claim->date, &first, &last) &&
+           when_parse(other->date, &next, &first) &&
+           when_last_day(last) < when_first_day(next);
+}
+
 void told_mark_history(struct judgements *judgements, size_t from)
 {
     struct judgement *items = judgements->items;
     for (size_t i = from; i < judgements->count; i++)
-        for (size_t j = from; j < judgements->count; j++) {
-            struct when_date first, last, other;
-            if (items[i].authority == items[j].authority && i != j &&
-                span_equal(items[i].area, items[j].area) && stance_is_asserted(items[j].status) &&
-                span_is(items[i].status, "current") &&
-                when_parse(items[i].date, &first, &last) &&
-                when_parse(items[j].date, &other, &first) &&
-                when_last_day(last) < when_first_day(other))
+        for (size_t j = from; j < judgements->count && !items[i].standing; j++)
+            if (i != j && span_is(items[i].status, "current") &&
+                supersedes(&items[j], &items[i]))
                 items[i].status = span_of("previous");
-        }
 }

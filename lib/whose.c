@@ -1,42 +1,107 @@
 #include "whose.h"
 
-enum { LIST_GAP = 24 /* bytes between two members of a list */ };
+enum {
+    LIST_GAP = 24,    /* bytes between two members of a list */
+    BEHIND_REACH = 40 /* bytes between a grade and whose it is */
+};
 
-/* Another provider is nearer to the grade than anything of the council's. */
-struct span whose_subject(const struct passage *passage, size_t item)
+static struct span value_of(const struct passage *passage, size_t item)
+{
+    return lexicon_known(&passage->mask.items[item])->value;
+}
+
+static bool is_own(const struct passage *passage, size_t item)
+{
+    enum mask_kind kind = passage->mask.items[item].kind;
+    return kind == MASK_AREA || kind == MASK_SERVICE ||
+           ((kind == MASK_AUTHORITY || kind == MASK_COUNCIL) && !passage_is_place(passage, item));
+}
+
+/* The provider or council's service nearest before the grade in its clause; mask.count: neither. */
+static size_t nearest_holder(const struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
     size_t start, end;
     passage_clause(passage, item, &start, &end);
-    for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
-        enum mask_kind kind = mask->items[i].kind;
-        if (kind == MASK_SUBJECT)
-            return lexicon_known(&mask->items[i])->value;
-        if (kind == MASK_AREA || kind == MASK_SERVICE ||
-            ((kind == MASK_AUTHORITY || kind == MASK_COUNCIL) && !passage_is_place(passage, i)))
-            return (struct span){NULL, 0};
-    }
-    size_t behind = passage_nearest(passage, item, MASK_SUBJECT, false);
-    if (behind <= item + 2 && behind < mask->count)
-        return lexicon_known(&mask->items[behind])->value;
+    for (size_t i = item; i-- > 0 && mask->items[i].at >= start;)
+        if (mask->items[i].kind == MASK_SUBJECT || is_own(passage, i))
+            return i;
+    return mask->count;
+}
+
+struct span whose_subject(const struct passage *passage, const struct passage_grade *grade)
+{
+    const struct mask *mask = &passage->mask;
+    const struct phrase *phrase = &grade->phrase;
+    size_t holder = phrase->head == PHRASE_GRADABLE && phrase->item < mask->count
+                        ? phrase->item
+                        : nearest_holder(passage, grade->item);
+    if (holder < mask->count && mask->items[holder].kind == MASK_SUBJECT)
+        return value_of(passage, holder);
+    /* Leadership is graded of a home too, in a document about one. */
+    bool shared = holder < mask->count && mask->items[holder].kind == MASK_AREA &&
+                  passage->document_subject.length;
+    if (holder < mask->count && !shared)
+        return (struct span){NULL, 0};
+    size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
+    if (behind <= grade->item + 2 && behind < mask->count)
+        return value_of(passage, behind);
     /* A sentence that names nobody goes on about whom the one before spoke of. */
     if (passage->topic_block == passage->block && passage->topic.length)
         return passage->topic;
     return passage->document_subject;
 }
 
-/* The item that tells the authority: the rule's own, else the nearest before the grade, else the
- * first behind it. */
+static bool names_authority(const struct passage *passage, size_t item)
+{
+    return lexicon_known(&passage->mask.items[item])->authority != NULL;
+}
+
+/* The authority that the phrase names: the head, else the last one in it. */
+static size_t in_phrase(const struct passage *passage, const struct phrase *phrase)
+{
+    const struct mask *mask = &passage->mask;
+    if (phrase->item < mask->count && names_authority(passage, phrase->item))
+        return phrase->item;
+    for (size_t i = mask->count; i-- > 0;)
+        if (mask->items[i].at >= phrase->start && mask->items[i].at < phrase->end &&
+            names_authority(passage, i))
+            return i;
+    return mask->count;
+}
+
+/* "an inadequate rating for Essex", "nine are good: Essex, …": the grade leads to what follows. */
+static bool leads_behind(const struct passage *passage, const struct passage_grade *grade,
+                         size_t item)
+{
+    static const char *const breaks[] = {",", ";", " and ", " but ", " than ", " while ", "."};
+    const struct mask *mask = &passage->mask;
+    struct span gap = span_part(buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES,
+                                mask->items[item].at);
+    if (span_is(span_trim(gap), ":"))
+        return true;
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (span_find(gap, span_of(breaks[i])) < gap.length)
+            return false;
+    return (grade->ties & PASSAGE_BEHIND) && gap.length <= BEHIND_REACH;
+}
+
 size_t whose_authority(const struct passage *passage, const struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
-    if (grade->who < mask->count && lexicon_known(&mask->items[grade->who])->authority)
+    if (grade->who < mask->count && names_authority(passage, grade->who))
         return grade->who;
+    size_t named = in_phrase(passage, &grade->phrase);
+    if (named < mask->count)
+        return named;
+    for (size_t i = grade->item + 1; i < mask->count && i <= grade->item + 2; i++)
+        if (names_authority(passage, i) && leads_behind(passage, grade, i))
+            return i;
     for (size_t i = grade->item; i-- > 0;)
-        if (lexicon_known(&mask->items[i])->authority)
+        if (names_authority(passage, i))
             return i;
     for (size_t i = grade->item + 1; i < mask->count; i++)
-        if (lexicon_known(&mask->items[i])->authority)
+        if (names_authority(passage, i))
             return i;
     return mask->count;
 }
@@ -44,7 +109,8 @@ size_t whose_authority(const struct passage *passage, const struct passage_grade
 /* Words that may stand between the members of a list. */
 static bool is_list_word(struct span word)
 {
-    static const char *const words[] = {"and", "council", "councils", "s", "the", "or", "both"};
+    static const char *const words[] = {"and", "council", "councils", "s", "the",
+                                        "or",  "nor",     "both"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_is(word, words[i]))
             return true;
@@ -67,7 +133,7 @@ static bool are_listed(const struct passage *passage, size_t left, size_t right)
         struct span word = span_part(gap, start, i);
         if (!is_list_word(word))
             return false;
-        joined = joined || span_is(word, "and") || byte == ',' || byte == '&' || byte == ';';
+        joined = joined || span_is(word, "and") || span_is(word, "or") || span_is(word, "nor") || byte == ',' || byte == '&' || byte == ';';
         start = i + 1;
     }
     return joined;

@@ -1,0 +1,330 @@
+#include "phrase.h"
+
+enum {
+    NOUNS_MAX = 7,  /* words of one noun phrase */
+    PREDICATE_MAX = 14, /* words of a predicate before "and" */
+    CHAIN_MAX = 24, /* phrases in a chain or list */
+    NONE = -1
+};
+
+struct reading {
+    const struct tokens *tokens;
+    const struct mask *mask;
+    long first; /* token that may be read */
+};
+
+static enum token_class class_at(const struct reading *reading, long i)
+{
+    return reading->tokens->items[i].class;
+}
+
+static struct span text_at(const struct reading *reading, long i)
+{
+    const struct token *token = &reading->tokens->items[i];
+    return span_part(buf_span(&reading->mask->text), token->start, token->end);
+}
+
+static bool is_mark(const struct reading *reading, long i, const char *mark)
+{
+    return i >= 0 && class_at(reading, i) == TOKEN_MARK && span_is(text_at(reading, i), mark);
+}
+
+static enum mask_kind kind_at(const struct reading *reading, long i)
+{
+    return reading->mask->items[reading->tokens->items[i].item].kind;
+}
+
+static bool is_date(const struct reading *reading, long i)
+{
+    return class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_DATE;
+}
+
+static bool is_grade(const struct reading *reading, long i)
+{
+    if (class_at(reading, i) != TOKEN_ITEM)
+        return false;
+    enum mask_kind kind = kind_at(reading, i);
+    return kind == MASK_GRADE || kind == MASK_REQUIRES || kind == MASK_STARS ||
+           kind == MASK_PERFORMS || kind == MASK_THIS || kind == MASK_TAKEN ||
+           kind == MASK_SAME || kind == MASK_LOWEST || kind == MASK_HIGHEST || kind == MASK_DIGIT;
+}
+
+/* What a grade can be said of. */
+static bool is_holder(const struct reading *reading, long i)
+{
+    if (class_at(reading, i) != TOKEN_ITEM)
+        return false;
+    enum mask_kind kind = kind_at(reading, i);
+    return kind == MASK_AUTHORITY || kind == MASK_AREA || kind == MASK_SERVICE ||
+           kind == MASK_COUNCIL || kind == MASK_SUBJECT;
+}
+
+/* Before adverbs, auxiliaries, dates and quotes: "had [ ] not yet been". */
+static long before_adverbs(const struct reading *reading, long i)
+{
+    for (; i >= reading->first; i--) {
+        enum token_class class = class_at(reading, i);
+        bool adverb = class == TOKEN_ADVERB || class == TOKEN_AUXILIARY ||
+                      class == TOKEN_NEGATION || class == TOKEN_QUOTE ||
+                      class == TOKEN_POSSESSIVE;
+        /* "was in 2019 judged", "last year was" */
+        if (is_date(reading, i)) {
+            if (i > 0 && class_at(reading, i - 1) == TOKEN_PREPOSITION)
+                i--;
+            continue;
+        }
+        /* "Essex [hopes to be]" */
+        bool leads = (class == TOKEN_CONTENT || class == TOKEN_VERB) && i > reading->first &&
+                     i + 1 < (long)reading->tokens->count &&
+                     (span_is(text_at(reading, i + 1), "to") ||
+                      span_is(text_at(reading, i + 1), "being") ||
+                      span_is(text_at(reading, i + 1), "having")) &&
+                     (is_holder(reading, i - 1) || class_at(reading, i - 1) == TOKEN_PRONOUN ||
+                      class_at(reading, i - 1) == TOKEN_AUXILIARY ||
+                      class_at(reading, i - 1) == TOKEN_ADVERB ||
+                      class_at(reading, i - 1) == TOKEN_GRADABLE);
+        if (!adverb && !leads)
+            break;
+    }
+    return i;
+}
+
+/* The token before the bracket that closes at `i`. */
+static long before_bracket(const struct reading *reading, long i)
+{
+    long open = i;
+    while (open >= 0 && !is_mark(reading, open, "("))
+        open--;
+    return open >= 0 ? open - 1 : NONE;
+}
+
+/* The token before the aside that the comma at `i` closes; where none opened it, the holder that
+ * stands right before the comma. */
+static long before_aside(const struct reading *reading, long i)
+{
+    long open = i - 1;
+    while (open >= 0 && class_at(reading, open) != TOKEN_MARK && !is_grade(reading, open))
+        open--;
+    if (is_mark(reading, open, ","))
+        return class_at(reading, open + 1) == TOKEN_CONJUNCTION ? i - 1 : open - 1;
+    /* "which was the weak spot when it required improvement, is now good" */
+    while (open >= 0 && !is_mark(reading, open, ",") && !is_mark(reading, open, ";"))
+        open--;
+    if (is_mark(reading, open, ",") && open + 1 < i && class_at(reading, open + 1) == TOKEN_RELATIVE)
+        return open - 1;
+    return is_holder(reading, i - 1) ? i - 1 : NONE;
+}
+
+static bool is_noun(const struct reading *reading, long i)
+{
+    enum token_class class = class_at(reading, i);
+    return class == TOKEN_CONTENT || class == TOKEN_GRADABLE || class == TOKEN_PLURAL ||
+           class == TOKEN_HOLDER || class == TOKEN_BEARER || class == TOKEN_DETERMINER || class == TOKEN_POSSESSIVE || class == TOKEN_QUOTE ||
+           class == TOKEN_PRONOUN || class == TOKEN_ADVERB ||
+           (class == TOKEN_ITEM && !is_grade(reading, i) && !is_date(reading, i));
+}
+
+/* First token of the noun phrase that ends at `i`. */
+static long phrase_start(const struct reading *reading, long i)
+{
+    long first = i;
+    for (int words = 0; first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1); words++)
+        first--;
+    /* "the region Essex was": a name takes no article, so it stands alone */
+    bool name = class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY;
+    for (long k = first; name && k < i; k++)
+        if (class_at(reading, k) == TOKEN_DETERMINER)
+            return i;
+    return first;
+}
+
+/* The last token of the head of a chain of prepositions that ends at `i`. */
+static long chain_head(const struct reading *reading, long i, long *first)
+{
+    *first = phrase_start(reading, i);
+    for (int links = 0; links < CHAIN_MAX; links++) {
+        long before = *first - 1;
+        if (before <= reading->first || class_at(reading, before) != TOKEN_PREPOSITION)
+            break;
+        long noun = before - 1;
+        if (class_at(reading, noun) == TOKEN_POSSESSIVE || class_at(reading, noun) == TOKEN_QUOTE)
+            noun--;
+        if (is_mark(reading, noun, ")"))
+            noun = before_bracket(reading, noun);
+        if (noun < 0 || !is_noun(reading, noun))
+            break;
+        i = noun;
+        *first = phrase_start(reading, i);
+    }
+    return i;
+}
+
+/* Takes in what is listed before: "help and protection, leadership and [adoption]"; the last two
+ * are joined by more than a comma. */
+static long list_start(const struct reading *reading, long first, bool listed, bool *plural)
+{
+    for (int links = 0; links < CHAIN_MAX && first > reading->first + 1; links++) {
+        long i = first - 1, ignored;
+        bool joined = false, conjoined = listed || links > 0;
+        if (i > reading->first && class_at(reading, i) == TOKEN_PREPOSITION)
+            i--; /* "for adoption and [for] care leavers" */
+        while (i >= 0 && (is_mark(reading, i, ",") || is_mark(reading, i, "&") ||
+                          is_mark(reading, i, ";") ||
+                          (class_at(reading, i) == TOKEN_CONJUNCTION &&
+                           (span_is(text_at(reading, i), "and") ||
+                            span_is(text_at(reading, i), "or") ||
+                            span_is(text_at(reading, i), "nor"))))) {
+            joined = true;
+            conjoined = conjoined || !is_mark(reading, i, ",");
+            i--;
+        }
+        while (i >= 0 && (class_at(reading, i) == TOKEN_QUOTE ||
+                          class_at(reading, i) == TOKEN_POSSESSIVE))
+            i--;
+        if (is_mark(reading, i, ")"))
+            i = before_bracket(reading, i);
+        if (!joined || !conjoined || i < 0 || !is_holder(reading, i))
+            break;
+        *plural = true;
+        chain_head(reading, i, &ignored);
+        first = ignored < first ? ignored : i;
+    }
+    return first;
+}
+
+static bool is_service_word(struct span word)
+{
+    static const char *const words[] = {"service", "services", "department", "departments",
+                                        "arrangements", "provision", "system", "performance"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "work with children in care": work on an area bears its grade. */
+static bool bears(const struct reading *reading, const struct phrase *phrase)
+{
+    for (size_t i = 0; i < reading->mask->count; i++) {
+        const struct mask_item *item = &reading->mask->items[i];
+        if (item->at >= phrase->start && item->at < phrase->end &&
+            (item->kind == MASK_AREA || item->kind == MASK_SERVICE))
+            return true;
+    }
+    return false;
+}
+
+/* "the housing [repairs] service": a service of something else. */
+static bool is_other_service(const struct reading *reading, long i)
+{
+    return class_at(reading, i) == TOKEN_GRADABLE && i > reading->first &&
+           class_at(reading, i - 1) == TOKEN_CONTENT && is_service_word(text_at(reading, i));
+}
+
+static enum phrase_head head_of(const struct reading *reading, long i, struct phrase *phrase)
+{
+    enum token_class class = class_at(reading, i);
+    if (is_holder(reading, i)) {
+        phrase->item = reading->tokens->items[i].item;
+        return PHRASE_GRADABLE;
+    }
+    phrase->word = text_at(reading, i);
+    phrase->plural = phrase->plural || class == TOKEN_PLURAL;
+    if (is_other_service(reading, i))
+        return PHRASE_OTHER;
+    phrase->whole = class == TOKEN_HOLDER || class == TOKEN_PLURAL;
+    if (class == TOKEN_GRADABLE || class == TOKEN_PLURAL || class == TOKEN_HOLDER)
+        return PHRASE_GRADABLE;
+    if (class == TOKEN_DETERMINER)
+        return PHRASE_NONE;
+    if (class == TOKEN_BEARER && bears(reading, phrase))
+        return PHRASE_GRADABLE;
+    return class == TOKEN_PRONOUN || class == TOKEN_RELATIVE ? PHRASE_PRONOUN : PHRASE_OTHER;
+}
+
+/* "had been reviewed and [was good]": the holder that the predicate before was said of. */
+static long before_predicate(const struct reading *reading, long i)
+{
+    for (long left = PREDICATE_MAX; i >= reading->first && left > 0; i--, left--) {
+        if (is_grade(reading, i) || is_mark(reading, i, ";") || is_mark(reading, i, ":"))
+            return NONE;
+        if (is_holder(reading, i) && kind_at(reading, i) != MASK_COUNCIL &&
+            (i == reading->first || class_at(reading, i - 1) != TOKEN_PREPOSITION))
+            return i;
+    }
+    return NONE;
+}
+
+/* "the board was one of the few [to be called]": the subject of the copula before the phrase. */
+static long before_nominative(const struct reading *reading, long head, long *first)
+{
+    static const char *const words[] = {"one", "few", "first", "only", "last", "latest", "second"};
+    long before = *first - 1;
+    bool counts = false;
+    if (is_holder(reading, head) || before <= reading->first ||
+        class_at(reading, before) != TOKEN_AUXILIARY)
+        return head;
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        counts = counts || span_is(text_at(reading, head), words[w]);
+    before = before_adverbs(reading, before);
+    return counts && before >= reading->first && is_noun(reading, before)
+               ? chain_head(reading, before, first)
+               : head;
+}
+
+/* "money on Essex [being] rated good": what stands before is the subject, whatever governs it. */
+static bool is_gerund(const struct reading *reading, long i)
+{
+    return i + 1 < (long)reading->tokens->count && (span_is(text_at(reading, i + 1), "being") ||
+                                                    span_is(text_at(reading, i + 1), "having"));
+}
+
+struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask, size_t from,
+                            size_t byte, bool listed)
+{
+    struct reading reading = {tokens, mask, 0};
+    struct phrase phrase = {PHRASE_NONE, {NULL, 0}, byte, byte, mask->count, false, false, false,
+                            false};
+    while (reading.first < (long)tokens->count && tokens->items[reading.first].start < from)
+        reading.first++;
+    long i = before_adverbs(&reading, (long)tokens_before(tokens, byte) - 1), first;
+    phrase.owner = i >= 0 && i + 1 < (long)tokens_before(tokens, byte) &&
+                   class_at(&reading, i + 1) == TOKEN_POSSESSIVE &&
+                   class_at(&reading, i) == TOKEN_ITEM && kind_at(&reading, i) == MASK_AUTHORITY;
+    for (int asides = 0; asides < CHAIN_MAX && i >= reading.first; asides++) {
+        long aside = i;
+        if (is_mark(&reading, i, ")"))
+            i = before_bracket(&reading, i);
+        else if (is_mark(&reading, i, ","))
+            i = before_aside(&reading, i);
+        else if (class_at(&reading, i) == TOKEN_RELATIVE && i > 0)
+            i = is_mark(&reading, i - 1, ",") ? i - 2 : i - 1;
+        if (i == aside || i < reading.first) {
+            i = aside;
+            break;
+        }
+        i = before_adverbs(&reading, i);
+    }
+    if (i >= reading.first && (class_at(&reading, i) == TOKEN_CONJUNCTION ||
+                               class_at(&reading, i) == TOKEN_PREPOSITION)) {
+        phrase.joined = true;
+        i = before_predicate(&reading, i);
+    }
+    if (i > reading.first && is_mark(&reading, i, ",") &&
+        class_at(&reading, i - 1) == TOKEN_CONTENT) {
+        phrase.head = PHRASE_OTHER; /* "listening, requires improvement" */
+        phrase.word = text_at(&reading, i - 1);
+    }
+    if (i < reading.first || class_at(&reading, i) == TOKEN_MARK || is_grade(&reading, i))
+        return phrase;
+    phrase.end = tokens->items[i].end;
+    if (is_gerund(&reading, i) && is_holder(&reading, i))
+        first = phrase_start(&reading, i);
+    else
+        i = before_nominative(&reading, chain_head(&reading, i, &first), &first);
+    phrase.start = tokens->items[first].start;
+    phrase.head = head_of(&reading, i, &phrase);
+    first = list_start(&reading, first, listed, &phrase.plural);
+    phrase.start = tokens->items[first].start;
+    return phrase;
+}
