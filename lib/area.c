@@ -12,14 +12,15 @@ static void add(struct passage_grade *grade, struct span area)
 }
 
 /* Is the text between a grade and an area behind it "for" or "in" the area? */
-static bool leads_to(const struct passage *passage, const struct passage_grade *from, size_t area)
+static bool leads_to(const struct passage *passage, const struct passage_grade *from,
+                     size_t area)
 {
     size_t grade = from->item;
     const struct mask *mask = &passage->mask;
-    struct span between = span_part(buf_span(&mask->text), mask->items[grade].at + MASK_BYTES,
-                                    mask->items[area].at);
+    struct span between = span_part(
+        buf_span(&mask->text), mask->items[grade].at + MASK_BYTES, mask->items[area].at);
     static const char *const exceptions[] = {"except", "apart", "other than", "exception",
-                                             " but ", " bar ", "save for"};
+                                             " but ",  " bar ", "save for"};
     for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
         if (span_find(between, span_of(exceptions[i])) < between.length)
             return false; /* "good in all areas but leadership" */
@@ -28,7 +29,8 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
            span_find(between, span_of(" on ")) < between.length ||
            ((from->ties & PASSAGE_BEHIND) &&
             span_find(between, span_of(" of ")) < between.length) ||
-           (span_trim(between).length <= 2 && span_find_byte(between, ',') == between.length);
+           (span_trim(between).length <= 2 &&
+            span_find_byte(between, ',') == between.length);
 }
 
 static bool is_whole(enum mask_kind kind)
@@ -36,8 +38,8 @@ static bool is_whole(enum mask_kind kind)
     return kind == MASK_AUTHORITY || kind == MASK_SERVICE || kind == MASK_COUNCIL;
 }
 
-static void add_within(const struct passage *passage, struct passage_grade *grade, size_t start,
-                       size_t end)
+static void add_within(const struct passage *passage, struct passage_grade *grade,
+                       size_t start, size_t end)
 {
     const struct mask *mask = &passage->mask;
     for (size_t i = 0; i < mask->count && mask->items[i].at < end; i++)
@@ -45,8 +47,8 @@ static void add_within(const struct passage *passage, struct passage_grade *grad
             add(grade, lexicon_known(&mask->items[i])->value);
 }
 
-/* Areas before the grade in its clause: all that share it, or those of the grade before where
- * nothing new is named in between ("inadequate in 2015 and good in 2018"). */
+/* Areas before the grade in its clause: all that share it, or those of the grade before
+ * where nothing new is named in between ("inadequate in 2015 and good in 2018"). */
 static void add_before(const struct passage *passage, struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
@@ -58,7 +60,8 @@ static void add_before(const struct passage *passage, struct passage_grade *grad
         if (lexicon_is_grade(&mask->items[i]) && (grade->area_count || whole))
             break;
         size_t apart = mask->items[grade->item].at - mask->items[i].at;
-        if (mask->items[i].kind == MASK_AREA && (apart <= AREA_REACH || grade->area_count))
+        if (mask->items[i].kind == MASK_AREA &&
+            (apart <= AREA_REACH || grade->area_count))
             add(grade, lexicon_known(&mask->items[i])->value);
     }
 }
@@ -75,11 +78,13 @@ static bool leads_list(const struct passage *passage, size_t item)
     return span_starts(behind, span_of(": "));
 }
 
-/* "The inspection of adoption was in 2012, when it was judged": what an inspection was of. */
+/* "The inspection of adoption was in 2012, when it was judged": what an inspection was
+ * of. */
 static void add_inspected(const struct passage *passage, struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
-    static const char *const words[] = {"inspection of ", "inspections of ", "review of "};
+    static const char *const words[] = {"inspection of ", "inspections of ",
+                                        "review of "};
     struct span text = buf_span(&mask->text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = span_find(text, span_of(words[i]));
@@ -105,8 +110,9 @@ static void add_behind(const struct passage *passage, struct passage_grade *grad
         return;
     add(grade, lexicon_known(&mask->items[area])->value);
     for (; area + 1 < mask->count && mask->items[area + 1].kind == MASK_AREA; area++) {
-        struct span between = span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
-                                        mask->items[area + 1].at);
+        struct span between =
+            span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
+                      mask->items[area + 1].at);
         struct span bare = span_trim(between);
         if (!span_is(bare, ",") && !span_is(bare, "and") && !span_is(bare, ", and") &&
             !span_is(bare, "and for") && !span_is(bare, "&") && !span_is(bare, "and in"))
@@ -121,12 +127,13 @@ static void carry(const struct passage *passage, struct passage_grade *grade)
         add(grade, passage->last.areas[i]);
 }
 
-/* "Help and protection, which was weak when it required improvement": the area that a relative
- * clause was hung on. */
+/* "Help and protection, which was weak when it required improvement": the area that a
+ * relative clause was hung on. */
 static void add_antecedent(const struct passage *passage, struct passage_grade *grade)
 {
     const struct tokens *tokens = &passage->tokens;
-    for (size_t i = 2; i < tokens->count && tokens->items[i].start < grade->phrase.start; i++) {
+    for (size_t i = 2; i < tokens->count && tokens->items[i].start < grade->phrase.start;
+         i++) {
         const struct token *before = &tokens->items[i - 2];
         if (tokens->items[i].class == TOKEN_RELATIVE && before->class == TOKEN_ITEM &&
             tokens->items[i - 1].class == TOKEN_MARK &&
@@ -137,13 +144,15 @@ static void add_antecedent(const struct passage *passage, struct passage_grade *
 
 static bool in_same_sentence(const struct passage *passage)
 {
-    return passage->last_block != SIZE_MAX && passage->last_sentence == passage->sentence_start;
+    return passage->last_block != SIZE_MAX &&
+           passage->last_sentence == passage->sentence_start;
 }
 
 /* "On leadership, Essex scored": the area that the sentence begins with. */
 static void add_fronted(const struct passage *passage, struct passage_grade *grade)
 {
-    static const char *const heads[] = {"for ", "on ", "in ", "as for ", "when it comes to "};
+    static const char *const heads[] = {"for ", "on ", "in ", "as for ",
+                                        "when it comes to "};
     const struct mask *mask = &passage->mask;
     struct span text = buf_span(&mask->text);
     if (mask->count == 0 || mask->items[0].kind != MASK_AREA || grade->item == 0)
@@ -151,7 +160,8 @@ static void add_fronted(const struct passage *passage, struct passage_grade *gra
     struct span lead = span_part(text, 0, mask->items[0].at);
     struct span behind = span_part(text, mask->items[0].at + MASK_BYTES, text.length);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (lead.length == span_of(heads[i]).length && span_starts(behind, span_of(",")) &&
+        if (lead.length == span_of(heads[i]).length &&
+            span_starts(behind, span_of(",")) &&
             span_equal(span_part(lead, 1, lead.length),
                        span_part(span_of(heads[i]), 1, lead.length)))
             add(grade, lexicon_known(&mask->items[0])->value);

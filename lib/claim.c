@@ -28,10 +28,11 @@ struct finding {
     const struct claim_rules *rules;
     struct passage passage;
     struct judgements *judgements;
-    size_t first;        /* of the judgements found here */
-    struct buf *explain; /* NULL: not wanted */
+    size_t first;                   /* of the judgements found here */
+    struct buf *explain;            /* NULL: not wanted */
     const struct scale_grade *last; /* the grade taken last */
-    struct passage_grade tally;     /* a count's grade, whose authorities follow; no rule: none */
+    struct passage_grade
+        tally; /* a count's grade, whose authorities follow; no rule: none */
     struct judgement tallied;
     size_t tally_block;
     bool *taken; /* items of the sentence being read */
@@ -67,21 +68,26 @@ static struct span inspectorate_near(const struct passage *passage, size_t item)
     size_t found = passage_nearest(passage, item, MASK_INSPECTORATE, true);
     if (found == passage->mask.count)
         found = passage_nearest(passage, item, MASK_INSPECTORATE, false);
-    return found < passage->mask.count ? lexicon_known(&passage->mask.items[found])->entity->name
-                                       : passage->inspectorate;
+    return found < passage->mask.count
+               ? lexicon_known(&passage->mask.items[found])->entity->name
+               : passage->inspectorate;
 }
 
-/* "keeps the grade it won": the one told of that authority; "so is": the one told last. */
+/* "keeps the grade it won": the one told of that authority; "so is": the one told last.
+ */
 static const struct scale_grade *same_grade(const struct finding *finding,
                                             const struct judgement *judgement,
                                             const struct mask_item *place)
 {
-    struct span words = span_part(finding->passage.document->source.text, place->start, place->end);
-    bool own = span_starts(words, span_of("the ")) || span_starts(words, span_of("that "));
+    struct span words =
+        span_part(finding->passage.document->source.text, place->start, place->end);
+    bool own =
+        span_starts(words, span_of("the ")) || span_starts(words, span_of("that "));
     for (size_t i = finding->judgements->count; own && i-- > finding->first;) {
         const struct judgement *told = &finding->judgements->items[i];
         if (told->authority == judgement->authority && stance_is_asserted(told->status) &&
-            span_equal(told->area, judgement->area.length ? judgement->area : span_of("overall")))
+            span_equal(told->area,
+                       judgement->area.length ? judgement->area : span_of("overall")))
             return told->grade;
     }
     return finding->last;
@@ -93,8 +99,8 @@ static const struct scale_grade *grade_of(struct finding *finding,
                                           struct judgement *judgement)
 {
     const struct mask_item *place = &finding->passage.mask.items[grade->item];
-    struct scale_context context = {.inspectorate =
-                                        inspectorate_near(&finding->passage, grade->item)};
+    struct scale_context context = {
+        .inspectorate = inspectorate_near(&finding->passage, grade->item)};
     if (judgement->authority)
         context.nation = judgement->authority->nation;
     context.day = dating_set(&finding->passage, grade, judgement);
@@ -106,12 +112,13 @@ static const struct scale_grade *grade_of(struct finding *finding,
     if (place->kind == MASK_LOWEST || place->kind == MASK_HIGHEST)
         return scale_end(scales, &context, place->kind == MASK_LOWEST);
     return scale_meant(
-        scales, span_part(finding->passage.document->source.text, place->start, place->end),
+        scales,
+        span_part(finding->passage.document->source.text, place->start, place->end),
         &context);
 }
 
-/* The body that held the name on the day of the grade; a grade of a body since abolished is its
- * successor's history. */
+/* The body that held the name on the day of the grade; a grade of a body since abolished
+ * is its successor's history. */
 static void settle_body(const struct passage *passage, struct judgement *judgement)
 {
     const struct vocab *vocab = passage->document->vocab;
@@ -131,8 +138,8 @@ static void settle_body(const struct passage *passage, struct judgement *judgeme
         judgement->status = span_of("predecessor");
 }
 
-/* One grade of one authority (`named` as the text has it; NULL where it is in focus). An absent
- * area: of the whole that its scale judges. */
+/* One grade of one authority (`named` as the text has it; NULL where it is in focus). An
+ * absent area: of the whole that its scale judges. */
 static void add_for_authority(struct finding *finding, const struct passage_grade *grade,
                               struct span area, const struct vocab_authority *authority,
                               const struct entity *named)
@@ -162,7 +169,8 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
     } else {
         judgement.inspectorate = judgement.grade->inspectorate;
         if (!area.length)
-            judgement.area = scale_whole(finding->passage.document->scales, judgement.grade);
+            judgement.area =
+                scale_whole(finding->passage.document->scales, judgement.grade);
     }
     if (named && span_is(named->subtype, "trust"))
         judgement.named_as =
@@ -194,31 +202,34 @@ static size_t grade_number(const struct passage *passage, size_t item)
     return count;
 }
 
-/* One grade of every authority that shares it: those listed with the one that is told, else the
- * one in focus. */
+/* One grade of every authority that shares it: those listed with the one that is told,
+ * else the one in focus. */
 static void add_for_area(struct finding *finding, const struct passage_grade *grade,
                          struct span area)
 {
     size_t first, last, item = whose_authority(&finding->passage, grade);
     if (item == finding->passage.mask.count) {
         if (!add_for_several(finding, grade, area))
-            add_for_authority(finding, grade, area, passage_focus(&finding->passage), NULL);
+            add_for_authority(finding, grade, area, passage_focus(&finding->passage),
+                              NULL);
         return;
     }
     whose_list(&finding->passage, item, &first, &last);
-    if (first < last && span_find(buf_span(&finding->passage.mask.text),
-                                  span_of("respectively")) < finding->passage.mask.text.length) {
+    if (first < last &&
+        span_find(buf_span(&finding->passage.mask.text), span_of("respectively")) <
+            finding->passage.mask.text.length) {
         size_t nth = grade_number(&finding->passage, grade->item);
         first = last = first + nth <= last ? first + nth : last;
     }
     for (size_t i = first; i <= last; i++) {
-        const struct lexicon_known *known = lexicon_known(&finding->passage.mask.items[i]);
+        const struct lexicon_known *known =
+            lexicon_known(&finding->passage.mask.items[i]);
         add_for_authority(finding, grade, area, known->authority, known->entity);
     }
 }
 
-/* "Ten are outstanding. Seven are in London (Camden, …)": the authorities that a sentence without a
- * grade lists share the verdict of the count before. */
+/* "Ten are outstanding. Seven are in London (Camden, …)": the authorities that a sentence
+ * without a grade lists share the verdict of the count before. */
 static void read_tally(struct finding *finding)
 {
     struct passage *passage = &finding->passage;
@@ -226,7 +237,8 @@ static void read_tally(struct finding *finding)
     if (!finding->tally.rule.length || finding->tally_block != passage->block)
         return;
     for (size_t i = 0; i < passage->mask.count; i++) {
-        const struct vocab_authority *authority = lexicon_known(&passage->mask.items[i])->authority;
+        const struct vocab_authority *authority =
+            lexicon_known(&passage->mask.items[i])->authority;
         if (lexicon_is_grade(&passage->mask.items[i])) {
             finding->tally.rule = (struct span){NULL, 0};
             return;
@@ -245,7 +257,8 @@ static void read_tally(struct finding *finding)
         finding->tally.rule = (struct span){NULL, 0};
 }
 
-static void explain(struct finding *finding, size_t item, struct span rule, struct span what)
+static void explain(struct finding *finding, size_t item, struct span rule,
+                    struct span what)
 {
     const struct mask_item *place = &finding->passage.mask.items[item];
     struct span text = finding->passage.document->source.text;
@@ -257,7 +270,8 @@ static void explain(struct finding *finding, size_t item, struct span rule, stru
     buf_add_text(finding->explain, "\t");
     buf_add(finding->explain, what);
     buf_add_text(finding->explain, "\t");
-    buf_add(finding->explain, span_part(text, finding->passage.sentence_start, finding->passage.sentence_end));
+    buf_add(finding->explain, span_part(text, finding->passage.sentence_start,
+                                        finding->passage.sentence_end));
     buf_add_byte(finding->explain, '\n');
 }
 
@@ -266,10 +280,10 @@ static bool is_tied(const struct passage_grade *grade, unsigned ties)
     return (grade->ties & ties) != 0;
 }
 
-/* What the grade is said of, by the rule's tie. `verb` and `object` are bytes of the masked
- * sentence; the latter where an object begins, 0 where there is none. */
-static void find_phrase(const struct passage *passage, struct passage_grade *grade, size_t verb,
-                        size_t object)
+/* What the grade is said of, by the rule's tie. `verb` and `object` are bytes of the
+ * masked sentence; the latter where an object begins, 0 where there is none. */
+static void find_phrase(const struct passage *passage, struct passage_grade *grade,
+                        size_t verb, size_t object)
 {
     const struct mask *mask = &passage->mask;
     size_t at = mask->items[grade->item].at;
@@ -294,8 +308,10 @@ static bool speaks_of_grades(const struct finding *finding)
         if (passage->mask.items[i].kind == MASK_INSPECTORATE ||
             passage->mask.items[i].kind == MASK_DATE)
             return true;
-    if ((passage->last_block != SIZE_MAX && passage->last_block + CUE_REACH >= passage->block) ||
-        (passage->cue_block != SIZE_MAX && passage->cue_block + CUE_REACH >= passage->block))
+    if ((passage->last_block != SIZE_MAX &&
+         passage->last_block + CUE_REACH >= passage->block) ||
+        (passage->cue_block != SIZE_MAX &&
+         passage->cue_block + CUE_REACH >= passage->block))
         return true;
     struct rule_hit hit;
     struct span text = passage->document->source.text;
@@ -304,7 +320,8 @@ static bool speaks_of_grades(const struct finding *finding)
         return true;
     for (size_t left = CUE_BYTES; left && start > 0 && text.at[start - 1] != '\n'; left--)
         start--;
-    for (size_t left = CUE_BYTES; left && end < text.length && text.at[end] != '\n'; left--)
+    for (size_t left = CUE_BYTES; left && end < text.length && text.at[end] != '\n';
+         left--)
         end++;
     while (start < end && ((unsigned char)text.at[start] & 0xC0) == 0x80)
         start++;
@@ -324,7 +341,8 @@ static bool follows_refused(const struct finding *finding, size_t item)
 }
 
 /* Why the grade is none of a council's service; absent where it is one. */
-static struct span refusal(const struct finding *finding, const struct passage_grade *grade)
+static struct span refusal(const struct finding *finding,
+                           const struct passage_grade *grade)
 {
     const struct phrase *phrase = &grade->phrase;
     const struct rules *refusals = finding->rules->speech->refusals;
@@ -334,24 +352,27 @@ static struct span refusal(const struct finding *finding, const struct passage_g
         return span_of("said of what nobody grades");
     if (is_tied(grade, PASSAGE_OBJECT) && phrase->head == PHRASE_NONE)
         return span_of("no object before it");
-    if (phrase->joined && phrase->head == PHRASE_NONE && follows_refused(finding, grade->item))
+    if (phrase->joined && phrase->head == PHRASE_NONE &&
+        follows_refused(finding, grade->item))
         return span_of("goes on from what is no grade");
     bool vague = phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_NONE ||
                  phrase->item == finding->passage.mask.count;
-    if (vague && is_tied(grade, PASSAGE_PLAIN | PASSAGE_FRAGMENT) && !speaks_of_grades(finding))
+    if (vague && is_tied(grade, PASSAGE_PLAIN | PASSAGE_FRAGMENT) &&
+        !speaks_of_grades(finding))
         return span_of("nothing near tells of grades");
     if (rules_first(refusals, buf_span(&finding->passage.mask.text), &hit))
         return rules_value(refusals, hit.rule);
     return (struct span){NULL, 0};
 }
 
-/* "Ten are outstanding": a number of councils, none of which the sentence or the one before
- * names. */
+/* "Ten are outstanding": a number of councils, none of which the sentence or the one
+ * before names. */
 static bool counts(const struct passage *passage, const struct passage_grade *grade)
 {
     const struct phrase *phrase = &grade->phrase;
     bool several = passage->several_block == passage->block && passage->several_count;
-    if (phrase->head != PHRASE_GRADABLE || !phrase->plural || phrase->item < passage->mask.count)
+    if (phrase->head != PHRASE_GRADABLE || !phrase->plural ||
+        phrase->item < passage->mask.count)
         return false;
     return whose_authority(passage, grade) == passage->mask.count && !several;
 }
@@ -359,8 +380,8 @@ static bool counts(const struct passage *passage, const struct passage_grade *gr
 static void start_tally(struct finding *finding, const struct passage_grade *grade)
 {
     size_t count = finding->judgements->count;
-    add_for_authority(finding, grade, (struct span){NULL, 0}, finding->passage.document->vocab->authorities,
-                      NULL);
+    add_for_authority(finding, grade, (struct span){NULL, 0},
+                      finding->passage.document->vocab->authorities, NULL);
     if (finding->judgements->count == count)
         return;
     finding->tallied = finding->judgements->items[--finding->judgements->count];
@@ -384,7 +405,8 @@ static bool take(struct finding *finding, struct passage_grade *grade)
     if (!grade->status.length || (stance.length && !stance_is_asserted(stance)) ||
         span_is(stance, "generic"))
         grade->status = stance;
-    bool goes_on = is_tied(grade, PASSAGE_CARRIED) && passage->last_block == passage->block;
+    bool goes_on =
+        is_tied(grade, PASSAGE_CARRIED) && passage->last_block == passage->block;
     if (!grade->status.length && goes_on && !stance_is_asserted(passage->last.status))
         grade->status = passage->last.status;
     explain(finding, grade->item, grade->rule,
@@ -413,11 +435,11 @@ static unsigned ties_of(struct span value)
     static const struct {
         const char *name;
         enum passage_tie tie;
-    } names[] = {{"subject", PASSAGE_SUBJECT},   {"object", PASSAGE_OBJECT},
-                 {"either", PASSAGE_EITHER},     {"label", PASSAGE_LABEL},
-                 {"behind", PASSAGE_BEHIND},     {"fragment", PASSAGE_FRAGMENT},
-                 {"carried", PASSAGE_CARRIED},   {"rating", PASSAGE_RATING},
-                 {"free", PASSAGE_FREE},         {"previous", PASSAGE_PREVIOUS},
+    } names[] = {{"subject", PASSAGE_SUBJECT}, {"object", PASSAGE_OBJECT},
+                 {"either", PASSAGE_EITHER},   {"label", PASSAGE_LABEL},
+                 {"behind", PASSAGE_BEHIND},   {"fragment", PASSAGE_FRAGMENT},
+                 {"carried", PASSAGE_CARRIED}, {"rating", PASSAGE_RATING},
+                 {"free", PASSAGE_FREE},       {"previous", PASSAGE_PREVIOUS},
                  {"plain", PASSAGE_PLAIN}};
     struct span word;
     unsigned ties = 0;
@@ -433,11 +455,13 @@ static size_t group_start(const struct finding *finding, const struct rule_hit *
                           const char *group, size_t otherwise)
 {
     size_t start, end;
-    return rules_group(finding->rules->speech->claims, hit, group, &start, &end) ? start
-                                                                                  : otherwise;
+    return rules_group(finding->rules->speech->claims, hit, group, &start, &end)
+               ? start
+               : otherwise;
 }
 
-/* The item that a named group of a match begins with; mask.count where it took no part. */
+/* The item that a named group of a match begins with; mask.count where it took no part.
+ */
 static size_t group_item(const struct finding *finding, const struct rule_hit *hit,
                          const char *group)
 {
@@ -494,7 +518,8 @@ static size_t behind(const struct rule_hit *hit, struct span text)
     return from;
 }
 
-/* Masks the words that mean a grade only where they stand so: "given a [three]", "[so is] Kent". */
+/* Masks the words that mean a grade only where they stand so: "given a [three]", "[so is]
+ * Kent". */
 static void mark_words(struct finding *finding)
 {
     static const struct {
@@ -541,7 +566,8 @@ static void read_sentence(struct finding *finding)
     finding->taken = mem_new(passage->mask.count + 1, sizeof *finding->taken);
     for (size_t r = 0; r < rules_count(claims); r++) {
         struct rule_hit hit;
-        for (size_t from = 0; from < text.length && rules_find(claims, r, text, from, &hit);
+        for (size_t from = 0;
+             from < text.length && rules_find(claims, r, text, from, &hit);
              from = behind(&hit, text))
             take_hit(finding, &hit);
     }
@@ -572,15 +598,17 @@ static void read_document(struct finding *finding, const struct claim_document *
 void claim_find(const struct claim_rules *rules, const struct claim_document *document,
                 struct judgements *judgements, struct buf *explained)
 {
-    struct finding finding = {.rules = rules, .judgements = judgements, .explain = explained};
+    struct finding finding = {
+        .rules = rules, .judgements = judgements, .explain = explained};
     read_document(&finding, document);
 }
 
-/* Rules that tell of a judgement made, not of how things are ("are good … since 2015"). */
+/* Rules that tell of a judgement made, not of how things are ("are good … since 2015").
+ */
 static bool tells_judging(struct span rule)
 {
-    static const char *const rules[] = {"claim.judged", "claim.rating", "claim.from-to", "claim.given",
-                                        "claim.movement", "claim.then"};
+    static const char *const rules[] = {"claim.judged", "claim.rating",   "claim.from-to",
+                                        "claim.given",  "claim.movement", "claim.then"};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (span_starts(rule, span_of(rules[i])))
             return true;
@@ -588,8 +616,8 @@ static bool tells_judging(struct span rule)
 }
 
 /* Does a claim of a report's prose tell of an earlier inspection of its own subject? */
-static bool is_history(const struct judgement *claim, const struct vocab_authority *authority,
-                       long started)
+static bool is_history(const struct judgement *claim,
+                       const struct vocab_authority *authority, long started)
 {
     struct when_date first, last;
     if (!tells_judging(claim->rule))
@@ -597,8 +625,8 @@ static bool is_history(const struct judgement *claim, const struct vocab_authori
     bool own = claim->authority == authority ||
                (claim->authority && claim->authority->to < started);
     return own && !claim->subject.length && stance_is_asserted(claim->status) &&
-           span_is(claim->date_basis, "stated") && when_parse(claim->date, &first, &last) &&
-           when_first_day(last) < started;
+           span_is(claim->date_basis, "stated") &&
+           when_parse(claim->date, &first, &last) && when_first_day(last) < started;
 }
 
 void claim_history(const struct claim_rules *rules, const struct claim_document *document,

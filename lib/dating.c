@@ -17,7 +17,8 @@ static struct span between(const struct passage *passage, size_t left, size_t ri
 static bool is_dated(struct passage *passage, size_t item)
 {
     struct passage_date ignored;
-    return passage->mask.items[item].kind == MASK_DATE && passage_date(passage, item, &ignored);
+    return passage->mask.items[item].kind == MASK_DATE &&
+           passage_date(passage, item, &ignored);
 }
 
 /* "good in 2018", "good (2018)": the date that the grade leads to. */
@@ -35,7 +36,8 @@ static bool leads_to_date(struct passage *passage, size_t item)
 /* Is the date another grade's? */
 static bool is_taken(struct passage *passage, size_t date, size_t item)
 {
-    return date > 0 && date - 1 != item && lexicon_is_grade(&passage->mask.items[date - 1]) &&
+    return date > 0 && date - 1 != item &&
+           lexicon_is_grade(&passage->mask.items[date - 1]) &&
            leads_to_date(passage, date - 1);
 }
 
@@ -47,8 +49,8 @@ static bool is_grade_between(const struct passage *passage, size_t left, size_t 
     return false;
 }
 
-/* The date nearest to the grade in its clause, else the one before it that no other grade stands
- * between; mask.count where there is none. */
+/* The date nearest to the grade in its clause, else the one before it that no other grade
+ * stands between; mask.count where there is none. */
 static size_t nearest_date(struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
@@ -77,8 +79,9 @@ static bool is_word(const struct passage *passage, size_t token, const char *wor
 /* A small number in words or digits; 0: none. "a year" is one. */
 static int number_at(const struct passage *passage, size_t token)
 {
-    static const char *const words[] = {"one",   "two",   "three", "four",   "five",   "six",
-                                        "seven", "eight", "nine",  "ten",    "eleven", "twelve"};
+    static const char *const words[] = {"one",  "two", "three",  "four",
+                                        "five", "six", "seven",  "eight",
+                                        "nine", "ten", "eleven", "twelve"};
     static const char *const digits[] = {"1", "2", "3", "4",  "5",  "6",
                                          "7", "8", "9", "10", "11", "12"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -87,8 +90,8 @@ static int number_at(const struct passage *passage, size_t token)
     return is_word(passage, token, "a") ? 1 : 0;
 }
 
-/* "three years later", "a year earlier", "the following year": years from the date told last; 0
- * where the sentence tells none before the grade. */
+/* "three years later", "a year earlier", "the following year": years from the date told
+ * last; 0 where the sentence tells none before the grade. */
 static int years_from_told(const struct passage *passage, size_t item)
 {
     const struct tokens *tokens = &passage->tokens;
@@ -100,7 +103,8 @@ static int years_from_told(const struct passage *passage, size_t item)
         if (is_word(passage, i - 1, "following") || is_word(passage, i - 1, "next"))
             return is_word(passage, i - 1, "following") ? 1 : 0;
         int count = number_at(passage, i - 1);
-        if (i + 1 < end && (is_word(passage, i + 1, "later") || is_word(passage, i + 1, "on")))
+        if (i + 1 < end &&
+            (is_word(passage, i + 1, "later") || is_word(passage, i + 1, "on")))
             return count;
         if (i + 1 < end &&
             (is_word(passage, i + 1, "earlier") || is_word(passage, i + 1, "before")))
@@ -109,7 +113,8 @@ static int years_from_told(const struct passage *passage, size_t item)
     return 0;
 }
 
-static long use(const struct passage_date *date, const char *basis, struct judgement *judgement)
+static long use(const struct passage_date *date, const char *basis,
+                struct judgement *judgement)
 {
     judgement->date = date->value;
     judgement->date_basis = span_of(basis);
@@ -146,7 +151,8 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
 
 static bool is_now(const struct passage *passage, size_t item)
 {
-    static const char *const words[] = {" now ", " today ", "today ", "now ", " currently "};
+    static const char *const words[] = {" now ", " today ", "today ", "now ",
+                                        " currently "};
     size_t start, end;
     passage_clause(passage, item, &start, &end);
     struct span clause =

@@ -11,18 +11,20 @@ enum {
 /* "anything [but] outstanding" */
 static bool is_exception(struct span before)
 {
-    static const char *const words[] = {"anything", "nothing", "all", "none", "everything"};
+    static const char *const words[] = {"anything", "nothing", "all", "none",
+                                        "everything"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_ends(before, span_of(words[i])))
             return true;
     return false;
 }
 
-void passage_clause(const struct passage *passage, size_t item, size_t *start, size_t *end)
+void passage_clause(const struct passage *passage, size_t item, size_t *start,
+                    size_t *end)
 {
-    static const char *const breaks[] = {"; ", " but ", " although ", " while ", " whereas ",
-                                         " though ", " – ", " — ",
-                                         ", and then ", ", then "};
+    static const char *const breaks[] = {
+        "; ",       " but ", " although ", " while ",     " whereas ",
+        " though ", " – ",   " — ",        ", and then ", ", then "};
     struct span text = buf_span(&passage->mask.text);
     size_t at = passage->mask.items[item].at;
     *start = 0;
@@ -76,7 +78,8 @@ const struct vocab_authority *passage_focus(struct passage *passage)
 bool passage_is_place(const struct passage *passage, size_t item)
 {
     static const char *const words[] = {" in ", " at ", " near ", " outside ", " from "};
-    struct span before = span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
+    struct span before =
+        span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_ends(before, span_of(words[i])))
             return true;
@@ -89,7 +92,8 @@ static void remember_several(struct passage *passage)
     const struct vocab_authority *found[PASSAGE_SEVERAL_MAX];
     size_t count = 0;
     for (size_t i = 0; i < passage->mask.count && count < PASSAGE_SEVERAL_MAX; i++) {
-        const struct vocab_authority *authority = lexicon_known(&passage->mask.items[i])->authority;
+        const struct vocab_authority *authority =
+            lexicon_known(&passage->mask.items[i])->authority;
         bool again = false;
         for (size_t k = 0; k < count; k++)
             again = again || found[k] == authority;
@@ -113,7 +117,8 @@ void passage_remember(struct passage *passage)
             passage->inspectorate = lexicon_known(item)->entity->name;
         if (item->kind == MASK_INSPECTORATE)
             passage->cue_block = passage->block;
-        if (item->kind == MASK_AREA && i > 0 && passage->mask.items[i - 1].kind == MASK_AUTHORITY)
+        if (item->kind == MASK_AREA && i > 0 &&
+            passage->mask.items[i - 1].kind == MASK_AUTHORITY)
             passage->owned_area = lexicon_known(item)->value;
         struct passage_date date;
         if (item->kind == MASK_DATE && passage_date(passage, i, &date)) {
@@ -130,7 +135,8 @@ void passage_remember(struct passage *passage)
     }
 }
 
-void passage_keep_date(struct passage *passage, struct when_date day, struct passage_date *date)
+void passage_keep_date(struct passage *passage, struct when_date day,
+                       struct passage_date *date)
 {
     char text[WHEN_TEXT];
     struct when when = {.from = day, .to = day};
@@ -167,8 +173,8 @@ bool passage_date(struct passage *passage, size_t item, struct passage_date *dat
     return read_date(passage, lexicon_known(&passage->mask.items[item])->entity, date);
 }
 
-/* In a chronicle "29 January 2018", alone or before a stop, colon or dash, dates what stands below
- * it up to the next such line. */
+/* In a chronicle "29 January 2018", alone or before a stop, colon or dash, dates what
+ * stands below it up to the next such line. */
 static void note_heading(struct passage *passage)
 {
     const struct mask *mask = &passage->mask;
@@ -242,8 +248,8 @@ void passage_next(struct passage *passage, const struct sentence *sentence)
     size_t first = passage->next_item, end = first;
     while (end < known->count && known->items[end].end <= sentence->end)
         end++;
-    mask_make(&passage->mask, passage->document->source.text, sentence->start, sentence->end,
-              known->items + first, end - first);
+    mask_make(&passage->mask, passage->document->source.text, sentence->start,
+              sentence->end, known->items + first, end - first);
     note_heading(passage);
 }
 
@@ -268,15 +274,17 @@ static struct span title_subject(const struct lexicon *lexicon,
     for (size_t i = 0; i < items.count; i++) {
         if (items.items[i].kind == MASK_SUBJECT)
             subject = lexicon_known(&items.items[i])->value;
-        own = own || items.items[i].kind == MASK_SERVICE || items.items[i].kind == MASK_COUNCIL;
+        own = own || items.items[i].kind == MASK_SERVICE ||
+              items.items[i].kind == MASK_COUNCIL;
     }
     lexicon_items_free(&items);
     return own ? (struct span){NULL, 0} : subject;
 }
 
-/* A document that speaks of schools (or homes) and hardly of the council's services: what it
- * says of nobody in particular is about them. */
-static struct span document_subject(const struct passage *passage, const struct lexicon *lexicon)
+/* A document that speaks of schools (or homes) and hardly of the council's services: what
+ * it says of nobody in particular is about them. */
+static struct span document_subject(const struct passage *passage,
+                                    const struct lexicon *lexicon)
 {
     size_t others = 0, own = 0;
     struct span subject = {NULL, 0}, titled = title_subject(lexicon, passage->document);
@@ -297,7 +305,9 @@ static struct span document_subject(const struct passage *passage, const struct 
 void passage_start(struct passage *passage, const struct lexicon *lexicon,
                    const struct claim_document *document, struct mem_arena *arena)
 {
-    *passage = (struct passage){.document = document, .arena = arena, .last_block = SIZE_MAX,
+    *passage = (struct passage){.document = document,
+                                .arena = arena,
+                                .last_block = SIZE_MAX,
                                 .cue_block = SIZE_MAX};
     passage->focus.entities = document->entities;
     passage->focus.owner =

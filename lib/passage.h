@@ -1,6 +1,6 @@
-/* passage: the sentence being read, with what is known masked, and what those before it left in mind:
- * the inspectorate, area, date and provider spoken of last. Uses span mask lexicon sentence entity
- * resolve scale judgement. A core. */
+/* passage: the sentence being read, with what is known masked, and what those before it
+ * left in mind: the inspectorate, area, date and provider spoken of last. Uses span mask
+ * lexicon sentence entity resolve scale judgement. A core. */
 #ifndef PASSAGE_H
 #define PASSAGE_H
 
@@ -23,14 +23,14 @@ struct claim_document {
 
 /* How a rule's grade is tied to what it is said of: words of the rule's value. */
 enum passage_tie {
-    PASSAGE_SUBJECT = 1,  /* the phrase before its verb */
-    PASSAGE_OBJECT = 2,   /* the phrase between verb and grade */
-    PASSAGE_EITHER = 4,   /* the object where there is one, else the subject */
-    PASSAGE_LABEL = 8,    /* what the rule itself names */
-    PASSAGE_BEHIND = 16,  /* what stands behind the grade */
+    PASSAGE_SUBJECT = 1,   /* the phrase before its verb */
+    PASSAGE_OBJECT = 2,    /* the phrase between verb and grade */
+    PASSAGE_EITHER = 4,    /* the object where there is one, else the subject */
+    PASSAGE_LABEL = 8,     /* what the rule itself names */
+    PASSAGE_BEHIND = 16,   /* what stands behind the grade */
     PASSAGE_FRAGMENT = 32, /* nothing: the grade stands alone */
-    PASSAGE_CARRIED = 64, /* what the grade before was said of */
-    PASSAGE_RATING = 128, /* "the rating for adoption was": anything before */
+    PASSAGE_CARRIED = 64,  /* what the grade before was said of */
+    PASSAGE_RATING = 128,  /* "the rating for adoption was": anything before */
     PASSAGE_FREE = 256,
     PASSAGE_PREVIOUS = 512,
     PASSAGE_PLAIN = 1024 /* being, not judging: an ordinary noun needs more evidence */
@@ -65,22 +65,23 @@ struct passage {
     const struct claim_document *document;
     struct lexicon_items known; /* of the whole text */
     size_t next_item;
-    struct mask mask;           /* of the sentence being read */
-    struct tokens tokens;       /* of the mask, where it holds a grade */
+    struct mask mask;     /* of the sentence being read */
+    struct tokens tokens; /* of the mask, where it holds a grade */
     size_t sentence_start, sentence_end;
     struct resolve_focus focus;
-    size_t block;               /* that holds the sentence */
-    struct span inspectorate;   /* named last */
-    struct span topic;          /* the other provider that the sentence before ended on */
+    size_t block;             /* that holds the sentence */
+    struct span inspectorate; /* named last */
+    struct span topic;        /* the other provider that the sentence before ended on */
     size_t topic_block;
     struct passage_date issued; /* the document's own */
     struct passage_date told;   /* the date stated last */
     size_t told_block;
     size_t lead; /* block that leads in the list or table being read; else this block */
-    bool chronicle;               /* dates head its paragraphs */
-    struct passage_date heading;  /* the date that the passage stands under */
-    struct span owned_area;       /* that an authority was last said to own: "Kent's adoption" */
-    size_t cue_block;             /* the last that speaks of inspections; SIZE_MAX: none */
+    bool chronicle;              /* dates head its paragraphs */
+    struct passage_date heading; /* the date that the passage stands under */
+    struct span
+        owned_area;   /* that an authority was last said to own: "Kent's adoption" */
+    size_t cue_block; /* the last that speaks of inspections; SIZE_MAX: none */
     /* Two authorities or more that the sentence before named. */
     const struct vocab_authority *several[PASSAGE_SEVERAL_MAX];
     size_t several_count, several_block;
@@ -101,9 +102,10 @@ void passage_remember(struct passage *passage);
 void passage_finish(struct passage *passage);
 
 /* Where the clause of an item begins and ends in the masked sentence. */
-void passage_clause(const struct passage *passage, size_t item, size_t *start, size_t *end);
-/* The nearest item of a kind before or behind another, within its clause; mask.count where there
- * is none. */
+void passage_clause(const struct passage *passage, size_t item, size_t *start,
+                    size_t *end);
+/* The nearest item of a kind before or behind another, within its clause; mask.count
+ * where there is none. */
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,
                        bool before);
 /* "a school in Essex": the council's name only says where. */
@@ -111,7 +113,8 @@ bool passage_is_place(const struct passage *passage, size_t item);
 /* The date of an item; false where it has none. */
 bool passage_date(struct passage *passage, size_t item, struct passage_date *date);
 /* Writes the value of a date that is told by another. */
-void passage_keep_date(struct passage *passage, struct when_date when, struct passage_date *date);
+void passage_keep_date(struct passage *passage, struct when_date when,
+                       struct passage_date *date);
 /* The authority in focus at the sentence; may be NULL. */
 const struct vocab_authority *passage_focus(struct passage *passage);
 

@@ -1,9 +1,9 @@
 #include "phrase.h"
 
 enum {
-    NOUNS_MAX = 7,  /* words of one noun phrase */
+    NOUNS_MAX = 7,      /* words of one noun phrase */
     PREDICATE_MAX = 14, /* words of a predicate before "and" */
-    CHAIN_MAX = 24, /* phrases in a chain or list */
+    CHAIN_MAX = 24,     /* phrases in a chain or list */
     NONE = -1
 };
 
@@ -26,7 +26,8 @@ static struct span text_at(const struct reading *reading, long i)
 
 static bool is_mark(const struct reading *reading, long i, const char *mark)
 {
-    return i >= 0 && class_at(reading, i) == TOKEN_MARK && span_is(text_at(reading, i), mark);
+    return i >= 0 && class_at(reading, i) == TOKEN_MARK &&
+           span_is(text_at(reading, i), mark);
 }
 
 static enum mask_kind kind_at(const struct reading *reading, long i)
@@ -46,7 +47,8 @@ static bool is_grade(const struct reading *reading, long i)
     enum mask_kind kind = kind_at(reading, i);
     return kind == MASK_GRADE || kind == MASK_REQUIRES || kind == MASK_STARS ||
            kind == MASK_PERFORMS || kind == MASK_THIS || kind == MASK_TAKEN ||
-           kind == MASK_SAME || kind == MASK_LOWEST || kind == MASK_HIGHEST || kind == MASK_DIGIT;
+           kind == MASK_SAME || kind == MASK_LOWEST || kind == MASK_HIGHEST ||
+           kind == MASK_DIGIT;
 }
 
 /* What a grade can be said of. */
@@ -74,15 +76,16 @@ static long before_adverbs(const struct reading *reading, long i)
             continue;
         }
         /* "Essex [hopes to be]" */
-        bool leads = (class == TOKEN_CONTENT || class == TOKEN_VERB) && i > reading->first &&
-                     i + 1 < (long)reading->tokens->count &&
-                     (span_is(text_at(reading, i + 1), "to") ||
-                      span_is(text_at(reading, i + 1), "being") ||
-                      span_is(text_at(reading, i + 1), "having")) &&
-                     (is_holder(reading, i - 1) || class_at(reading, i - 1) == TOKEN_PRONOUN ||
-                      class_at(reading, i - 1) == TOKEN_AUXILIARY ||
-                      class_at(reading, i - 1) == TOKEN_ADVERB ||
-                      class_at(reading, i - 1) == TOKEN_GRADABLE);
+        bool leads =
+            (class == TOKEN_CONTENT || class == TOKEN_VERB) && i > reading->first &&
+            i + 1 < (long)reading->tokens->count &&
+            (span_is(text_at(reading, i + 1), "to") ||
+             span_is(text_at(reading, i + 1), "being") ||
+             span_is(text_at(reading, i + 1), "having")) &&
+            (is_holder(reading, i - 1) || class_at(reading, i - 1) == TOKEN_PRONOUN ||
+             class_at(reading, i - 1) == TOKEN_AUXILIARY ||
+             class_at(reading, i - 1) == TOKEN_ADVERB ||
+             class_at(reading, i - 1) == TOKEN_GRADABLE);
         if (!adverb && !leads)
             break;
     }
@@ -98,8 +101,8 @@ static long before_bracket(const struct reading *reading, long i)
     return open >= 0 ? open - 1 : NONE;
 }
 
-/* The token before the aside that the comma at `i` closes; where none opened it, the holder that
- * stands right before the comma. */
+/* The token before the aside that the comma at `i` closes; where none opened it, the
+ * holder that stands right before the comma. */
 static long before_aside(const struct reading *reading, long i)
 {
     long open = i - 1;
@@ -110,7 +113,8 @@ static long before_aside(const struct reading *reading, long i)
     /* "which was the weak spot when it required improvement, is now good" */
     while (open >= 0 && !is_mark(reading, open, ",") && !is_mark(reading, open, ";"))
         open--;
-    if (is_mark(reading, open, ",") && open + 1 < i && class_at(reading, open + 1) == TOKEN_RELATIVE)
+    if (is_mark(reading, open, ",") && open + 1 < i &&
+        class_at(reading, open + 1) == TOKEN_RELATIVE)
         return open - 1;
     return is_holder(reading, i - 1) ? i - 1 : NONE;
 }
@@ -119,8 +123,9 @@ static bool is_noun(const struct reading *reading, long i)
 {
     enum token_class class = class_at(reading, i);
     return class == TOKEN_CONTENT || class == TOKEN_GRADABLE || class == TOKEN_PLURAL ||
-           class == TOKEN_HOLDER || class == TOKEN_BEARER || class == TOKEN_DETERMINER || class == TOKEN_POSSESSIVE || class == TOKEN_QUOTE ||
-           class == TOKEN_PRONOUN || class == TOKEN_ADVERB ||
+           class == TOKEN_HOLDER || class == TOKEN_BEARER || class == TOKEN_DETERMINER ||
+           class == TOKEN_POSSESSIVE || class == TOKEN_QUOTE || class == TOKEN_PRONOUN ||
+           class == TOKEN_ADVERB ||
            (class == TOKEN_ITEM && !is_grade(reading, i) && !is_date(reading, i));
 }
 
@@ -128,10 +133,13 @@ static bool is_noun(const struct reading *reading, long i)
 static long phrase_start(const struct reading *reading, long i)
 {
     long first = i;
-    for (int words = 0; first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1); words++)
+    for (int words = 0;
+         first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1);
+         words++)
         first--;
     /* "the region Essex was": a name takes no article, so it stands alone */
-    bool name = class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY;
+    bool name =
+        class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY;
     for (long k = first; name && k < i; k++)
         if (class_at(reading, k) == TOKEN_DETERMINER)
             return i;
@@ -147,7 +155,8 @@ static long chain_head(const struct reading *reading, long i, long *first)
         if (before <= reading->first || class_at(reading, before) != TOKEN_PREPOSITION)
             break;
         long noun = before - 1;
-        if (class_at(reading, noun) == TOKEN_POSSESSIVE || class_at(reading, noun) == TOKEN_QUOTE)
+        if (class_at(reading, noun) == TOKEN_POSSESSIVE ||
+            class_at(reading, noun) == TOKEN_QUOTE)
             noun--;
         if (is_mark(reading, noun, ")"))
             noun = before_bracket(reading, noun);
@@ -159,9 +168,10 @@ static long chain_head(const struct reading *reading, long i, long *first)
     return i;
 }
 
-/* Takes in what is listed before: "help and protection, leadership and [adoption]"; the last two
- * are joined by more than a comma. */
-static long list_start(const struct reading *reading, long first, bool listed, bool *plural)
+/* Takes in what is listed before: "help and protection, leadership and [adoption]"; the
+ * last two are joined by more than a comma. */
+static long list_start(const struct reading *reading, long first, bool listed,
+                       bool *plural)
 {
     for (int links = 0; links < CHAIN_MAX && first > reading->first + 1; links++) {
         long i = first - 1, ignored;
@@ -194,8 +204,9 @@ static long list_start(const struct reading *reading, long first, bool listed, b
 
 static bool is_service_word(struct span word)
 {
-    static const char *const words[] = {"service", "services", "department", "departments",
-                                        "arrangements", "provision", "system", "performance"};
+    static const char *const words[] = {"service",     "services",     "department",
+                                        "departments", "arrangements", "provision",
+                                        "system",      "performance"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_is(word, words[i]))
             return true;
@@ -218,10 +229,12 @@ static bool bears(const struct reading *reading, const struct phrase *phrase)
 static bool is_other_service(const struct reading *reading, long i)
 {
     return class_at(reading, i) == TOKEN_GRADABLE && i > reading->first &&
-           class_at(reading, i - 1) == TOKEN_CONTENT && is_service_word(text_at(reading, i));
+           class_at(reading, i - 1) == TOKEN_CONTENT &&
+           is_service_word(text_at(reading, i));
 }
 
-static enum phrase_head head_of(const struct reading *reading, long i, struct phrase *phrase)
+static enum phrase_head head_of(const struct reading *reading, long i,
+                                struct phrase *phrase)
 {
     enum token_class class = class_at(reading, i);
     if (is_holder(reading, i)) {
@@ -239,10 +252,12 @@ static enum phrase_head head_of(const struct reading *reading, long i, struct ph
         return PHRASE_NONE;
     if (class == TOKEN_BEARER && bears(reading, phrase))
         return PHRASE_GRADABLE;
-    return class == TOKEN_PRONOUN || class == TOKEN_RELATIVE ? PHRASE_PRONOUN : PHRASE_OTHER;
+    return class == TOKEN_PRONOUN || class == TOKEN_RELATIVE ? PHRASE_PRONOUN
+                                                             : PHRASE_OTHER;
 }
 
-/* "had been reviewed and [was good]": the holder that the predicate before was said of. */
+/* "had been reviewed and [was good]": the holder that the predicate before was said of.
+ */
 static long before_predicate(const struct reading *reading, long i)
 {
     for (long left = PREDICATE_MAX; i >= reading->first && left > 0; i--, left--) {
@@ -255,10 +270,12 @@ static long before_predicate(const struct reading *reading, long i)
     return NONE;
 }
 
-/* "the board was one of the few [to be called]": the subject of the copula before the phrase. */
+/* "the board was one of the few [to be called]": the subject of the copula before the
+ * phrase. */
 static long before_nominative(const struct reading *reading, long head, long *first)
 {
-    static const char *const words[] = {"one", "few", "first", "only", "last", "latest", "second"};
+    static const char *const words[] = {"one",  "few",    "first", "only",
+                                        "last", "latest", "second"};
     long before = *first - 1;
     bool counts = false;
     if (is_holder(reading, head) || before <= reading->first ||
@@ -272,25 +289,29 @@ static long before_nominative(const struct reading *reading, long head, long *fi
                : head;
 }
 
-/* "money on Essex [being] rated good": what stands before is the subject, whatever governs it. */
+/* "money on Essex [being] rated good": what stands before is the subject, whatever
+ * governs it. */
 static bool is_gerund(const struct reading *reading, long i)
 {
-    return i + 1 < (long)reading->tokens->count && (span_is(text_at(reading, i + 1), "being") ||
-                                                    span_is(text_at(reading, i + 1), "having"));
+    return i + 1 < (long)reading->tokens->count &&
+           (span_is(text_at(reading, i + 1), "being") ||
+            span_is(text_at(reading, i + 1), "having"));
 }
 
-struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask, size_t from,
-                            size_t byte, bool listed)
+struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask,
+                            size_t from, size_t byte, bool listed)
 {
     struct reading reading = {tokens, mask, 0};
-    struct phrase phrase = {PHRASE_NONE, {NULL, 0}, byte, byte, mask->count, false, false, false,
-                            false};
-    while (reading.first < (long)tokens->count && tokens->items[reading.first].start < from)
+    struct phrase phrase = {PHRASE_NONE, {NULL, 0}, byte,  byte, mask->count,
+                            false,       false,     false, false};
+    while (reading.first < (long)tokens->count &&
+           tokens->items[reading.first].start < from)
         reading.first++;
     long i = before_adverbs(&reading, (long)tokens_before(tokens, byte) - 1), first;
     phrase.owner = i >= 0 && i + 1 < (long)tokens_before(tokens, byte) &&
                    class_at(&reading, i + 1) == TOKEN_POSSESSIVE &&
-                   class_at(&reading, i) == TOKEN_ITEM && kind_at(&reading, i) == MASK_AUTHORITY;
+                   class_at(&reading, i) == TOKEN_ITEM &&
+                   kind_at(&reading, i) == MASK_AUTHORITY;
     for (int asides = 0; asides < CHAIN_MAX && i >= reading.first; asides++) {
         long aside = i;
         if (is_mark(&reading, i, ")"))

@@ -1,9 +1,9 @@
-/* phrase: the noun phrase that is the subject or object of a predicate: what a grade is said of. Uses
- * span mask token. A core.
+/* phrase: the noun phrase that is the subject or object of a predicate: what a grade is
+ * said of. Uses span mask token. A core.
  *
- * Read backwards from the predicate: adverbs and auxiliaries are stepped over, what stands between
- * commas or in brackets is left aside, and of a chain "services for children in Essex" the first
- * noun is the head. */
+ * Read backwards from the predicate: adverbs and auxiliaries are stepped over, what
+ * stands between commas or in brackets is left aside, and of a chain "services for
+ * children in Essex" the first noun is the head. */
 #ifndef PHRASE_H
 #define PHRASE_H
 
@@ -13,7 +13,7 @@ enum phrase_head {
     PHRASE_NONE,     /* no phrase: left out, or said before */
     PHRASE_GRADABLE, /* a council, its service, an area, a provider, or a word for one */
     PHRASE_PRONOUN,
-    PHRASE_OTHER     /* a noun whose grade nobody publishes */
+    PHRASE_OTHER /* a noun whose grade nobody publishes */
 };
 
 struct phrase {
@@ -27,9 +27,10 @@ struct phrase {
     bool joined;       /* a conjunction stands before the predicate: "and was good" */
 };
 
-/* The phrase that ends before a byte of the masked sentence and lies behind byte `from`. Where `listed`, commas alone may join
- * what is listed; else the last two must be joined by a word. */
-struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask, size_t from,
-                            size_t byte, bool listed);
+/* The phrase that ends before a byte of the masked sentence and lies behind byte `from`.
+ * Where `listed`, commas alone may join what is listed; else the last two must be joined
+ * by a word. */
+struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask,
+                            size_t from, size_t byte, bool listed);
 
 #endif

@@ -1,9 +1,9 @@
 #include "proof.h"
 
-/* Masks one line as a document of its own and asks whether the rule matches it with any of its
- * grades being the one asked about; `first` is the rule that takes the line. */
-static bool line_matches(const struct proof *proof, struct span line, const struct rules *table,
-                         size_t rule, size_t *first)
+/* Masks one line as a document of its own and asks whether the rule matches it with any
+ * of its grades being the one asked about; `first` is the rule that takes the line. */
+static bool line_matches(const struct proof *proof, struct span line,
+                         const struct rules *table, size_t rule, size_t *first)
 {
     struct entities entities = {0};
     struct match_words words = {0};
@@ -25,8 +25,9 @@ static bool line_matches(const struct proof *proof, struct span line, const stru
         enum mask_kind kind = passage.mask.items[i].kind;
         mask_mark(&passage.mask, i, MASK_THIS);
         found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
-        *first = rules_first(table, buf_span(&passage.mask.text), &hit) ? hit.rule
-                                                                         : rules_count(table);
+        *first = rules_first(table, buf_span(&passage.mask.text), &hit)
+                     ? hit.rule
+                     : rules_count(table);
         mask_mark(&passage.mask, i, kind);
     }
     passage_finish(&passage);
@@ -42,7 +43,8 @@ size_t proof_of(const struct proof *proof, const struct rules *table, struct buf
         size_t first = i, ignored;
         struct span example = rules_example(table, i), counter = rules_counter(table, i);
         if (!example.length || !counter.length)
-            rules_fault(table, i, "a rule needs an example and a counter-example", faults);
+            rules_fault(table, i, "a rule needs an example and a counter-example",
+                        faults);
         else if (!line_matches(proof, example, table, i, &first))
             rules_fault(table, i, "does not match its example", faults);
         else if (first != i)
@@ -53,12 +55,14 @@ size_t proof_of(const struct proof *proof, const struct rules *table, struct buf
     return rules_count(table);
 }
 
-size_t proof_of_claims(const struct proof *proof, const struct rules *table, struct buf *faults)
+size_t proof_of_claims(const struct proof *proof, const struct rules *table,
+                       struct buf *faults)
 {
     for (size_t i = 0; i < rules_count(table); i++) {
         struct span example = rules_example(table, i), counter = rules_counter(table, i);
         if (!example.length || !counter.length)
-            rules_fault(table, i, "a rule needs an example and a counter-example", faults);
+            rules_fault(table, i, "a rule needs an example and a counter-example",
+                        faults);
         else if (!proof->takes(proof, i, example))
             rules_fault(table, i, "does not take its example", faults);
         else if (proof->takes(proof, i, counter))

@@ -26,7 +26,9 @@ static const struct macro_kinds macro_kinds[] = {
     {"service", {MASK_SERVICE}, 1},
     {"council", {MASK_COUNCIL}, 1},
     {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},
-    {"grade", {MASK_GRADE, MASK_REQUIRES, MASK_LOWEST, MASK_HIGHEST, MASK_SAME, MASK_DIGIT}, 6},
+    {"grade",
+     {MASK_GRADE, MASK_REQUIRES, MASK_LOWEST, MASK_HIGHEST, MASK_SAME, MASK_DIGIT},
+     6},
     {"any_grade",
      {MASK_GRADE, MASK_REQUIRES, MASK_PERFORMS, MASK_STARS, MASK_TAKEN, MASK_THIS},
      6},
@@ -56,8 +58,9 @@ struct speech *speech_load(struct places *places)
     }
     starts[KINDS] = text.length;
     for (size_t i = 0; i < KINDS; i++)
-        macros[i] = (struct rule_macro){span_of(macro_kinds[i].name),
-                                        span_part(buf_span(&text), starts[i], starts[i + 1])};
+        macros[i] =
+            (struct rule_macro){span_of(macro_kinds[i].name),
+                                span_part(buf_span(&text), starts[i], starts[i + 1])};
     size_t count = rules_macros(places, macros, KINDS);
     speech->claims = rules_load(places, "rules/claims.csv", macros, count);
     speech->stances = rules_load(places, "rules/stance.csv", macros, count);

@@ -1,8 +1,8 @@
-/* speech: the ways of speaking of grades, as tables of rules over masked sentences. Uses mem span buf
- * places rule mask token. May end the program while it loads.
+/* speech: the ways of speaking of grades, as tables of rules over masked sentences.
+ * Uses mem span buf places rule mask token. May end the program while it loads.
  *
- * In the patterns {grade}, {who}, {date} … stand for the placeholders of what is masked; the other
- * macros are lines of schemas/rules/macros.csv. */
+ * In the patterns {grade}, {who}, {date} and others stand for the placeholders of what is masked;
+ * the other macros are lines of schemas/rules/macros.csv. */
 #ifndef SPEECH_H
 #define SPEECH_H
 
@@ -10,10 +10,13 @@
 #include "token.h"
 
 struct speech {
-    struct rules *claims;  /* rules/claims.csv: where a grade is given */
-    struct rules *stances; /* rules/stance.csv: with what stance; {this} is the grade asked about */
-    struct rules *refusals; /* rules/refusals.csv: why a grade that a rule takes is none after all */
-    struct rules *marks; /* rules/marks.csv: words that mean a grade only where they stand so */
+    struct rules *claims; /* rules/claims.csv: where a grade is given */
+    struct rules *
+        stances; /* rules/stance.csv: with what stance; {this} is the grade asked about */
+    struct rules *refusals; /* rules/refusals.csv: why a grade that a rule takes is none
+                               after all */
+    struct rules
+        *marks; /* rules/marks.csv: words that mean a grade only where they stand so */
     struct rules *cues; /* rules/cues.csv: what tells that a sentence speaks of grades */
     struct token_words *words;
 };

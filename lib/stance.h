@@ -1,5 +1,5 @@
-/* stance: whether a grade is asserted, denied, supposed, foretold or history. Uses span rule speech
- * passage. A core. */
+/* stance: whether a grade is asserted, denied, supposed, foretold or history. Uses span
+ * rule speech passage. A core. */
 #ifndef STANCE_H
 #define STANCE_H
 
@@ -8,8 +8,8 @@
 
 /* Is a judgement of that status a claim that the grade was given? */
 bool stance_is_asserted(struct span status);
-/* The stance that the clause of a grade gives it: a status, or "generic" where it is said of
- * councils at large; absent where no rule speaks. */
+/* The stance that the clause of a grade gives it: a status, or "generic" where it is said
+ * of councils at large; absent where no rule speaks. */
 struct span stance_of(struct passage *passage, const struct speech *speech, size_t item);
 
 #endif

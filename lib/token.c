@@ -18,12 +18,18 @@ static const struct {
     const char *name;
     enum token_class class;
 } classes[] = {
-    {"gradable", TOKEN_GRADABLE},     {"plural", TOKEN_PLURAL},
-    {"bearer", TOKEN_BEARER},         {"holder", TOKEN_HOLDER},
-    {"adverb", TOKEN_ADVERB},         {"auxiliary", TOKEN_AUXILIARY},
-    {"preposition", TOKEN_PREPOSITION}, {"pronoun", TOKEN_PRONOUN},
-    {"relative", TOKEN_RELATIVE},     {"determiner", TOKEN_DETERMINER},
-    {"conjunction", TOKEN_CONJUNCTION}, {"negation", TOKEN_NEGATION},
+    {"gradable", TOKEN_GRADABLE},
+    {"plural", TOKEN_PLURAL},
+    {"bearer", TOKEN_BEARER},
+    {"holder", TOKEN_HOLDER},
+    {"adverb", TOKEN_ADVERB},
+    {"auxiliary", TOKEN_AUXILIARY},
+    {"preposition", TOKEN_PREPOSITION},
+    {"pronoun", TOKEN_PRONOUN},
+    {"relative", TOKEN_RELATIVE},
+    {"determiner", TOKEN_DETERMINER},
+    {"conjunction", TOKEN_CONJUNCTION},
+    {"negation", TOKEN_NEGATION},
     {"verb", TOKEN_VERB},
 };
 
@@ -39,15 +45,18 @@ struct token_words *token_words_load(struct places *places)
 {
     struct token_words *words = mem_new(1, sizeof *words);
     size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/word_classes.csv", &count);
+    struct table_sheet *const *sheets =
+        places_load(places, "vocab/word_classes.csv", &count);
     words->words = set_new();
     for (size_t s = 0; s < count; s++) {
-        size_t word = places_column(sheets[s], "word"), class = places_column(sheets[s], "class");
+        size_t word = places_column(sheets[s], "word"),
+               class = places_column(sheets[s], "class");
         for (size_t row = 0; row < sheets[s]->row_count; row++) {
             bool added;
-            size_t number = set_add(words->words, table_cell(sheets[s], row, word), &added);
-            words->classes =
-                mem_grow(words->classes, &words->room, number + 1, sizeof *words->classes);
+            size_t number =
+                set_add(words->words, table_cell(sheets[s], row, word), &added);
+            words->classes = mem_grow(words->classes, &words->room, number + 1,
+                                      sizeof *words->classes);
             words->classes[number] = class_named(table_cell(sheets[s], row, class));
         }
     }
@@ -76,7 +85,8 @@ static enum token_class class_of(const struct token_words *words, struct span wo
     size_t number = set_find(words->words, key);
     if (number != SET_NONE)
         return words->classes[number];
-    return word.length > 4 && span_ends(key, span_of("ly")) ? TOKEN_ADVERB : TOKEN_CONTENT;
+    return word.length > 4 && span_ends(key, span_of("ly")) ? TOKEN_ADVERB
+                                                            : TOKEN_CONTENT;
 }
 
 static void add(struct tokens *tokens, enum token_class class, size_t start, size_t end,
@@ -87,7 +97,8 @@ static void add(struct tokens *tokens, enum token_class class, size_t start, siz
     tokens->items[tokens->count++] = (struct token){class, start, end, item};
 }
 
-/* A word with what joins it: "re-inspection", "isn't". Its length in bytes, at least one. */
+/* A word with what joins it: "re-inspection", "isn't". Its length in bytes, at least one.
+ */
 static size_t word_length(struct span text)
 {
     size_t at = 0;
@@ -115,7 +126,8 @@ static bool is_possessive(struct span text)
         return false;
     size_t length = utf8_decode(text, &first);
     text = span_part(text, length, text.length);
-    if (utf8_fold(first) != '\'' || text.length == 0 || (text.at[0] != 's' && text.at[0] != 'S'))
+    if (utf8_fold(first) != '\'' || text.length == 0 ||
+        (text.at[0] != 's' && text.at[0] != 'S'))
         return false;
     text = span_part(text, 1, text.length);
     return text.length == 0 || (utf8_decode(text, &point) && !utf8_is_word(point));
@@ -127,7 +139,8 @@ static bool is_quote(uint32_t point)
     return folded == '"' || folded == '\'';
 }
 
-void tokens_split(struct tokens *tokens, const struct token_words *words, const struct mask *mask)
+void tokens_split(struct tokens *tokens, const struct token_words *words,
+                  const struct mask *mask)
 {
     struct span text = buf_span(&mask->text);
     size_t item = 0;
@@ -145,9 +158,11 @@ void tokens_split(struct tokens *tokens, const struct token_words *words, const 
             add(tokens, TOKEN_POSSESSIVE, at, at + length, mask->count);
         } else if ((word = word_length(rest)) > 0) {
             length = word;
-            add(tokens, class_of(words, span_part(rest, 0, word)), at, at + word, mask->count);
+            add(tokens, class_of(words, span_part(rest, 0, word)), at, at + word,
+                mask->count);
         } else if (!utf8_is_space(point)) {
-            add(tokens, is_quote(point) ? TOKEN_QUOTE : TOKEN_MARK, at, at + length, mask->count);
+            add(tokens, is_quote(point) ? TOKEN_QUOTE : TOKEN_MARK, at, at + length,
+                mask->count);
         }
         at += length;
     }

@@ -1,8 +1,9 @@
-/* token: a masked sentence as words, items and marks, with the classes of the words. Uses mem span buf
- * utf8 places set mask. A core but for loading.
+/* token: a masked sentence as words, items and marks, with the classes of the words.
+ * Uses mem span buf utf8 places set mask. A core but for loading.
  *
- * Classes are the function words of schemas/vocab/word_classes.csv: English has few of them, and they
- * tell where a noun phrase begins and ends; what is not listed is a word of content. */
+ * Classes are the function words of schemas/vocab/word_classes.csv: English has few of
+ * them, and they tell where a noun phrase begins and ends; what is not listed is a word
+ * of content. */
 #ifndef TOKEN_H
 #define TOKEN_H
 

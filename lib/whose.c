@@ -14,10 +14,12 @@ static bool is_own(const struct passage *passage, size_t item)
 {
     enum mask_kind kind = passage->mask.items[item].kind;
     return kind == MASK_AREA || kind == MASK_SERVICE ||
-           ((kind == MASK_AUTHORITY || kind == MASK_COUNCIL) && !passage_is_place(passage, item));
+           ((kind == MASK_AUTHORITY || kind == MASK_COUNCIL) &&
+            !passage_is_place(passage, item));
 }
 
-/* The provider or council's service nearest before the grade in its clause; mask.count: neither. */
+/* The provider or council's service nearest before the grade in its clause; mask.count:
+ * neither. */
 static size_t nearest_holder(const struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
@@ -29,7 +31,8 @@ static size_t nearest_holder(const struct passage *passage, size_t item)
     return mask->count;
 }
 
-struct span whose_subject(const struct passage *passage, const struct passage_grade *grade)
+struct span whose_subject(const struct passage *passage,
+                          const struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
     const struct phrase *phrase = &grade->phrase;
@@ -70,14 +73,17 @@ static size_t in_phrase(const struct passage *passage, const struct phrase *phra
     return mask->count;
 }
 
-/* "an inadequate rating for Essex", "nine are good: Essex, …": the grade leads to what follows. */
+/* "an inadequate rating for Essex", "nine are good: Essex, …": the grade leads to what
+ * follows. */
 static bool leads_behind(const struct passage *passage, const struct passage_grade *grade,
                          size_t item)
 {
-    static const char *const breaks[] = {",", ";", " and ", " but ", " than ", " while ", "."};
+    static const char *const breaks[] = {",",      ";",       " and ", " but ",
+                                         " than ", " while ", "."};
     const struct mask *mask = &passage->mask;
-    struct span gap = span_part(buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES,
-                                mask->items[item].at);
+    struct span gap =
+        span_part(buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES,
+                  mask->items[item].at);
     if (span_is(span_trim(gap), ":"))
         return true;
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
@@ -109,8 +115,8 @@ size_t whose_authority(const struct passage *passage, const struct passage_grade
 /* Words that may stand between the members of a list. */
 static bool is_list_word(struct span word)
 {
-    static const char *const words[] = {"and", "council", "councils", "s", "the",
-                                        "or",  "nor",     "both"};
+    static const char *const words[] = {"and", "council", "councils", "s",
+                                        "the", "or",      "nor",      "both"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_is(word, words[i]))
             return true;
@@ -133,7 +139,8 @@ static bool are_listed(const struct passage *passage, size_t left, size_t right)
         struct span word = span_part(gap, start, i);
         if (!is_list_word(word))
             return false;
-        joined = joined || span_is(word, "and") || span_is(word, "or") || span_is(word, "nor") || byte == ',' || byte == '&' || byte == ';';
+        joined = joined || span_is(word, "and") || span_is(word, "or") ||
+                 span_is(word, "nor") || byte == ',' || byte == '&' || byte == ';';
         start = i + 1;
     }
     return joined;
