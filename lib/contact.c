@@ -231,7 +231,33 @@ static bool read_postcode(struct span text, size_t at, struct contact *contact)
     return true;
 }
 
-/* What begins, or for a host or mail address has inside it, the byte at `at`. */
+/* Can a contact begin at `at`, or be told there? Answered from two or three bytes, since at nearly
+ * every byte none can. */
+static bool may_stand(struct span text, size_t at)
+{
+    char byte = text.at[at];
+    if (byte == ' ' || (byte >= 'a' && byte <= 'z' && byte != 'h' && byte != 'w'))
+        return false;
+    char next = byte_at(text, at + 1);
+    if (is_upper(byte) &&
+        (is_digit(next) || (is_upper(next) && is_digit(byte_at(text, at + 2)))))
+        return true;
+    switch (byte) {
+    case 'h':
+    case 'H':
+        return (next | 0x20) == 't';
+    case 'w':
+    case 'W':
+        return (next | 0x20) == 'w';
+    case '(':
+        return next == '0' || next == '+';
+    case '.':
+        return is_word(next);
+    default:
+        return byte == '@' || byte == '0' || byte == '+';
+    }
+}
+
 static bool read_contact(struct span text, size_t from, size_t at, struct contact *contact)
 {
     switch (text.at[at]) {
@@ -250,16 +276,8 @@ static bool read_contact(struct span text, size_t from, size_t at, struct contac
 
 bool contact_find(struct span text, size_t at, struct contact *contact)
 {
-    for (size_t from = at; at < text.length; at++) {
-        char byte = text.at[at];
-        bool small = byte >= 'a' && byte <= 'z';
-        if (byte == ' ' || (small && byte != 'h' && byte != 'w'))
-            continue; /* nearly every byte */
-        if (small && (byte_at(text, at + 1) | 0x20) != (byte == 'h' ? 't' : 'w'))
-            continue; /* neither "http" nor "www" */
-        if ((small || is_upper(byte) || (byte && strchr(".@0+(", byte))) &&
-            read_contact(text, from, at, contact))
+    for (size_t from = at; at < text.length; at++)
+        if (may_stand(text, at) && read_contact(text, from, at, contact))
             return true;
-    }
     return false;
 }

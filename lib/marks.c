@@ -29,6 +29,15 @@ static struct place place_at(struct span text, size_t at)
     return place;
 }
 
+/* The next byte that can begin a mark or a line end: nearly every byte is passed over. */
+static size_t skip_plain(struct span text, size_t at)
+{
+    while (at < text.length && (unsigned char)text.at[at] < 0x80 && text.at[at] != '"' &&
+           text.at[at] != '\'' && text.at[at] != '\n')
+        at++;
+    return at;
+}
+
 static bool is_blank(uint32_t point)
 {
     return point == 0 || point == '\n' || point == '\t' || utf8_is_space(point);
@@ -97,9 +106,9 @@ static struct place next_double(struct scanner *scanner, size_t at)
 {
     if (scanner->next < at)
         scanner->next = at;
-    struct place place = place_at(scanner->text, scanner->next);
+    struct place place = place_at(scanner->text, skip_plain(scanner->text, scanner->next));
     while (place.point && !is_double(place.point))
-        place = place_at(scanner->text, place.end);
+        place = place_at(scanner->text, skip_plain(scanner->text, place.end));
     scanner->next = place.at;
     return place;
 }
@@ -125,7 +134,7 @@ static void find_doubles(struct scanner *scanner)
 {
     struct marked marked = {0};
     bool open = false;
-    for (size_t at = 0; at < scanner->text.length;) {
+    for (size_t at = 0; (at = skip_plain(scanner->text, at)) < scanner->text.length;) {
         struct place place = place_at(scanner->text, at);
         at = place.end;
         if (open && place.point == '\n') {
@@ -168,8 +177,8 @@ static int closes_single(struct span text, const struct place *place)
 static bool close_single(struct span text, struct marked *marked)
 {
     bool found = false, inside = false;
-    for (size_t at = marked->start;
-         at < text.length && at - marked->start < MARKS_REACH;) {
+    for (size_t at = skip_plain(text, marked->start);
+         at < text.length && at - marked->start < MARKS_REACH; at = skip_plain(text, at)) {
         struct place place = place_at(text, at);
         at = place.end;
         if (place.point == '\n') {
@@ -206,7 +215,7 @@ static void find_singles(struct scanner *scanner)
 {
     struct marks *marks = scanner->marks;
     size_t doubles = marks->count, next = 0;
-    for (size_t at = 0; at < scanner->text.length;) {
+    for (size_t at = 0; (at = skip_plain(scanner->text, at)) < scanner->text.length;) {
         while (next < doubles && marks->items[next].close <= at)
             next++;
         if (next < doubles && at >= marks->items[next].open) {

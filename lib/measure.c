@@ -137,15 +137,15 @@ static const char *const beginnings[26] = {
     ['e' - 'a'] = "igle", ['f' - 'a'] = "ouorifiv", ['n' - 'a'] = "in",
     ['o' - 'a'] = "ne",   ['s' - 'a'] = "ixev",     ['t' - 'a'] = "wowehrhien"};
 
-/* Can a number word begin here? Answered from three letters, since nearly every word cannot. */
-static bool may_be_number(const struct reader *reader)
+/* Can a number word begin at `at`? Answered from three letters, since nearly every word cannot. */
+static bool may_be_number(struct span text, size_t at)
 {
-    unsigned char first = byte_at(reader, reader->at) | 0x20;
-    unsigned char second = byte_at(reader, reader->at + 1) | 0x20;
-    unsigned char third = byte_at(reader, reader->at + 2) | 0x20;
+    unsigned char first = (unsigned char)text.at[at] | 0x20;
     const char *pair = first >= 'a' && first <= 'z' ? beginnings[first - 'a'] : NULL;
-    for (; pair && *pair; pair += 2)
-        if (second == (unsigned char)pair[0] && third == (unsigned char)pair[1])
+    if (!pair || at + 2 >= text.length)
+        return false;
+    for (; *pair; pair += 2)
+        if ((text.at[at + 1] | 0x20) == pair[0] && (text.at[at + 2] | 0x20) == pair[1])
             return true;
     return false;
 }
@@ -166,7 +166,7 @@ static bool read_number_word(struct reader *reader, struct decimal *decimal)
 {
     struct reader ahead = *reader, more;
     char word[WORD_MAX];
-    if (!may_be_number(reader) || !read_word(&ahead, word))
+    if (!read_word(&ahead, word))
         return false;
     int value = word_value(word);
     if (value == 0)
@@ -422,7 +422,7 @@ static bool may_begin(struct span text, size_t at, unsigned char before)
     if (utf8_is_word_byte(before) || before == '.')
         return false;
     return utf8_is_digit(byte) || byte == 'U' || byte == 'G' || byte == 'E' ||
-           may_be_number(&(struct reader){text, at});
+           may_be_number(text, at);
 }
 
 bool measure_find(struct span text, size_t at, struct measure *measure)
