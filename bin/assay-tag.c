@@ -89,7 +89,7 @@ static void tag_document(struct tag *tag, struct rec *rec)
     struct entities *entities = &tag->entities;
     entity_source(rec, &source);
     entities->explain = explain ? &tag->explained : NULL;
-    entities_find(entities, tag->vocab, &source, &tag->words.words);
+    entities_find(entities, tag->vocab, &source, &tag->words.words, &tag->words.sentences);
     term_text_read(&tag->words, tag->terms, source.text, entities);
     topic_find(&tag->words, entities);
     person_find(&tag->words, entities);

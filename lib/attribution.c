@@ -26,7 +26,6 @@ struct attribution {
     const struct term_text *text;
     struct speaker_text speakers;
     struct marks marks;
-    struct sentences sentences;
     struct event *events;
     size_t count, room;
     struct event recent[ATTRIBUTION_SPEAKERS_KEPT]; /* the last one first */
@@ -605,15 +604,16 @@ static void find_labels(struct attribution *attribution)
 
 static size_t sentence_end(const struct attribution *attribution, size_t byte)
 {
-    size_t i = sentences_at(&attribution->sentences, byte);
-    return i < attribution->sentences.count ? attribution->sentences.items[i].end : byte;
+    const struct sentences *sentences = &attribution->text->sentences;
+    size_t i = sentences_at(sentences, byte);
+    return i < sentences->count ? sentences->items[i].end : byte;
 }
 
 static size_t sentence_start(const struct attribution *attribution, size_t byte)
 {
-    size_t i = sentences_at(&attribution->sentences, byte);
-    return i < attribution->sentences.count ? attribution->sentences.items[i].start
-                                            : byte;
+    const struct sentences *sentences = &attribution->text->sentences;
+    size_t i = sentences_at(sentences, byte);
+    return i < sentences->count ? sentences->items[i].start : byte;
 }
 
 /* Behind who is told. */
@@ -841,7 +841,6 @@ void attribution_find(const struct term_text *text, struct entities *entities,
     quotations->count = 0;
     marks_find(&attribution.marks, text->text);
     add_blocks(&attribution, rec);
-    sentences_split(&attribution.sentences, text->text);
     speaker_text_read(&attribution.speakers);
     find_events(&attribution);
     find_direct(&attribution);
@@ -850,7 +849,6 @@ void attribution_find(const struct term_text *text, struct entities *entities,
     quotations_settle(quotations);
     set_councils(&attribution, entities, vocab, source);
     speaker_text_free(&attribution.speakers);
-    sentences_free(&attribution.sentences);
     marks_free(&attribution.marks);
     free(attribution.events);
 }

@@ -655,13 +655,15 @@ static bool takes(const struct proof *proof, size_t rule, struct span line)
     struct claim_document document = {
         {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
     struct match_words words = {0};
+    struct sentences sentences = {0};
     struct finding finding = {.rules = rules, .judgements = &judgements};
     finding.took = mem_new(rules_count(rules->speech->claims), sizeof *finding.took);
-    entities_find(&entities, proof->vocab, &document.source, &words);
+    entities_find(&entities, proof->vocab, &document.source, &words, &sentences);
     read_document(&finding, &document);
     bool found = finding.took[rule];
     free(finding.took);
     match_words_free(&words);
+    sentences_free(&sentences);
     entities_free(&entities);
     judgements_free(&judgements);
     return found;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "mem.h"
-#include "sentence.h"
 #include "utf8.h"
 
 enum { CUE_WORDS = 3 /* of the longest cue that stands before a name */ };
@@ -16,7 +15,7 @@ struct tagger {
     const struct entity_source *source;
     struct span text;
     struct match_words *words; /* of the text */
-    struct sentences sentences;
+    const struct sentences *sentences;
     size_t date_count; /* the list's first entities: the dates of the text */
     const struct vocab_authority **strong; /* bodies named beyond doubt */
     size_t strong_count, strong_room;
@@ -79,9 +78,9 @@ static size_t date_behind(const struct tagger *tagger, size_t byte)
  * none. */
 static long day_at(const struct tagger *tagger, size_t byte)
 {
-    size_t i = sentences_at(&tagger->sentences, byte);
-    if (i < tagger->sentences.count) {
-        const struct sentence *sentence = &tagger->sentences.items[i];
+    size_t i = sentences_at(tagger->sentences, byte);
+    if (i < tagger->sentences->count) {
+        const struct sentence *sentence = &tagger->sentences->items[i];
         for (size_t d = date_behind(tagger, sentence->start); d < tagger->date_count;
              d++) {
             const struct entity *date = &tagger->entities->items[d];
@@ -232,8 +231,8 @@ static bool add_formed(struct tagger *tagger, const struct match_hit *name,
 
 static bool begins_sentence(const struct tagger *tagger, size_t byte)
 {
-    size_t i = sentences_at(&tagger->sentences, byte);
-    return i < tagger->sentences.count && tagger->sentences.items[i].start == byte;
+    size_t i = sentences_at(tagger->sentences, byte);
+    return i < tagger->sentences->count && tagger->sentences->items[i].start == byte;
 }
 
 static void note_strong(struct tagger *tagger, const struct vocab_authority *authority)
@@ -427,17 +426,19 @@ static void find_dates(struct tagger *tagger)
 }
 
 void entities_find(struct entities *entities, const struct vocab *vocab,
-                   const struct entity_source *source, struct match_words *words)
+                   const struct entity_source *source, struct match_words *words,
+                   struct sentences *sentences)
 {
     struct tagger tagger = {.entities = entities,
                             .vocab = vocab,
                             .source = source,
                             .text = source->text,
-                            .words = words};
+                            .words = words,
+                            .sentences = sentences};
     entities->count = 0;
     mem_arena_reset(&entities->arena);
     match_split(vocab->match, source->text, words);
-    sentences_split(&tagger.sentences, source->text);
+    sentences_split(sentences, source->text);
     note_strong_names(&tagger, source->title);
     note_strong_names(&tagger, source->publisher);
     find_dates(&tagger);
@@ -447,6 +448,5 @@ void entities_find(struct entities *entities, const struct vocab *vocab,
         if (entities->items[i].type == ENTITY_AUTHORITY)
             resolve_mention(&tagger, &entities->items[i]);
     entities_settle(entities, source->text, true);
-    sentences_free(&tagger.sentences);
     free(tagger.strong);
 }

@@ -4,10 +4,12 @@
 #define ENTITY_H
 
 #include "mention.h"
+#include "sentence.h"
 
 /* Replaces what the list held; ordered by start. Strings are borrowed from the text and
- * the vocabulary, or in the list's arena. `words` gets the words of the text. */
+ * the vocabulary, or in the list's arena. `words` and `sentences` get those of the text. */
 void entities_find(struct entities *entities, const struct vocab *vocab,
-                   const struct entity_source *source, struct match_words *words);
+                   const struct entity_source *source, struct match_words *words,
+                   struct sentences *sentences);
 
 #endif

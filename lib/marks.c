@@ -32,8 +32,7 @@ static struct place place_at(struct span text, size_t at)
 /* The next byte that can begin a mark or a line end: nearly every byte is passed over. */
 static size_t skip_plain(struct span text, size_t at)
 {
-    while (at < text.length && (unsigned char)text.at[at] < 0x80 && text.at[at] != '"' &&
-           text.at[at] != '\'' && text.at[at] != '\n')
+    while (at < text.length && (text.at[at] == ' ' || (signed char)text.at[at] > '\''))
         at++;
     return at;
 }

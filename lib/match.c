@@ -395,9 +395,9 @@ void match_split(const struct match *match, struct span text, struct match_words
         size_t slot = alphabet_slot(alphabet, word, token.hash);
         words->items =
             mem_grow(words->items, &words->room, words->count + 1, sizeof *words->items);
+        uint32_t id = token.comma ? COMMA : alphabet->slots[slot].word;
         words->items[words->count++] =
-            (struct match_word){token.start, token.end, token.comma ? COMMA : alphabet->slots[slot].word,
-                                token.joined, token.capital};
+            (struct match_word){token.start, token.end, id, token.joined, token.capital};
     }
 }
 

@@ -164,27 +164,6 @@ void entities_settle(struct entities *entities, struct span text, bool all)
 /* ---- records
  * -------------------------------------------------------------------------------- */
 
-/* Most strings need no escape. */
-static bool is_plain(struct span text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.at[i] < ' ' || text.at[i] > '~' || text.at[i] == '"' ||
-            text.at[i] == '\\')
-            return false;
-    return true;
-}
-
-static void add_string(struct buf *json, struct span text)
-{
-    if (!is_plain(text)) {
-        rec_encode_string(text, json);
-        return;
-    }
-    buf_add_byte(json, '"');
-    buf_add(json, text);
-    buf_add_byte(json, '"');
-}
-
 static void add_text(struct buf *json, const char *key, struct span value)
 {
     if (value.length == 0)
@@ -192,14 +171,14 @@ static void add_text(struct buf *json, const char *key, struct span value)
     buf_add_text(json, ",\"");
     buf_add_text(json, key);
     buf_add_text(json, "\":");
-    add_string(json, value);
+    rec_encode_string(value, json);
 }
 
 static void add_candidates(struct buf *json, const struct entity *entity)
 {
     for (size_t i = 0; i < entity->candidate_count; i++) {
         buf_add_text(json, i ? "," : ",\"candidates\":[");
-        add_string(json, entity->candidates[i]->body);
+        rec_encode_string(entity->candidates[i]->body, json);
     }
     if (entity->candidate_count)
         buf_add_byte(json, ']');

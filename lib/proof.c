@@ -7,6 +7,7 @@ static bool line_matches(const struct proof *proof, struct span line,
 {
     struct entities entities = {0};
     struct match_words words = {0};
+    struct sentences sentences = {0};
     struct judgement_blocks blocks = {0};
     struct claim_document document = {
         {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
@@ -14,7 +15,7 @@ static bool line_matches(const struct proof *proof, struct span line,
     struct mem_arena arena = {0};
     struct rule_hit hit;
     bool found = false;
-    entities_find(&entities, proof->vocab, &document.source, &words);
+    entities_find(&entities, proof->vocab, &document.source, &words, &sentences);
     passage_start(&passage, proof->lexicon, &document, &arena);
     passage_next(&passage, &(struct sentence){0, line.length});
     found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
@@ -34,6 +35,7 @@ static bool line_matches(const struct proof *proof, struct span line,
     entities_free(&entities);
     match_words_free(&words);
     mem_arena_free(&arena);
+    sentences_free(&sentences);
     return found;
 }
 

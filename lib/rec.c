@@ -269,9 +269,27 @@ static void add_dumped(json_t *value, struct buf *out)
     json_decref(value);
 }
 
+/* Is the text its own JSON between quotes: well-formed, without quote, backslash or control? */
+static bool is_plain(struct span text)
+{
+    for (size_t at = 0, length; at < text.length; at += length) {
+        unsigned char byte = (unsigned char)text.at[at];
+        length = byte < 0x80 ? 1 : utf8_sequence(span_part(text, at, text.length));
+        if (length == 0 || byte < ' ' || byte == '"' || byte == '\\')
+            return false;
+    }
+    return true;
+}
+
 void rec_encode_string(struct span text, struct buf *out)
 {
     struct buf repaired = {0};
+    if (is_plain(text)) { /* most are */
+        buf_add_byte(out, '"');
+        buf_add(out, text);
+        buf_add_byte(out, '"');
+        return;
+    }
     if (!utf8_valid(text) || span_find_byte(text, '\0') < text.length) {
         utf8_repair(&repaired, text);
         for (size_t i = 0; i < repaired.length; i++)

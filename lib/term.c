@@ -215,6 +215,7 @@ void term_text_read(struct term_text *text, const struct terms *terms, struct sp
 void term_text_free(struct term_text *text)
 {
     match_words_free(&text->words);
+    sentences_free(&text->sentences);
     free(text->hits);
     free(text->hit_at);
     free(text->entity_at);

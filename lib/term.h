@@ -1,6 +1,6 @@
 /* term: what else a document can name (services, programmes, cases, places) and the words
  * that surround the names of people, and where they stand in a text. Uses mem span utf8
- * vocab table places match mention. May end the program while it loads.
+ * vocab table places match mention sentence. May end the program while it loads.
  *
  * Tables of schemas/vocab/: services, programmes, cases, places, roles (name, canonical,
  * evidence), given_names (name, evidence), tag_words and speech_words (kind, name,
@@ -10,6 +10,7 @@
 #define TERM_H
 
 #include "mention.h"
+#include "sentence.h"
 
 enum term_kind {
     TERM_SERVICE,
@@ -61,7 +62,8 @@ struct term_hit {
 /* A text as words, with the terms and the entities that stand there. */
 struct term_text {
     struct span text;
-    struct match_words words; /* filled by entities_find */
+    struct match_words words;   /* these two are filled by entities_find */
+    struct sentences sentences;
     struct term_hit *hits;
     size_t hit_count, hit_room;
     unsigned
