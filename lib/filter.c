@@ -16,11 +16,12 @@ struct filter {
     bool by_line; /* messages name the line */
     const char *output, *rejects_path;
     struct opt_texts dropped;
-    bool quiet, verbose, tolerant;
-    unsigned long long read, written, refused;
+    bool quiet, verbose, tolerant, progressing;
+    struct progress *progress; /* NULL: nothing is told */
+    unsigned long long read, written, refused, dropped_records;
 };
 
-enum { COMMON = 6 };
+enum { COMMON = 7 };
 
 /* The rows point into the filter that is being started. */
 static void common_options(struct filter *filter, struct opt table[COMMON + 1])
@@ -33,6 +34,8 @@ static void common_options(struct filter *filter, struct opt table[COMMON + 1])
          "say what was done on standard error"},
         {'x', "drop", OPT_TEXTS, &filter->dropped, "FIELD",
          "leave FIELD out of what is written"},
+        {'\0', "progress", OPT_FLAG, &filter->progressing, NULL,
+         "say on standard error how far it is"},
         {'\0', "rejects", OPT_TEXT, &filter->rejects_path, "FILE",
          "write what is refused to FILE as records"},
         {'\0', "tolerate", OPT_FLAG, &filter->tolerant, NULL,
@@ -59,6 +62,9 @@ struct filter *filter_start(int argc, char **argv, const struct opt_program *pro
     if (filter->rejects_path)
         filter->rejects = out_open(filter->rejects_path);
     filter->rec = rec_new();
+    if (!filter->quiet)
+        filter->progress =
+            progress_start(filter->progressing, filter->operands, filter->operand_count);
     return filter;
 }
 
@@ -138,6 +144,9 @@ struct rec *filter_read(struct filter *filter)
             refuse(filter, 0, "too long", why);
         } else if (rec_parse(filter->rec, line, &fault)) {
             filter->read++;
+            if (filter->progress)
+                progress_tell(filter->progress, filter->read, in_operand(filter->in),
+                              in_offset(filter->in));
             return filter->rec;
         } else {
             refuse(filter, fault.offset, "not a record", fault.why);
@@ -151,6 +160,7 @@ bool filter_operand(struct filter *filter)
     bool found = in_skip(filter->in);
     filter->by_line = false;
     filter->read += found;
+    progress_tell(filter->progress, filter->read, in_operand(filter->in), 0);
     return found;
 }
 
@@ -179,6 +189,11 @@ void filter_write(struct filter *filter, struct rec *rec)
     filter->written++;
 }
 
+void filter_drop(struct filter *filter)
+{
+    filter->dropped_records++;
+}
+
 void filter_print(struct filter *filter, struct span bytes)
 {
     out_write(filter->out, bytes);
@@ -194,9 +209,10 @@ int filter_finish(struct filter *filter)
 {
     out_close(filter->out);
     out_close(filter->rejects);
-    if (filter->verbose)
-        err_say("%llu read, %llu written, %llu refused", filter->read, filter->written,
-                filter->refused);
+    progress_end(filter->progress);
+    if (filter->verbose || filter->progressing)
+        err_say("%llu read, %llu written, %llu refused, %llu dropped", filter->read,
+                filter->written, filter->refused, filter->dropped_records);
     in_close(filter->in);
     rec_free(filter->rec);
     buf_free(&filter->line);

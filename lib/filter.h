@@ -1,15 +1,16 @@
 /* filter: the loop that all filters share: options, operands, records, refusals, the end.
- * Uses err opt in out rec.
+ * Uses err opt in out rec progress.
  *
  * A filter's main is: filter_start, what the program loads, `while ((rec = filter_read(f)))`
- * with filter_write, filter_finish. The common options (-o, -q, -v, -x, --rejects, --tolerate)
- * are handled here. */
+ * with filter_write, filter_finish. The common options (-o, -q, -v, -x, --progress, --rejects,
+ * --tolerate) are handled here. */
 #ifndef FILTER_H
 #define FILTER_H
 
 #include "in.h"
 #include "opt.h"
 #include "out.h"
+#include "progress.h"
 #include "rec.h"
 
 struct filter;
@@ -28,6 +29,8 @@ const char *filter_source(const struct filter *filter); /* operand being read */
 /* Writes the record without the members dropped by -x. One that would be longer than a line
  * may be is refused. */
 void filter_write(struct filter *filter, struct rec *rec);
+/* The record is left out on purpose: counted in what -v says. */
+void filter_drop(struct filter *filter);
 /* Removes the members dropped by -x, as filter_write does: for programs that use filter_print. */
 void filter_trim(const struct filter *filter, struct rec *rec);
 /* Writes bytes as they are: for programs whose output is no records. */

@@ -205,6 +205,11 @@ const char *in_name(const struct in *in)
     return in->name;
 }
 
+size_t in_operand(const struct in *in)
+{
+    return in->next;
+}
+
 size_t in_number(const struct in *in)
 {
     return in->number;

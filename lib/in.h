@@ -36,6 +36,7 @@ bool in_skip(struct in *in);
 /* Could the last operand not be read to its end? It was said. */
 bool in_failed(const struct in *in);
 const char *in_name(const struct in *in); /* of the operand being read; "-" for standard input */
+size_t in_operand(const struct in *in);   /* its number, from 1; 0 before the first */
 size_t in_number(const struct in *in);    /* of the last line, from 1 */
 size_t in_offset(const struct in *in);    /* of the last line's first byte in its file */
 void in_close(struct in *in);

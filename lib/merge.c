@@ -82,7 +82,7 @@ void merge_free(struct merge *merge)
     free(merge);
 }
 
-/* --- rows ------------------------------------------------------------------------------------ */
+/* --- rows --------------------------------------------------- */
 
 static const char *const place_members[] = {"authority", "body", "subject", "area", "type", NULL};
 static const char *const key_members[] = {"grade",  "verdict",  "polarity", "target",
@@ -205,7 +205,7 @@ bool merge_begins(const struct merge *merge, struct rec *row)
     return begins;
 }
 
-/* --- order: by what rows say, never by the order they came in ---------------------------------- */
+/* --- order: by what rows say, never by the order they came in --- */
 
 struct ranked {
     struct span text;
@@ -318,7 +318,7 @@ static void rank_keys(struct merge *merge)
     free(keys);
 }
 
-/* --- which rows are of one judgement ----------------------------------------------------------- */
+/* --- which rows are of one judgement --- */
 
 static size_t begin_judgement(struct merge *merge, const struct merge_row *row)
 {
@@ -418,7 +418,7 @@ static void join_place(struct merge *merge, size_t first_row, size_t end_row)
     sweep_to(merge, &sweep, VOCAB_OPEN);
 }
 
-/* --- what a judgement's rows say together ------------------------------------------------------ */
+/* --- what a judgement's rows say together --- */
 
 /* Of a document's date the first day that it can mean. */
 static void add_report(struct merge_judgement *judgement, const struct merge_row *row)
@@ -508,7 +508,7 @@ size_t merge_strongest(const struct merge *merge, size_t judgement)
     return merge->judgements[judgement].strongest;
 }
 
-/* --- the merged row ---------------------------------------------------------------------------- */
+/* --- the merged row --- */
 
 /* The documents, as a list of their ids in order. */
 static void set_sources(const struct merge *merge, const struct merge_judgement *judgement,

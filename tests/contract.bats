@@ -86,7 +86,7 @@ help_is_printed() {
         [ -s out ] || fail "$option prints nothing"
         head -n 1 out | grep -q "^usage: $program " || fail "no usage line"
     done
-    for option in help version output quiet verbose drop rejects tolerate; do
+    for option in help version output quiet verbose drop progress rejects tolerate; do
         grep -qE "^ +(-[a-z], )?--$option( |$)" out || fail "--help does not list --$option"
     done
     awk 'length > 100 { exit 1 }' out || fail "--help is wider than 100 columns"
