@@ -3,6 +3,8 @@
 #include "entity.h"
 #include "err.h"
 #include "filter.h"
+#include "finding.h"
+#include "opinion.h"
 #include "report.h"
 
 static struct opt_texts folders;
@@ -10,7 +12,7 @@ static bool prove, explain;
 
 static const struct opt options[] = {
     {'V', "vocab", OPT_TEXTS, &folders, "DIR", "add the registers and rules of DIR"},
-    {'\0', "explain", OPT_FLAG, &explain, NULL, "say of every grade word what it became"},
+    {'\0', "explain", OPT_FLAG, &explain, NULL, "say of every word that judges what it became"},
     {'\0', "prove", OPT_FLAG, &prove, NULL, "hold every rule against its examples, and exit"},
     {0},
 };
@@ -25,6 +27,11 @@ struct judge {
     struct scales *scales;
     struct report_rules *reports;
     struct claim_rules *claims;
+    struct appraisal *appraisal;
+    struct opinion_rules *opinions;
+    struct finding_rules *findings;
+    struct quotations quotations;
+    struct appraisal_document document;
     struct entities entities;
     struct judgement_blocks blocks;
     struct judgements judgements;
@@ -39,6 +46,9 @@ static void load(struct judge *judge)
     judge->scales = scales_load(judge->places);
     judge->reports = report_rules_load(judge->places, judge->scales);
     judge->claims = claim_rules_load(judge->places, judge->scales);
+    judge->appraisal = appraisal_load(judge->places);
+    judge->opinions = opinion_rules_load(judge->places, judge->appraisal);
+    judge->findings = finding_rules_load(judge->places, judge->appraisal);
 }
 
 static void say_explained(struct judge *judge)
@@ -57,11 +67,32 @@ static void unload(struct judge *judge)
     judgements_free(&judge->judgements);
     judgement_blocks_free(&judge->blocks);
     entities_free(&judge->entities);
+    appraisal_document_free(&judge->document);
+    quotations_free(&judge->quotations);
+    finding_rules_free(judge->findings);
+    opinion_rules_free(judge->opinions);
+    appraisal_free(judge->appraisal);
     claim_rules_free(judge->claims);
     report_rules_free(judge->reports);
     scales_free(judge->scales);
     vocab_free(judge->vocab);
     places_free(judge->places);
+}
+
+/* What else it says of services: evaluations and numbers. An official report's prose evaluates in
+ * every sentence, and says in its graded list what that comes to: there are no opinions of it. */
+static void appraise(struct judge *judge, const struct claim_document *document, bool is_report)
+{
+    struct buf *explained = explain ? &judge->explained : NULL;
+    judge->document.vocab = judge->vocab;
+    judge->document.blocks = &judge->blocks;
+    judge->document.entities = &judge->entities;
+    judge->document.quotations = &judge->quotations;
+    judge->document.source = document->source;
+    appraisal_read(judge->appraisal, &judge->judgements, &judge->document);
+    if (!is_report)
+        opinion_find(judge->opinions, &judge->document, &judge->judgements, explained);
+    finding_find(judge->findings, &judge->document, &judge->judgements, explained);
 }
 
 /* A report speaks through its graded list, and tells of earlier ones; everything else makes
@@ -75,9 +106,11 @@ static void judge_document(struct judge *judge, struct rec *rec)
     judgements_clear(&judge->judgements);
     judgement_blocks_read(&judge->blocks, text, rec);
     entities_read(&judge->entities, judge->vocab, text, rec);
+    quotations_read(&judge->quotations, judge->vocab, text, rec);
     struct report_document report = {text, &judge->blocks, &judge->entities, judge->vocab,
                                      judge->scales};
-    if (report_read(judge->reports, &report, &judge->report, &judge->judgements)) {
+    bool is_report = report_read(judge->reports, &report, &judge->report, &judge->judgements);
+    if (is_report) {
         report_write(&judge->report, rec);
         claim_history(judge->claims, &document, judge->report.authority,
                       when_first_day(judge->report.started), &judge->judgements);
@@ -85,6 +118,7 @@ static void judge_document(struct judge *judge, struct rec *rec)
         claim_find(judge->claims, &document, &judge->judgements,
                    explain ? &judge->explained : NULL);
     }
+    appraise(judge, &document, is_report);
     judgements_write(&judge->judgements, text, rec);
 }
 
@@ -93,6 +127,8 @@ static void prove_rules(struct judge *judge, struct filter *filter)
     struct buf faults = {0};
     size_t count = claim_prove(judge->claims, judge->vocab, judge->scales, &faults);
     count += report_prove(judge->reports, &faults);
+    count += opinion_prove(judge->opinions, judge->vocab, &faults);
+    count += finding_prove(judge->findings, judge->vocab, &faults);
     if (faults.length) {
         filter_print(filter, buf_span(&faults));
         err_raise(ERR_REFUSED);

@@ -5,7 +5,7 @@
 #include "filter.h"
 #include "row.h"
 
-static const char *fields;
+static const char *fields, *type;
 static bool entities, documents;
 static struct opt_texts folders;
 
@@ -13,6 +13,7 @@ static const struct opt options[] = {
     {'e', "entities", OPT_FLAG, &entities, NULL, "one row an entity"},
     {'d', "documents", OPT_FLAG, &documents, NULL,
      "one row a document, without its text"},
+    {'t', "type", OPT_TEXT, &type, "TYPE", "rows of this type alone: grade, opinion, finding"},
     {'f', "fields", OPT_TEXT, &fields, "LIST",
      "these fields alone, with commas between them"},
     {'V', "vocab", OPT_TEXTS, &folders, "DIR", "add the registers of DIR"},
@@ -50,6 +51,8 @@ static void write_rows(struct filter *filter, struct rows *rows, struct rec *doc
             filter_refuse(filter, "not a row", why ? why : fault.why);
             continue;
         }
+        if (type && !span_is(rec_string(row, "type"), type))
+            continue;
         if (fields)
             pick(row, picked);
         filter_write(filter, fields ? picked : row);

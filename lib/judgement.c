@@ -28,6 +28,8 @@ static int by_start(const void *a, const void *b)
     const struct judgement *left = a, *right = b;
     if (left->start != right->start)
         return left->start < right->start ? -1 : 1;
+    if (left->type != right->type)
+        return left->type < right->type ? -1 : 1;
     return span_compare(left->area, right->area);
 }
 
@@ -36,6 +38,12 @@ static long day_of(struct span date)
 {
     struct when_date first, last;
     return when_parse(date, &first, &last) ? when_last_day(last) : VOCAB_OPEN;
+}
+
+static void set_number(struct rec *item, const char *key, struct span decimal)
+{
+    if (decimal.length)
+        rec_set_raw(item, key, decimal);
 }
 
 static void set_grade(const struct judgement *judgement, struct rec *item)
@@ -47,10 +55,29 @@ static void set_grade(const struct judgement *judgement, struct rec *item)
     rec_set_integer(item, "levels", judgement->grade->levels);
 }
 
+/* What makes it a grade, an opinion or a finding. */
+static void set_substance(const struct judgement *judgement, struct rec *item)
+{
+    if (judgement->type == JUDGEMENT_GRADE) {
+        set_grade(judgement, item);
+    } else if (judgement->type == JUDGEMENT_OPINION) {
+        rec_set_integer(item, "polarity", judgement->polarity);
+        rec_set_integer(item, "intensity", judgement->intensity);
+    } else {
+        set_number(item, "value", judgement->value);
+        rec_set_string(item, "unit", judgement->unit);
+        set_number(item, "target_value", judgement->target_value);
+        set_number(item, "previous_value", judgement->previous_value);
+        rec_set_string(item, "direction", judgement->direction);
+    }
+}
+
 static void set_members(const struct judgement *judgement, struct span text,
                         const struct utf8_index *index, struct rec *item)
 {
-    rec_set_string(item, "type", span_of("grade"));
+    static const char *const types[] = {"grade", "opinion", "finding"};
+    rec_set_string(item, "type", span_of(types[judgement->type]));
+    rec_set_string(item, "target", judgement->target);
     if (judgement->authority) {
         rec_set_string(item, "authority", judgement->authority->name);
         rec_set_string(item, "authority_id",
@@ -60,7 +87,7 @@ static void set_members(const struct judgement *judgement, struct span text,
     rec_set_string(item, "named_as", judgement->named_as);
     rec_set_string(item, "subject", judgement->subject);
     rec_set_string(item, "area", judgement->area);
-    set_grade(judgement, item);
+    set_substance(judgement, item);
     rec_set_string(item, "raw", span_part(text, judgement->start, judgement->end));
     rec_set_string(item, "status", judgement->status);
     rec_set_string(item, "date", judgement->date);

@@ -1,5 +1,6 @@
-/* judgement: who holds which grade, for what, since when, by whose word. Uses mem span utf8 rec
- * when vocab scale. A core: what report and claim find, and how it becomes a record. */
+/* judgement: who holds which grade, for what, since when, by whose word; how a service is
+ * evaluated, and what is measured of it. Uses mem span utf8 rec when vocab scale. A core: what
+ * report, claim, opinion and finding find, and how it becomes a record. */
 #ifndef JUDGEMENT_H
 #define JUDGEMENT_H
 
@@ -7,18 +8,26 @@
 #include "scale.h"
 #include "when.h"
 
+enum judgement_type { JUDGEMENT_GRADE, JUDGEMENT_OPINION, JUDGEMENT_FINDING };
+
 /* Spans are borrowed from the document's text or record, the vocabularies, the list's arena, or
  * are literals; absent where not known. */
 struct judgement {
+    enum judgement_type type;
     const struct vocab_authority *authority;
     struct span named_as, subject, area;
-    const struct scale_grade *grade; /* NULL only while it is being found */
+    const struct scale_grade *grade; /* NULL only while it is being found; else of a grade */
+    struct span target;              /* of opinions and findings: whom or what they are about */
+    int polarity, intensity;         /* of an opinion: -1 or 1; 1 to 3 */
+    /* of a finding; values are decimals */
+    struct span value, unit, target_value, previous_value, direction;
     struct span framework, inspectorate;
-    size_t start, end;                   /* bytes of the words that carry the grade */
+    size_t start, end;                   /* bytes of the words that carry it */
     size_t sentence_start, sentence_end; /* bytes */
     struct span status, date, date_basis, basis, speaker, speaker_role;
     struct span rule;
     bool standing;        /* the text says that it still holds */
+    const void *word;     /* of an opinion: its line of the lexicon; not written */
     struct span conflict; /* what else the document says of it */
     double confidence;
 };

@@ -13,10 +13,15 @@ void mask_placeholder(enum mask_kind kind, struct buf *out)
     utf8_encode(out, FIRST_PLACEHOLDER + (uint32_t)kind);
 }
 
-/* Copies text, leaving out placeholders of its own that it might hold. */
+/* Copies text, leaving out placeholders of its own that it might hold: all begin with one byte. */
 static void copy(struct buf *out, struct span text)
 {
     while (text.length) {
+        size_t run = span_find_byte(text, (char)0xEE);
+        buf_add(out, span_part(text, 0, run));
+        text = span_part(text, run, text.length);
+        if (text.length == 0)
+            return;
         uint32_t point;
         size_t length = utf8_decode(text, &point);
         if (point < FIRST_PLACEHOLDER || point >= FIRST_PLACEHOLDER + MASK_KINDS)

@@ -1,7 +1,8 @@
-/* mask: a sentence in which everything that is known stands as one placeholder character, so that
- * one pattern says one way of speaking. Uses mem span buf. A core.
+/* mask: a sentence in which everything that is known stands as one placeholder character,
+ * so that one pattern says one way of speaking. Uses mem span buf. A core.
  *
- * Placeholders are private-use code points from U+E000 on, one a kind; each takes three bytes. */
+ * Placeholders are private-use code points from U+E000 on, one a kind; each takes three
+ * bytes. */
 #ifndef MASK_H
 #define MASK_H
 
@@ -22,12 +23,29 @@ enum mask_kind {
     MASK_INSPECTORATE,
     MASK_ORGANISATION,
     MASK_DATE,
-    MASK_THIS,  /* the grade that is being asked about */
+    MASK_THIS,  /* the grade or opinion that is being asked about */
     MASK_TAKEN, /* a grade that a rule has taken */
     MASK_SAME,  /* "the same grade": what was told before */
     MASK_LOWEST,
     MASK_HIGHEST,
     MASK_DIGIT, /* "grade 2": its scale says what it means */
+    /* of opinions and findings */
+    MASK_PLACE, /* a council's name that only says where */
+    MASK_GOVERNMENT,
+    MASK_PERSON,
+    MASK_ADJECTIVE, /* words that evaluate, by their part in the sentence */
+    MASK_QUALITY,   /* an adjective that scales have too: of aspects alone */
+    MASK_NOUN,
+    MASK_VERB,
+    MASK_BLAME,   /* "criticise", "praise": what is judged is its object */
+    MASK_VERDICT, /* "damning": of a report, so of what that is about */
+    MASK_MANNER,
+    MASK_SAYING,
+    MASK_PERCENT,
+    MASK_DURATION,
+    MASK_MONEY,
+    MASK_NUMBER,   /* in words */
+    MASK_MEASURED, /* what numbers are told of */
     MASK_KINDS
 };
 
@@ -45,12 +63,15 @@ struct mask {
     size_t first; /* byte of the text that the sentence begins at */
 };
 
-/* Masks text[start, end). The items lie in it, ordered, without overlap; `at` is filled in. */
+/* Masks text[start, end). The items lie in it, ordered, without overlap; `at` is filled
+ * in. */
 void mask_make(struct mask *mask, struct span text, size_t start, size_t end,
                const struct mask_item *items, size_t count);
-/* Number of the item whose placeholder stands at that byte; mask->count where none does. */
+/* Number of the item whose placeholder stands at that byte; mask->count where none does.
+ */
 size_t mask_at(const struct mask *mask, size_t byte);
-/* Masks bytes [start, end) of the masked sentence, which hold no item, as one more item. */
+/* Masks bytes [start, end) of the masked sentence, which hold no item, as one more item.
+ */
 void mask_insert(struct mask *mask, size_t start, size_t end, enum mask_kind kind,
                  const void *what);
 /* Overwrites an item's placeholder in the masked text with that of another kind. */

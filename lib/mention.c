@@ -238,6 +238,14 @@ void entities_write(const struct entities *entities, struct span text, struct re
     utf8_index_free(&index);
 }
 
+/* A string, or a number as it stands. */
+static struct span value_of(struct rec *item)
+{
+    struct span text = rec_string(item, "value");
+    double number;
+    return text.length || !rec_number(item, "value", &number) ? text : rec_raw(item, "value");
+}
+
 void entities_read(struct entities *entities, const struct vocab *vocab, struct span text,
                    struct rec *rec)
 {
@@ -256,7 +264,9 @@ void entities_read(struct entities *entities, const struct vocab *vocab, struct 
                                 .type = type_of(rec_string(items[i], "type")),
                                 .subtype = rec_string(items[i], "subtype"),
                                 .name = rec_string(items[i], "name"),
-                                .value = rec_string(items[i], "value"),
+                                .value = value_of(items[i]),
+                                .role = rec_string(items[i], "role"),
+                                .currency = rec_string(items[i], "currency"),
                                 .rule = rec_string(items[i], "rule"),
                                 .id = rec_string(items[i], "id")};
         if (entity.type == ENTITY_AUTHORITY) {

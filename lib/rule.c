@@ -9,7 +9,7 @@
 #include "mem.h"
 
 struct rule {
-    struct span id, value, example, counter;
+    struct span id, text, value, example, counter;
     long priority;
     const char *path;
     size_t line, order;
@@ -93,7 +93,8 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
     char digits[16] = {0};
     struct span priority = table_cell(sheet, row, places_column(sheet, "priority"));
     memcpy(digits, priority.at, priority.length < 15 ? priority.length : 15);
-    struct rule rule = {.id = table_cell(sheet, row, places_column(sheet, "id")),
+    struct rule rule = {.text = table_cell(sheet, row, places_column(sheet, "pattern")),
+                        .id = table_cell(sheet, row, places_column(sheet, "id")),
                         .value = table_cell(sheet, row, places_column(sheet, "value")),
                         .example = table_cell(sheet, row, places_column(sheet, "example")),
                         .counter = table_cell(sheet, row, places_column(sheet, "counter")),
@@ -183,6 +184,11 @@ size_t rules_count(const struct rules *rules)
 struct span rules_id(const struct rules *rules, size_t rule)
 {
     return rules->items[rule].id;
+}
+
+struct span rules_pattern(const struct rules *rules, size_t rule)
+{
+    return rules->items[rule].text;
 }
 
 struct span rules_value(const struct rules *rules, size_t rule)

@@ -45,6 +45,8 @@ void rules_free(struct rules *rules);
 /* Rules in order of precedence: higher priority first, then as they stand in the files. */
 size_t rules_count(const struct rules *rules);
 struct span rules_id(const struct rules *rules, size_t rule);
+/* As it stands in the file, macros by their names. */
+struct span rules_pattern(const struct rules *rules, size_t rule);
 struct span rules_value(const struct rules *rules, size_t rule);
 struct span rules_example(const struct rules *rules, size_t rule);
 struct span rules_counter(const struct rules *rules, size_t rule);

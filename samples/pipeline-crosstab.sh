@@ -10,5 +10,6 @@ set -euo pipefail
 PATH="$(cd "$(dirname "$0")/../bin" && pwd):$PATH"
 
 assay-csv --reverse "$@" |                      # CSV back to one JSON object a line
+    grep '"grade":' |                           # opinions and findings have none
     assay-tally --by area --cross grade --count |
     assay-csv

@@ -12,6 +12,6 @@ PATH="$(cd "$(dirname "$0")/../bin" && pwd):$PATH"
 assay-text "$@" |                   # any kind of file to its main text
     assay-tag |                     # names of authorities, dates, people in it
     assay-judge |                   # who holds which grade
-    assay-rows |                    # one line for each judgement
+    assay-rows --type grade |       # one line for each grade, none for opinions and findings
     assay-tally --by authority,area,grade --count --first date --last date |
     assay-csv                       # for a spreadsheet

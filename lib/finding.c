@@ -1,0 +1,456 @@
+#include "finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure.h"
+#include "mem.h"
+
+enum { NUMBER_BYTES = 32 /* of a number; a longer one is none */ };
+
+struct finding_rules {
+    const struct appraisal *appraisal;
+    struct rules *findings, *contexts;
+};
+
+/* A document while its findings are found. */
+struct reading {
+    const struct finding_rules *rules;
+    struct appraisal_reader reader;
+    struct judgements *judgements;
+    struct buf *explain; /* NULL: not wanted */
+    size_t taken;        /* of the sentence's findings: the first in judgements */
+};
+
+/* A number of the sentence: a decimal, and what it counts. */
+struct quantity {
+    struct span value, unit;
+    size_t start, end; /* bytes of the text */
+};
+
+/* ---- loading
+ * -------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    enum mask_kind kinds[6];
+    size_t count;
+} macro_kinds[] = {
+    {"percent", {MASK_PERCENT}, 1},
+    {"duration", {MASK_DURATION}, 1},
+    {"money", {MASK_MONEY}, 1},
+    {"number", {MASK_NUMBER}, 1},
+    {"measured", {MASK_MEASURED}, 1},
+    {"date", {MASK_DATE}, 1},
+    {"place", {MASK_PLACE, MASK_AUTHORITY}, 2},
+    {"target", {MASK_AUTHORITY, MASK_COUNCIL, MASK_SERVICE, MASK_AREA}, 4},
+};
+
+enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
+
+struct finding_rules *finding_rules_load(struct places *places,
+                                         const struct appraisal *appraisal)
+{
+    struct finding_rules *rules = mem_new(1, sizeof *rules);
+    struct buf texts[KINDS] = {{0}};
+    struct rule_macro macros[RULE_MACROS_MAX];
+    rules->appraisal = appraisal;
+    for (size_t i = 0; i < KINDS; i++) {
+        buf_add_byte(&texts[i], '[');
+        for (size_t k = 0; k < macro_kinds[i].count; k++)
+            mask_placeholder(macro_kinds[i].kinds[k], &texts[i]);
+        buf_add_byte(&texts[i], ']');
+        macros[i] =
+            (struct rule_macro){span_of(macro_kinds[i].name), buf_span(&texts[i])};
+    }
+    size_t count = rules_macros(places, macros, KINDS);
+    rules->findings = rules_load(places, "rules/findings.csv", macros, count);
+    rules->contexts = rules_load(places, "rules/finding_context.csv", macros, count);
+    for (size_t i = 0; i < KINDS; i++)
+        buf_free(&texts[i]);
+    return rules;
+}
+
+void finding_rules_free(struct finding_rules *rules)
+{
+    if (!rules)
+        return;
+    rules_free(rules->findings);
+    rules_free(rules->contexts);
+    free(rules);
+}
+
+/* ---- numbers
+ * -------------------------------------------------------------------------------- */
+
+static const struct appraisal_known *known_of(const struct mask_item *item)
+{
+    return item->what;
+}
+
+static struct span keep(struct reading *reading, const char *text, size_t length)
+{
+    return (struct span){mem_arena_copy(&reading->judgements->arena, text, length),
+                         length};
+}
+
+/* "P37W": 37 weeks. A month and a minute share a letter, told apart by the T. */
+static bool read_duration(struct span value, struct quantity *quantity)
+{
+    static const struct {
+        char letter;
+        const char *unit, *of_time;
+    } units[] = {{'D', "day", NULL},
+                 {'W', "week", NULL},
+                 {'M', "month", "minute"},
+                 {'Y', "year", NULL},
+                 {'H', NULL, "hour"}};
+    bool time = span_starts(value, span_of("PT"));
+    size_t head = time ? 2 : 1;
+    if (value.length < head + 2)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (units[i].letter == value.at[value.length - 1])
+            quantity->unit = span_of(time ? units[i].of_time : units[i].unit);
+    quantity->value = span_part(value, head, value.length - 1);
+    return quantity->unit.length > 0;
+}
+
+static bool read_item(const struct mask_item *item, struct quantity *quantity)
+{
+    const struct appraisal_known *known = known_of(item);
+    quantity->start = item->start;
+    quantity->end = item->end;
+    quantity->value = known->entity ? known->entity->value : known->word->note;
+    if (item->kind == MASK_PERCENT)
+        quantity->unit = span_of("percent");
+    if (item->kind == MASK_DURATION)
+        return read_duration(quantity->value, quantity);
+    if (item->kind == MASK_MONEY)
+        quantity->unit =
+            known->entity->currency.length ? known->entity->currency : span_of("GBP");
+    return quantity->value.length > 0;
+}
+
+/* "1,204" and "28.5" as JSON numbers. */
+static bool read_number(struct reading *reading, struct span text,
+                        struct quantity *quantity)
+{
+    char digits[NUMBER_BYTES];
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.at[i];
+        bool digit = byte >= '0' && byte <= '9';
+        if (byte == ',' && length)
+            continue;
+        if ((!digit && byte != '.') || length == sizeof digits)
+            return false;
+        if (!(digit && length == 1 && digits[0] == '0'))
+            digits[length++] = byte;
+        else
+            digits[0] = byte;
+    }
+    if (length == 0 || digits[0] == '.' || digits[length - 1] == '.')
+        return false;
+    quantity->value = keep(reading, digits, length);
+    return true;
+}
+
+/* Byte of the text at a byte of the masked sentence. */
+static size_t unmasked(const struct appraisal_reader *reader, size_t at)
+{
+    const struct mask *mask = &reader->mask;
+    size_t before = mask->count;
+    while (before > 0 && mask->items[before - 1].at > at)
+        before--;
+    if (before == 0)
+        return reader->start + at;
+    return mask->items[before - 1].end + (at - mask->items[before - 1].at - 3);
+}
+
+/* What a named group of a match tells; `unit` of a bare number. */
+static bool quantity_of(struct reading *reading, const struct rules *table,
+                        const struct rule_hit *hit, const char *group, struct span unit,
+                        struct quantity *quantity)
+{
+    const struct mask *mask = &reading->reader.mask;
+    size_t start, end;
+    *quantity = (struct quantity){.unit = unit};
+    if (!rules_group(table, hit, group, &start, &end))
+        return false;
+    size_t item = mask_at(mask, start);
+    if (item < mask->count)
+        return read_item(&mask->items[item], quantity);
+    quantity->start = unmasked(&reading->reader, start);
+    quantity->end = quantity->start + (end - start);
+    return read_number(reading, span_part(buf_span(&mask->text), start, end), quantity);
+}
+
+/* ---- what stands beside a number
+ * ------------------------------------------------------------ */
+
+static double number(struct span decimal)
+{
+    char text[MEASURE_TEXT] = {0};
+    memcpy(text, decimal.at,
+           decimal.length < sizeof text ? decimal.length : sizeof text - 1);
+    return strtod(text, NULL);
+}
+
+static void set_direction(struct reading *reading, struct judgement *judgement,
+                          const char *more, const char *less, struct span other,
+                          struct span of)
+{
+    double value = number(judgement->value), against = number(other);
+    struct buf text = {0};
+    if (judgement->direction.length || value == against)
+        return;
+    buf_add_text(&text, value > against ? more : less);
+    if (of.length) {
+        buf_add_byte(&text, ' ');
+        buf_add(&text, of);
+    }
+    judgement->direction = keep(reading, text.at, text.length);
+    buf_free(&text);
+}
+
+/* A number of a context is a finding's where it is told in its unit and is not itself. */
+static bool is_beside(const struct quantity *other, const struct quantity *told)
+{
+    return span_equal(other->unit, told->unit) && other->start != told->start;
+}
+
+/* What a context says of the finding: a group "target_value", "previous_value" or
+ * "compared", or its value alone ("rising", "above England"). */
+static void heed(struct reading *reading, const struct rule_hit *hit,
+                 const struct quantity *told, struct judgement *judgement)
+{
+    const struct rules *table = reading->rules->contexts;
+    struct span value = rules_value(table, hit->rule);
+    struct quantity other;
+    if (quantity_of(reading, table, hit, "target_value", told->unit, &other)) {
+        if (!is_beside(&other, told) || judgement->target_value.length)
+            return;
+        judgement->target_value = other.value;
+        set_direction(reading, judgement, "above", "below", other.value,
+                      span_of("target"));
+    } else if (quantity_of(reading, table, hit, "previous_value", told->unit, &other)) {
+        if (!is_beside(&other, told) || judgement->previous_value.length)
+            return;
+        judgement->previous_value = other.value;
+        set_direction(reading, judgement, "rising", "falling", other.value,
+                      (struct span){NULL, 0});
+    } else if (quantity_of(reading, table, hit, "compared", told->unit, &other)) {
+        if (is_beside(&other, told))
+            set_direction(reading, judgement, "above", "below", other.value, value);
+    } else if (!judgement->direction.length && value.length) {
+        judgement->direction = value;
+    }
+}
+
+static void read_contexts(struct reading *reading, const struct quantity *told,
+                          struct judgement *judgement)
+{
+    const struct rules *table = reading->rules->contexts;
+    struct span text = buf_span(&reading->reader.mask.text);
+    for (size_t r = 0; r < rules_count(table); r++) {
+        struct rule_hit hit;
+        for (size_t from = 0;
+             from < text.length && rules_find(table, r, text, from, &hit);
+             from = hit.end > from ? hit.end : text.length)
+            heed(reading, &hit, told, judgement);
+    }
+}
+
+/* ---- one finding
+ * ---------------------------------------------------------------------------- */
+
+static void explain(struct reading *reading, const struct judgement *judgement)
+{
+    struct span text = reading->reader.document->source.text;
+    if (!reading->explain)
+        return;
+    buf_add(reading->explain, span_part(text, judgement->start, judgement->end));
+    buf_add_text(reading->explain, "\t");
+    buf_add(reading->explain, judgement->rule);
+    buf_add_text(reading->explain, "\tfinding ");
+    buf_add(reading->explain, judgement->value);
+    buf_add_text(reading->explain, " ");
+    buf_add(reading->explain, judgement->unit);
+    buf_add_text(reading->explain, "\t");
+    buf_add(reading->explain,
+            span_part(text, judgement->sentence_start, judgement->sentence_end));
+    buf_add_byte(reading->explain, '\n');
+}
+
+/* A number is told once, by the first rule that takes it. */
+static bool is_taken(const struct reading *reading, size_t start)
+{
+    for (size_t i = reading->taken; i < reading->judgements->count; i++)
+        if (reading->judgements->items[i].start <= start &&
+            reading->judgements->items[i].end > start)
+            return true;
+    return false;
+}
+
+/* What was measured, and whose it is. Numbers of children, staff and files are a
+ * service's only where services are spoken of. */
+static bool set_subject(struct reading *reading, const struct rule_hit *hit,
+                        struct judgement *judgement)
+{
+    struct appraisal_reader *reader = &reading->reader;
+    const struct mask *mask = &reader->mask;
+    size_t start, end, item = mask->count;
+    bool anchored = reader->document->about_services;
+    if (rules_group(reading->rules->findings, hit, "measured", &start, &end))
+        item = mask_at(mask, start);
+    for (size_t i = 0; i < mask->count; i++)
+        anchored = anchored || appraisal_is_target(mask->items[i].kind) ||
+                   mask->items[i].kind == MASK_PLACE;
+    if (item == mask->count || !anchored)
+        return false;
+    appraisal_set_target(reader, &mask->items[item], judgement);
+    if (known_of(&mask->items[item])->word)
+        judgement->area = known_of(&mask->items[item])->word->area;
+    if (!judgement->target.length)
+        judgement->target = judgement->named_as;
+    return true;
+}
+
+static void take(struct reading *reading, const struct rule_hit *hit)
+{
+    struct appraisal_reader *reader = &reading->reader;
+    const struct rules *table = reading->rules->findings;
+    const struct mask *mask = &reader->mask;
+    struct quantity told, other;
+    size_t start, end, item = mask->count;
+    struct span unit = {NULL, 0};
+    if (rules_group(table, hit, "measured", &start, &end))
+        item = mask_at(mask, start);
+    if (item < mask->count && known_of(&mask->items[item])->word)
+        unit = known_of(&mask->items[item])->word->note;
+    if (!quantity_of(reading, table, hit, "value", unit, &told) ||
+        is_taken(reading, told.start) || !told.unit.length)
+        return;
+    struct judgement judgement = {.type = JUDGEMENT_FINDING,
+                                  .value = told.value,
+                                  .unit = told.unit,
+                                  .start = told.start,
+                                  .end = told.end,
+                                  .sentence_start = reader->start,
+                                  .sentence_end = reader->end,
+                                  .status = span_of("current"),
+                                  .basis = span_of("statement"),
+                                  .rule = rules_id(table, hit->rule),
+                                  .confidence = 0.7};
+    if (!set_subject(reading, hit, &judgement))
+        return;
+    if (quantity_of(reading, table, hit, "previous_value", told.unit, &other)) {
+        judgement.previous_value = other.value;
+        set_direction(reading, &judgement, "rising", "falling", other.value,
+                      (struct span){NULL, 0});
+    }
+    read_contexts(reading, &told, &judgement);
+    appraisal_set_date(reader, item, reading->judgements, &judgement);
+    judgements_add(reading->judgements, judgement);
+    explain(reading, &judgement);
+}
+
+static bool has_number(const struct mask *mask)
+{
+    const unsigned long long numbers = 1ull << MASK_PERCENT | 1ull << MASK_DURATION |
+                                       1ull << MASK_MONEY | 1ull << MASK_NUMBER;
+    for (size_t i = 0; i < mask->count; i++)
+        if (numbers >> mask->items[i].kind & 1)
+            return true;
+    for (size_t i = 0; i < mask->text.length; i++)
+        if (mask->text.at[i] >= '0' && mask->text.at[i] <= '9')
+            return true;
+    return false;
+}
+
+static void read_sentence(struct reading *reading)
+{
+    const struct rules *table = reading->rules->findings;
+    struct span text = buf_span(&reading->reader.mask.text);
+    reading->taken = reading->judgements->count;
+    for (size_t r = 0; r < rules_count(table); r++) {
+        struct rule_hit hit;
+        for (size_t from = 0;
+             from < text.length && rules_find(table, r, text, from, &hit);
+             from = hit.end > from ? hit.end : text.length)
+            take(reading, &hit);
+    }
+}
+
+void finding_find(const struct finding_rules *rules,
+                  const struct appraisal_document *document,
+                  struct judgements *judgements, struct buf *explained)
+{
+    struct reading reading = {
+        .rules = rules, .judgements = judgements, .explain = explained};
+    reading.reader.document = document;
+    reading.reader.items = &document->findings;
+    reading.reader.focus.entities = document->entities;
+    reading.reader.focus.owner = document->owner;
+    while (appraisal_next(&reading.reader, 1ull << MASK_MEASURED))
+        if (has_number(&reading.reader.mask))
+            read_sentence(&reading);
+    appraisal_reader_free(&reading.reader);
+}
+
+/* ---- proof
+ * ---------------------------------------------------------------------------------- */
+
+static void add_measures(struct entities *entities, struct span line)
+{
+    static const enum entity_type types[] = {ENTITY_MONEY, ENTITY_PERCENT,
+                                             ENTITY_DURATION};
+    struct measure measure;
+    for (size_t at = 0; measure_find(line, at, &measure); at = measure.end)
+        entities_add(entities, (struct entity){.type = types[measure.kind],
+                                               .start = measure.start,
+                                               .end = measure.end,
+                                               .value = entities_keep(
+                                                   entities, span_of(measure.value))});
+    entities_settle(entities, line, false);
+}
+
+/* Does a line, as a document of its own, give a finding by that rule? */
+static bool line_gives(const struct finding_rules *rules, const struct vocab *vocab,
+                       struct span line, struct span rule)
+{
+    struct entities entities = {0};
+    struct judgements judgements = {0};
+    struct judgement_blocks blocks = {0};
+    struct appraisal_document document = {vocab, &blocks,        &entities,
+                                          NULL,  {.text = line}, .about_services = false};
+    bool found = false;
+    entities_find(&entities, vocab, &document.source, &document.words);
+    add_measures(&entities, line);
+    appraisal_read(rules->appraisal, &judgements, &document);
+    finding_find(rules, &document, &judgements, NULL);
+    for (size_t i = 0; i < judgements.count; i++)
+        found = found || span_equal(judgements.items[i].rule, rule);
+    appraisal_document_free(&document);
+    judgements_free(&judgements);
+    entities_free(&entities);
+    return found;
+}
+
+size_t finding_prove(const struct finding_rules *rules, const struct vocab *vocab,
+                     struct buf *faults)
+{
+    const struct rules *table = rules->findings;
+    for (size_t i = 0; i < rules_count(table); i++) {
+        struct span example = rules_example(table, i), counter = rules_counter(table, i);
+        if (!example.length || !counter.length)
+            rules_fault(table, i, "a rule needs an example and a counter-example",
+                        faults);
+        else if (!line_gives(rules, vocab, example, rules_id(table, i)))
+            rules_fault(table, i, "does not take its example", faults);
+        else if (line_gives(rules, vocab, counter, rules_id(table, i)))
+            rules_fault(table, i, "takes its counter-example", faults);
+    }
+    return rules_count(table);
+}
