@@ -426,7 +426,8 @@ static bool line_gives(const struct finding_rules *rules, const struct vocab *vo
     struct appraisal_document document = {vocab, &blocks,        &entities,
                                           NULL,  {.text = line}, .about_services = false};
     bool found = false;
-    entities_find(&entities, vocab, &document.source, &document.words);
+    entities_find(&entities, vocab, &document.source, &document.words,
+                  &document.sentences);
     add_measures(&entities, line);
     appraisal_read(rules->appraisal, &judgements, &document);
     finding_find(rules, &document, &judgements, NULL);

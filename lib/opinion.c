@@ -540,7 +540,8 @@ static void read_line(const struct opinion_rules *rules, const struct vocab *voc
     struct appraisal_document document = {vocab, &blocks,        &entities,
                                           NULL,  {.text = line}, .about_services = false};
     judgements_clear(judgements);
-    entities_find(&entities, vocab, &document.source, &document.words);
+    entities_find(&entities, vocab, &document.source, &document.words,
+                  &document.sentences);
     appraisal_read(rules->appraisal, judgements, &document);
     opinion_find(rules, &document, judgements, NULL);
     appraisal_document_free(&document);
