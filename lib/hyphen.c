@@ -297,6 +297,14 @@ void hyphen_learn(struct hyphen *hyphen, struct span word)
         grow(hyphen);
 }
 
+bool hyphen_known(const struct hyphen *hyphen, struct span head, struct span tail)
+{
+    head = last_word(head);
+    tail = first_word(tail);
+    return head.length &&
+           (seen(hyphen, hash_of(head, "", tail)) || seen(hyphen, hash_of(head, "-", tail)));
+}
+
 /* Does the hyphen between the two belong to the word? */
 static bool keeps(const struct hyphen *hyphen, struct span head, struct span tail)
 {

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gutter.h"
 #include "hyphen.h"
 #include "utf8.h"
+#include "weave.h"
 #include "when.h"
 
 enum {
@@ -271,7 +273,10 @@ static size_t find_wrap(struct reader *reader)
         const struct line *line = &reader->lines[i];
         if (line->kind == LINE_EMPTY || line->kind == LINE_DROPPED || line->kind == LINE_CELLS)
             continue;
-        widths[count++] = line->width;
+        bool alone = (i == 0 || reader->lines[i - 1].kind == LINE_EMPTY) &&
+                     (i + 1 == reader->count || reader->lines[i + 1].kind == LINE_EMPTY);
+        if (!alone) /* else it tells nothing of where lines were broken */
+            widths[count++] = line->width;
         if (i == 0 || reader->lines[i - 1].kind == LINE_EMPTY)
             continue;
         pairs++;
@@ -658,11 +663,23 @@ static void find_signature(struct document *document)
         document_state(document, &document->author, last);
 }
 
+/* Columns that a tool has run together become paragraphs. False where there were none. */
+static bool undo_columns(struct span text, struct buf *out)
+{
+    struct buf apart = {0};
+    bool side_by_side = gutter_undo(text, &apart);
+    bool woven = weave_undo(side_by_side ? buf_span(&apart) : text, out);
+    if (side_by_side && !woven)
+        buf_add(out, buf_span(&apart));
+    buf_free(&apart);
+    return side_by_side || woven;
+}
+
 static void read_text(struct document *document, struct span bytes, bool markdown)
 {
     struct reader reader = {
         .document = document, .markdown = markdown, .hyphen = hyphen_new()};
-    struct buf repaired = {0};
+    struct buf repaired = {0}, columns = {0};
     if (bytes.length > PLAIN_BYTES_MAX) {
         document_fail(document, "too large", span_of("more text than one document may have"));
         reader_free(&reader);
@@ -670,7 +687,8 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     }
     struct span mark = span_of("\xEF\xBB\xBF");
     utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
-    split_lines(&reader, buf_span(&repaired));
+    split_lines(&reader, undo_columns(buf_span(&repaired), &columns) ? buf_span(&columns)
+                                                                     : buf_span(&repaired));
     drop_running_lines(&reader);
     drop_leftovers(&reader);
     learn_words(&reader);
@@ -686,6 +704,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     find_signature(document);
     reader_free(&reader);
     buf_free(&repaired);
+    buf_free(&columns);
 }
 
 void plain_read(struct document *document, struct span bytes)
