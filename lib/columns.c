@@ -60,45 +60,83 @@ static int side_of(const struct column_box *box, float gutter)
     return box->box.x0 >= gutter - hair ? 1 : 0;
 }
 
+/* How a band's boxes are ordered; `left` is known of a table with a narrow column. */
+struct table_of {
+    struct column_box *all;
+    size_t first, count, left;
+    int depth;
+};
+
+static void order(struct columns *columns, struct column_box *all, size_t first, size_t count,
+                  int depth);
+
+static bool side_by_side(const struct column_box *boxes, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (boxes_level(&boxes[i - 1], &boxes[i]))
+            return true;
+    return false;
+}
+
+/* The cells of one row, whose boxes stand by columns; the first `size` of `cells` are their
+ * counts. A row of one cell may be made of columns of its own. */
+static void add_cells(struct columns *columns, const struct table_of *of, size_t first,
+                      const size_t *cells, size_t count)
+{
+    if (count == 1 && side_by_side(of->all + first, cells[0])) {
+        order(columns, of->all, first, cells[0], of->depth + 1);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        add_piece(columns, (struct column_piece){COLUMN_CELL, first, cells[i], i == 0});
+        first += cells[i];
+    }
+}
+
 /* Puts the boxes of each row into the order of its cells. */
-static void add_table(struct columns *columns, const struct column_box *all,
-                      struct unruled *table)
+static void add_table(struct columns *columns, const struct table_of *of, struct unruled *table)
 {
     struct column_box *sorted = mem_new(table->count, sizeof *sorted);
-    size_t placed = 0;
-    for (size_t i = 0; i < table->count;) {
-        size_t end = i;
+    size_t *cells = mem_new(table->row_count * table->columns, sizeof *cells);
+    size_t *counts = mem_new(table->row_count, sizeof *counts);
+    size_t placed = 0, rows = 0;
+    for (size_t i = 0; i < table->count; rows++) {
+        size_t end = i, *own = cells + rows * table->columns;
         while (end < table->count && table->rows[end] == table->rows[i])
             end++;
-        bool starts = true;
         for (size_t column = 0; column < table->columns; column++) {
             size_t first = placed;
             for (size_t j = i; j < end; j++)
                 if (unruled_column(table, &table->boxes[j]) == column)
                     sorted[placed++] = table->boxes[j];
-            if (placed == first && !starts && column + 1 == table->columns)
+            if (placed == first && counts[rows] && column + 1 == table->columns)
                 continue;
-            boxes_sort_baseline(sorted + first, placed - first);
-            add_piece(columns,
-                      (struct column_piece){COLUMN_CELL, (size_t)(table->boxes - all) + first,
-                                            placed - first, starts});
-            starts = false;
+            boxes_sort_level(sorted + first, placed - first);
+            own[counts[rows]++] = placed - first;
         }
         i = end;
     }
-    if (placed)
-        memcpy(table->boxes, sorted, placed * sizeof *sorted);
+    memcpy(table->boxes, sorted, placed * sizeof *sorted);
+    for (size_t i = 0, first = of->first; i < rows; i++) {
+        const size_t *own = cells + i * table->columns;
+        size_t count = counts[i], total = 0;
+        for (size_t j = 0; j < count; j++)
+            total += own[j];
+        add_cells(columns, of, first, own, count);
+        first += total;
+    }
     free(sorted);
+    free(cells);
+    free(counts);
 }
 
-static bool try_table(struct columns *columns, struct column_box *all, size_t first, size_t count,
-                      size_t left)
+static bool try_table(struct columns *columns, const struct table_of *of)
 {
-    struct unruled table = {.boxes = all + first, .count = count, .left = left};
-    table.rows = mem_new(count, sizeof *table.rows);
+    struct unruled table = {.boxes = of->all + of->first, .count = of->count, .left = of->left};
+    table.rows = mem_new(of->count, sizeof *table.rows);
     bool found = unruled_find(&table);
     if (found && columns)
-        add_table(columns, all, &table);
+        add_table(columns, of, &table);
     free(table.rows);
     return found;
 }
@@ -125,7 +163,8 @@ static bool judge_band(struct column_box *boxes, struct band *band, float gutter
         return false;
     struct column_box *copy = mem_new(count, sizeof *copy);
     memcpy(copy, own, count * sizeof *copy);
-    band->table = try_table(NULL, copy, 0, count, wide ? 0 : left);
+    band->table =
+        try_table(NULL, &(struct table_of){copy, 0, count, wide ? 0 : left, 0});
     free(copy);
     if (!wide) {
         band->narrow = band->table;
@@ -277,9 +316,6 @@ static size_t find_candidates(const struct column_box *boxes, size_t count,
     return found;
 }
 
-static void order(struct columns *columns, struct column_box *all, size_t first, size_t count,
-                  int depth);
-
 static void order_bands(struct columns *columns, struct column_box *all, size_t first,
                         const struct band *bands, size_t band_count, int depth)
 {
@@ -288,8 +324,10 @@ static void order_bands(struct columns *columns, struct column_box *all, size_t 
         size_t start = first + band->first;
         if (band->crossing) {
             order(columns, all, start, band->count, depth + 1);
-        } else if (!band->table ||
-                   !try_table(columns, all, start, band->count, band->narrow ? band->left : 0)) {
+            continue;
+        }
+        struct table_of of = {all, start, band->count, band->narrow ? band->left : 0, depth};
+        if (!band->table || !try_table(columns, &of)) {
             boxes_sort_left(all + start, band->count);
             order(columns, all, start, band->left, depth + 1);
             order(columns, all, start + band->left, band->count - band->left, depth + 1);

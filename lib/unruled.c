@@ -182,6 +182,33 @@ static size_t rows_by_lines(struct unruled *table)
     return matched * 10 >= others * 7 && low * 2 < others ? row + 1 : 0;
 }
 
+/* Rows of prose with short notes beside it, as minutes have for who is to act: each note begins
+ * level with the first line of what it is about. */
+static size_t rows_by_notes(struct unruled *table, float size)
+{
+    const float close = 1.4F; /* between lines of one note or paragraph, in type sizes */
+    float above[2] = {-INFINITY, -INFINITY};
+    size_t row = 0, words = 0, notes = 0;
+    for (size_t i = 0; i < table->count && table->columns == 2; i++) {
+        const struct column_box *box = &table->boxes[i], *next = box + 1;
+        size_t column = unruled_column(table, box) > 0;
+        bool anew = box->baseline - above[column] > close * size;
+        if (column == 0) {
+            bool noted = i + 1 < table->count && unruled_column(table, next) &&
+                         boxes_level(box, next) && next->baseline - above[1] > close * size;
+            row += i && (anew || noted || box->starts);
+        } else {
+            if (anew && (!i || !boxes_level(box - 1, box)))
+                return 0;
+            notes += anew;
+            words += box->words;
+        }
+        above[column] = box->baseline;
+        table->rows[i] = row;
+    }
+    return notes && words <= 5 * notes ? row + 1 : 0;
+}
+
 /* Are the boxes [first, end) of one row so many rows, set without any space between them? Each
  * line of the first column has one of another level with it, and begins anew. */
 static bool is_several(const struct unruled *table, size_t first, size_t end)
@@ -310,5 +337,8 @@ bool unruled_find(struct unruled *table)
         return true;
     boxes_sort_level(table->boxes, table->count);
     table->row_count = rows_by_lines(table);
-    return table->row_count > 0 && !prose;
+    if (table->row_count > 0 && !prose)
+        return true;
+    table->row_count = rows_by_notes(table, size);
+    return table->row_count > 0;
 }
