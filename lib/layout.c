@@ -10,7 +10,13 @@
 #include "sheet.h"
 #include "utf8.h"
 
-enum { SAMPLE_PAGES = 8, TITLE_BYTES_MAX = 300 };
+enum {
+    SAMPLE_PAGES = 8,
+    TITLE_BYTES_MAX = 300,
+    TABLE_ROWS_MAX = 200, /* so far back the head of a table is looked for */
+    ASIDE_MAX = 12,       /* paragraphs of a box that a paragraph goes on behind */
+    ASIDE_RUNS_MAX = 3
+};
 
 struct layout {
     struct page *pages;
@@ -128,15 +134,90 @@ static bool starts_low(struct span text)
     return utf8_is_letter(point) && !utf8_is_upper(point);
 }
 
-/* Is the first row of a page the rest of the last one of the page before? Its first cell is
- * empty or goes on in lower case. */
+static struct span first_cell(struct span row)
+{
+    return span_part(row, 0, span_find_byte(row, '\t'));
+}
+
+/* Is the first row of a page the rest of the last one of the page before? Its first cell with
+ * text goes on in lower case. */
 static bool row_goes_on(const struct layout *layout, size_t i, size_t next)
 {
     const struct paragraph *a = &layout->paragraphs.items[i];
     const struct paragraph *b = &layout->paragraphs.items[next];
     struct span text = paragraph_text(&layout->paragraphs, next);
-    return a->role == DOCUMENT_TABLE_ROW && b->role == DOCUMENT_TABLE_ROW &&
-           b->page == a->page + 1 && (starts_low(text) || (text.length && text.at[0] == '\t'));
+    if (a->role != DOCUMENT_TABLE_ROW || b->role != DOCUMENT_TABLE_ROW ||
+        b->page != a->page + 1 || starts_low(first_cell(paragraph_text(&layout->paragraphs, i))))
+        return false;
+    while (text.length && text.at[0] == '\t')
+        text = span_part(text, 1, text.length);
+    return starts_low(text);
+}
+
+/* The row that may be the rest of one at a page's end: the first of the next page, but for a short
+ * running head that too few pages have to be known for one. */
+static size_t find_row(const struct layout *layout, size_t i, size_t next)
+{
+    enum { BETWEEN_MAX = 2, BETWEEN_BYTES = 80 };
+    const struct paragraphs *paragraphs = &layout->paragraphs;
+    size_t row = next;
+    if (paragraphs->items[i].role != DOCUMENT_TABLE_ROW)
+        return next;
+    while (row < paragraphs->count && row - next <= BETWEEN_MAX &&
+           paragraphs->items[row].role != DOCUMENT_TABLE_ROW &&
+           paragraphs->items[row].length <= BETWEEN_BYTES)
+        row++;
+    return row < paragraphs->count && row - next <= BETWEEN_MAX ? row : next;
+}
+
+/* The head of a table printed again on a page of its rows: the same as the first row of the table
+ * that goes on to the end of the page before. */
+static bool is_head_again(const struct layout *layout, size_t i, size_t next)
+{
+    const struct paragraphs *paragraphs = &layout->paragraphs;
+    size_t head = i;
+    if (next >= paragraphs->count || paragraphs->items[i].role != DOCUMENT_TABLE_ROW ||
+        paragraphs->items[next].role != DOCUMENT_TABLE_ROW ||
+        paragraphs->items[next].page != paragraphs->items[i].page + 1)
+        return false;
+    while (head && i - head < TABLE_ROWS_MAX &&
+           paragraphs->items[head - 1].role == DOCUMENT_TABLE_ROW)
+        head--;
+    for (; head <= i; head++)
+        if (span_equal(paragraph_text(paragraphs, head), paragraph_text(paragraphs, next)))
+            return true;
+    return false;
+}
+
+/* Does the paragraph end open, and the other go on in lower case? */
+static bool is_torn(const struct paragraphs *paragraphs, const struct paragraph *head, size_t rest)
+{
+    struct paragraph apart = *head;
+    apart.run = SIZE_MAX;
+    return starts_low(paragraph_text(paragraphs, rest)) &&
+           paragraphs->items[rest].bold == head->bold &&
+           paragraphs_go_on(paragraphs, &apart, &paragraphs->items[rest]);
+}
+
+/* Where a paragraph goes on behind something that is set apart from the text, as a box or a quote
+ * in large type, if not behind the last paragraph of that: SIZE_MAX where it does not. */
+static size_t find_behind(const struct paragraphs *paragraphs, const struct paragraph *tail,
+                          size_t next)
+{
+    const struct paragraph *items = paragraphs->items;
+    size_t runs = 0;
+    for (size_t i = next; i + 1 < paragraphs->count && i - next < ASIDE_MAX; i++) {
+        const struct paragraph *aside = &items[i], *rest = &items[i + 1];
+        bool other = aside->run != tail->run || aside->size > 1.1F * tail->size ||
+                     aside->size < 0.9F * tail->size || aside->bold != tail->bold;
+        runs += i == next || aside->run != items[i - 1].run;
+        if (!other || runs > ASIDE_RUNS_MAX || aside->page != tail->page)
+            return SIZE_MAX;
+        if ((rest->run != aside->run || tail->run == rest->run) &&
+            is_torn(paragraphs, tail, i + 1))
+            return is_torn(paragraphs, aside, i + 1) ? SIZE_MAX : i + 1;
+    }
+    return SIZE_MAX;
 }
 
 /* The cells of two halves of a row, each behind its own. */
@@ -172,18 +253,25 @@ static void write_paragraph(const struct layout *layout, struct document *docume
     const struct paragraph *head = &paragraphs->items[i], *tail = head;
     struct buf text = {0};
     buf_add(&text, paragraph_text(paragraphs, i));
-    size_t half = find_next(paragraphs, i);
-    if (half < paragraphs->count && row_goes_on(layout, i, half)) {
-        join_rows(layout, &text, paragraph_text(paragraphs, half));
-        taken[half] = true;
+    size_t next = find_next(paragraphs, i);
+    size_t row = find_row(layout, i, next);
+    if (is_head_again(layout, i, row)) {
+        taken[row] = true;
+        row = find_next(paragraphs, row);
     }
-    for (size_t next = half; next < paragraphs->count; next = find_next(paragraphs, next)) {
-        const struct paragraph *rest = &paragraphs->items[next];
-        if (!paragraphs_go_on(paragraphs, tail, rest))
+    if (row < paragraphs->count && row_goes_on(layout, i, row)) {
+        join_rows(layout, &text, paragraph_text(paragraphs, row));
+        taken[row] = true;
+    }
+    while (next < paragraphs->count) {
+        if (taken[next] || !paragraphs_go_on(paragraphs, tail, &paragraphs->items[next]))
+            next = tail->full ? find_behind(paragraphs, tail, next) : SIZE_MAX;
+        if (next == SIZE_MAX || taken[next])
             break;
         hyphen_join(layout->hyphen, &text, paragraph_text(paragraphs, next));
         taken[next] = true;
-        tail = rest;
+        tail = &paragraphs->items[next];
+        next = find_next(paragraphs, next);
     }
     document_add(document, head->role, buf_span(&text), head->page);
     buf_free(&text);

@@ -11,7 +11,7 @@ static const float margin = 0.13F;
 /* Points by which the place of a running line may differ from page to page. */
 static const float slack = 4.0F;
 
-enum { LINE_WORDS_MAX = 60 };
+enum { LINE_WORDS_MAX = 60, PAGE_EDGES_MAX = 400 };
 
 /* One line in the margin of one page. */
 struct edge {
@@ -162,15 +162,23 @@ static int by_page(const void *a, const void *b)
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
+/* A page number, and what stands on one line with it. */
+static void mark_level(struct edges *edges, const struct edge *number, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (fabsf(edges->items[i].y - number->y) <= slack / 2)
+            edges->items[i].running = true;
+}
+
 static void mark_numbers(struct edges *edges)
 {
     for (size_t i = 0; i < edges->count;) {
         size_t end = i;
         while (end < edges->count && edges->items[end].page == edges->items[i].page)
             end++;
-        for (size_t j = i; j < end && end - i <= 400; j++)
+        for (size_t j = i; j < end && end - i <= PAGE_EDGES_MAX; j++)
             if (edges->items[j].number && is_outermost(edges, &edges->items[j], i, end))
-                edges->items[j].running = true;
+                mark_level(edges, &edges->items[j], i, end);
         i = end;
     }
 }

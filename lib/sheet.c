@@ -553,7 +553,7 @@ static bool is_small(const struct sheet *sheet, const struct line *line)
     return line->size <= note_size * sheet->paragraphs->body;
 }
 
-/* Begins with a raised number, a star, or a number before a word, as a footnote does. */
+/* Begins with a raised number, a star, or a number (1, 1., 1)) before a word, as a footnote does. */
 static bool starts_note(const struct sheet *sheet, const struct region *region,
                         const struct line *line)
 {
@@ -568,7 +568,8 @@ static bool starts_note(const struct sheet *sheet, const struct region *region,
         return false;
     if (words[0]->size < 0.85F * line->size || line->baseline - words[0]->baseline > 1)
         return true;
-    return digits == text.length && line->count > 1 &&
+    bool closed = digits + 1 == text.length && (text.at[digits] == '.' || text.at[digits] == ')');
+    return (digits == text.length || closed) && line->count > 1 &&
            letter_follows(page_word_text(sheet->page, words[1]));
 }
 
