@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "hyphen.h"
+#include "imprint.h"
 #include "lines.h"
 #include "paragraph.h"
 #include "running.h"
@@ -298,7 +299,7 @@ static void state_title(const struct layout *layout, struct document *document)
         if (item->page != paragraphs->items[0].page)
             break;
         if (item->role == DOCUMENT_HEADING && item->size > largest * 1.02F &&
-            item->length <= TITLE_BYTES_MAX) {
+            item->length <= TITLE_BYTES_MAX && imprint_is_title(paragraph_text(paragraphs, i))) {
             best = i;
             largest = item->size;
         }

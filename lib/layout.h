@@ -1,5 +1,6 @@
 /* layout: the pages of a document as positioned words to blocks in reading order.
- * Uses mem span buf utf8 document hyphen page lines paragraph sheet running. A core. */
+ * Uses mem span buf utf8 document hyphen page lines paragraph sheet running
+ * imprint. A core. */
 #ifndef LAYOUT_H
 #define LAYOUT_H
 

@@ -19,6 +19,7 @@ enum {
      * allocating. A report of 50 pages takes some 100,000. */
     ALLOCATIONS_PAGE = 5 * 1000 * 1000,
     ALLOCATIONS_ALL = 100 * 1000 * 1000,
+    INFO_MAX = 1024, /* bytes of a title or a name */
     DIRECTIONS = 4
 };
 
@@ -453,19 +454,24 @@ static void read_pages(struct reader *reader, pdf_document *pdf)
     }
 }
 
+/* One value of the document information; empty where there is none. */
+static struct span look_up(fz_context *context, pdf_document *pdf, const char *key,
+                           char value[INFO_MAX])
+{
+    int length = 0;
+    fz_var(length);
+    fz_try(context) length = pdf_lookup_metadata(context, pdf, key, value, INFO_MAX);
+    fz_catch(context) length = 0;
+    return length > 0 ? span_of(value) : (struct span){"", 0};
+}
+
 static void state_metadata(struct reader *reader, pdf_document *pdf)
 {
-    char value[1024];
-    struct document *document = reader->document;
+    char title[INFO_MAX], author[INFO_MAX], created[INFO_MAX];
     fz_context *context = reader->context;
-    fz_try(context)
-    {
-        if (pdf_lookup_metadata(context, pdf, FZ_META_INFO_TITLE, value, sizeof value) > 0)
-            document_state(document, &document->title, span_of(value));
-        if (pdf_lookup_metadata(context, pdf, FZ_META_INFO_AUTHOR, value, sizeof value) > 0)
-            document_state(document, &document->author, span_of(value));
-    }
-    fz_catch(context) ignore_message(NULL, NULL);
+    imprint_state(reader->document, look_up(context, pdf, FZ_META_INFO_TITLE, title),
+                  look_up(context, pdf, FZ_META_INFO_AUTHOR, author),
+                  look_up(context, pdf, FZ_META_INFO_CREATIONDATE, created));
 }
 
 static void read_pdf(struct reader *reader, pdf_document *pdf)
@@ -493,6 +499,7 @@ static void read_pdf(struct reader *reader, pdf_document *pdf)
     }
     imprint_read(document);
     state_metadata(reader, pdf);
+    imprint_take_heading(document);
 }
 
 static void open_pdf(struct reader *reader, struct span bytes)
