@@ -163,8 +163,7 @@ static bool judge_band(struct column_box *boxes, struct band *band, float gutter
         return false;
     struct column_box *copy = mem_new(count, sizeof *copy);
     memcpy(copy, own, count * sizeof *copy);
-    band->table =
-        try_table(NULL, &(struct table_of){copy, 0, count, wide ? 0 : left, 0});
+    band->table = try_table(NULL, &(struct table_of){copy, 0, count, wide ? 0 : left, 0});
     free(copy);
     if (!wide) {
         band->narrow = band->table;
@@ -220,6 +219,18 @@ static size_t count_tail(const struct column_box *boxes, size_t first, size_t en
     return is_torn(boxes, first, end, count) ? end - first : tail - first;
 }
 
+/* How many of the boxes at the top of a band are a heading over one of its columns alone: in
+ * larger type than the rest, with nothing beside them. */
+static size_t count_heading(const struct column_box *boxes, size_t first, size_t end)
+{
+    size_t head = first;
+    float size = boxes_size(boxes + first, end - first);
+    while (head + 1 < end && !boxes[head].solid && boxes[head].size > 1.15F * size &&
+           boxes[head + 1].box.y0 >= boxes[head].box.y1 - 0.3F * size)
+        head++;
+    return head - first;
+}
+
 static void add_band(struct band *bands, size_t *count, struct band band)
 {
     struct band *last = *count ? &bands[*count - 1] : NULL;
@@ -243,6 +254,8 @@ static float make_bands(struct column_box *boxes, size_t count, float gutter, st
         while (end < count && (side_of(&boxes[end], gutter) == 0) == crossing)
             end++;
         size_t tail = crossing ? 0 : count_tail(boxes, i, end, count);
+        if (!crossing && !tail)
+            tail = count_heading(boxes, i, end);
         if (tail) {
             add_band(bands, band_count,
                      (struct band){.first = i, .count = tail, .crossing = true});
@@ -335,6 +348,53 @@ static void order_bands(struct columns *columns, struct column_box *all, size_t 
     }
 }
 
+/* Does a line in large type stand in the gutter, with text beside it on both sides? So a quote is
+ * set apart that the columns run around. (Boxes are sorted by top.) */
+static bool is_inset(const struct column_box *boxes, size_t number, size_t count, float gutter)
+{
+    enum { NEIGHBOURS = 40 };
+    const float larger = 1.15F;
+    const struct column_box *box = &boxes[number];
+    size_t from = number > NEIGHBOURS ? number - NEIGHBOURS : 0;
+    bool left = false, right = false;
+    if (side_of(box, gutter) != 0 || box->solid)
+        return false;
+    for (size_t i = from; i < count && i < number + NEIGHBOURS; i++) {
+        const struct column_box *other = &boxes[i];
+        if (i == number || other->box.y1 <= box->box.y0 || other->box.y0 >= box->box.y1 ||
+            box->size < larger * other->size || other->solid || other->words < 2)
+            continue;
+        left = left || other->box.x1 < box->box.x0;
+        right = right || other->box.x0 > box->box.x1;
+    }
+    return left && right;
+}
+
+/* Moves what is set into the gutter behind the other boxes; returns how many those are. */
+static size_t set_apart(struct column_box *boxes, size_t count, float gutter)
+{
+    struct column_box *insets = mem_new(count, sizeof *insets);
+    bool *inset = mem_new(count, sizeof *inset);
+    size_t kept = 0, moved = 0;
+    const struct column_box *last = NULL; /* of a quote; what goes on below it is part of it */
+    for (size_t i = 0; i < count; i++) {
+        bool below = last && side_of(&boxes[i], gutter) == 0 && boxes[i].size == last->size &&
+                     boxes[i].baseline - last->baseline <= 1.6F * last->size;
+        inset[i] = below || is_inset(boxes, i, count, gutter);
+        if (inset[i])
+            last = &boxes[i];
+    }
+    for (size_t i = 0; i < count; i++)
+        if (inset[i])
+            insets[moved++] = boxes[i];
+        else
+            boxes[kept++] = boxes[i];
+    memcpy(boxes + kept, insets, moved * sizeof *insets);
+    free(insets);
+    free(inset);
+    return kept;
+}
+
 static void order(struct columns *columns, struct column_box *all, size_t first, size_t count,
                   int depth)
 {
@@ -348,7 +408,8 @@ static void order(struct columns *columns, struct column_box *all, size_t first,
     size_t band_count = 0;
     for (size_t i = 0; i < found; i++) {
         boxes_sort_top(boxes, count);
-        float height = make_bands(boxes, count, candidates[i].x, bands, &band_count);
+        size_t kept = set_apart(boxes, count, candidates[i].x);
+        float height = make_bands(boxes, kept, candidates[i].x, bands, &band_count);
         if (height > best) {
             best = height;
             gutter = candidates[i].x;
@@ -356,8 +417,10 @@ static void order(struct columns *columns, struct column_box *all, size_t first,
     }
     if (best > 0) {
         boxes_sort_top(boxes, count);
-        make_bands(boxes, count, gutter, bands, &band_count);
+        size_t kept = set_apart(boxes, count, gutter);
+        make_bands(boxes, kept, gutter, bands, &band_count);
         order_bands(columns, all, first, bands, band_count, depth);
+        order(columns, all, first + kept, count - kept, depth + 1);
     } else {
         add_run(columns, all, first, count);
     }

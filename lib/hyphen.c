@@ -63,6 +63,15 @@ static const struct prefix {
     {"half", FREE, ""},
     {"cross", FREE, ""},
     {"ill", FREE, ""},
+    {"far", FREE, ""},
+    {"twenty", FREE, "one two six"},
+    {"thirty", FREE, "one two six"},
+    {"forty", FREE, "one two six"},
+    {"fifty", FREE, "one two six"},
+    {"sixty", FREE, "one two six"},
+    {"seventy", FREE, "one two six"},
+    {"eighty", FREE, "one two six"},
+    {"ninety", FREE, "one two six"},
     {"in", WEAK, "house depth year person"},
     {"on", WEAK, "site call line"},
     {"out", WEAK, "of"},
@@ -88,8 +97,9 @@ static const struct prefix {
 };
 
 /* Second parts that are hardly ever the rest of a torn word. */
-static const char *const seconds[] = {"based",   "making",  "wide",    "focused", "centred",
-                                      "related", "seeking", "finding", "sharing", "led"};
+static const char *const seconds[] = {"based",   "making",   "wide",    "focused",  "centred",
+                                      "related", "seeking",  "finding", "sharing",  "led",
+                                      "term",    "informed", "driven",  "specific", "aged"};
 
 static uint64_t hash_more(uint64_t hash, struct span text)
 {

@@ -95,10 +95,9 @@ static void read_publisher(struct document *document, struct span folded)
 enum { HEAD_BLOCKS = 14, LINE_BYTES_MAX = 160, BEFORE_BYTES_MAX = 60, BEHIND_BYTES_MAX = 24 };
 
 /* Dates behind these words (folded) are not when the document was written or published. */
-static const char *const other_dates[] = {"inspection", "inspected", "visit",   "next",
-                                          "deadline",   "review",    "closing", "embargo",
-                                          "until",      "since",     "from",    "born",
-                                          "previous",   "due",       "register"};
+static const char *const other_dates[] = {
+    "inspection", "inspected", "visit", "next", "deadline", "review", "closing", "embargo",
+    "until",      "since",     "from",  "born", "previous", "due",    "register"};
 
 static bool holds(struct span folded, const char *word)
 {
@@ -194,20 +193,50 @@ void imprint_read(struct document *document)
 /* --- Beside the text --- */
 
 /* Titles (folded) that say what kind of thing a document is, or that a program gave. */
-static const char *const no_titles[] = {
-    "untitled", "untitled document", "title",         "document",        "new document",
-    "template", "letterhead",        "letter",        "layout 1",        "slide 1",
-    "print",    "blank page",        "blank",         "press release",   "news release",
-    "report",   "media release",     "press notice",  "press statement", "media statement",
-    "news",     "press information", "contents",      "page 1",          "no slide title",
-    "minutes",  "agenda",            "newsletter",    "document pack",   "for immediate release",
-    "ends",     "presentation",      "powerpoint presentation"};
+static const char *const no_titles[] = {"untitled",
+                                        "untitled document",
+                                        "title",
+                                        "document",
+                                        "new document",
+                                        "template",
+                                        "letterhead",
+                                        "letter",
+                                        "layout 1",
+                                        "slide 1",
+                                        "print",
+                                        "blank page",
+                                        "blank",
+                                        "press release",
+                                        "news release",
+                                        "report",
+                                        "media release",
+                                        "press notice",
+                                        "press statement",
+                                        "media statement",
+                                        "news",
+                                        "press information",
+                                        "contents",
+                                        "page 1",
+                                        "no slide title",
+                                        "minutes",
+                                        "agenda",
+                                        "newsletter",
+                                        "document pack",
+                                        "for immediate release",
+                                        "ends",
+                                        "presentation",
+                                        "powerpoint presentation"};
 
-static const char *const no_title_starts[] = {"microsoft word - ", "microsoft powerpoint - ",
-                                              "microsoft excel - ", "microsoft publisher - ",
-                                              "untitled-",          "document1",
-                                              "http://",            "https://",
-                                              "file://",            "c:\\"};
+static const char *const no_title_starts[] = {"microsoft word - ",
+                                              "microsoft powerpoint - ",
+                                              "microsoft excel - ",
+                                              "microsoft publisher - ",
+                                              "untitled-",
+                                              "document1",
+                                              "http://",
+                                              "https://",
+                                              "file://",
+                                              "c:\\"};
 
 static const char *const no_title_ends[] = {".doc", ".docx", ".pdf", ".indd", ".pub",
                                             ".qxd", ".qxp",  ".rtf", ".ppt",  ".pptx",

@@ -155,8 +155,8 @@ static bool row_goes_on(const struct layout *layout, size_t i, size_t next)
     return starts_low(text);
 }
 
-/* The row that may be the rest of one at a page's end: the first of the next page, but for a short
- * running head that too few pages have to be known for one. */
+/* The row that may be the rest of one at a page's end: the first of the next page, but for a
+ * short running head that too few pages have to be known for one. */
 static size_t find_row(const struct layout *layout, size_t i, size_t next)
 {
     enum { BETWEEN_MAX = 2, BETWEEN_BYTES = 80 };
@@ -191,7 +191,8 @@ static bool is_head_again(const struct layout *layout, size_t i, size_t next)
 }
 
 /* Does the paragraph end open, and the other go on in lower case? */
-static bool is_torn(const struct paragraphs *paragraphs, const struct paragraph *head, size_t rest)
+static bool is_torn(const struct paragraphs *paragraphs, const struct paragraph *head,
+                    size_t rest)
 {
     struct paragraph apart = *head;
     apart.run = SIZE_MAX;

@@ -57,6 +57,18 @@ static bool ends_sentence(struct span text)
     return mark && mark != ';';
 }
 
+/* Ends within a word or a range: "2014-", "2018–". */
+static bool ends_torn(struct span text)
+{
+    uint32_t point = 0, before = 0;
+    size_t length = text.length ? utf8_decode_last(text, &point) : 0;
+    text = span_part(text, 0, text.length - length);
+    if (text.length)
+        utf8_decode_last(text, &before);
+    return (point == '-' || point == 0xAD || point == 0x2010 || point == 0x2013) &&
+           utf8_is_word(before);
+}
+
 static bool starts_low(struct span text)
 {
     uint32_t point;
@@ -111,8 +123,7 @@ static bool breaks(const struct state *state, const struct paragraph_line *line,
                    const struct paragraph_line *next)
 {
     float gap = next->baseline - line->baseline;
-    float usual =
-        state->leading > 0 ? state->leading : state->to->leading * fmaxf(line->size, next->size);
+    float usual = fmaxf(state->leading, state->to->leading * fmaxf(line->size, next->size));
     bool ended = ends_sentence(line->text), low = starts_low(next->text);
     if (gap > leading_slack * usual || gap < -0.5F * line->size)
         return true;
@@ -120,6 +131,8 @@ static bool breaks(const struct state *state, const struct paragraph_line *line,
         return true;
     if (next->mark == LINES_WEAK_NUMBER && ended)
         return true;
+    if (ends_torn(line->text) && !other_type(line, next))
+        return false;
     if (other_type(line, next))
         return !(low && !ended && fabsf(line->size - next->size) < 0.15F * line->size);
     if (line->bold != next->bold && !(low && !ended))
@@ -130,6 +143,9 @@ static bool breaks(const struct state *state, const struct paragraph_line *line,
         return false;
     if (ended)
         return had_room(state, line, next);
+    /* Both go to the edge of a narrower part of the column: neither ends a paragraph. */
+    if (line->text.length >= 30 && fabsf(line->box.x1 - next->box.x1) < 0.1F * line->size)
+        return false;
     return !line->bold && state->right - line->box.x1 > 0.4F * (state->right - state->left) &&
            had_room(state, line, next);
 }
@@ -145,7 +161,8 @@ static bool is_heading(const struct state *state, const struct paragraph *paragr
         return false;
     size_t colon = span_find_byte(text, ':');
     /* "Inspection dates: ..." states a thing, whatever its type. */
-    bool states = colon < 40 && colon + 1 < text.length && paragraph->size < 1.4F * to->body;
+    bool states = colon < 40 && colon + 1 < text.length && paragraph->size < 1.4F * to->body &&
+                  !starts_low(span_part(text, colon + 2, text.length));
     if (paragraph->size >= heading_size * to->body)
         return !states;
     return paragraph->bold && !to->body_bold && paragraph->size >= 0.9F * to->body && !states;
@@ -250,7 +267,9 @@ bool paragraphs_go_on(const struct paragraphs *paragraphs, const struct paragrap
         return false;
     if (a->run == b->run || a->page > b->page)
         return false;
-    return starts_low(tail) || (a->full && b->page == a->page + 1);
+    enum { LONG = 100, SHORT = 40 }; /* bytes: no lines of a list or an address */
+    bool column = b->page == a->page && a->length >= LONG && b->length >= SHORT;
+    return starts_low(tail) || (a->full && (column || b->page == a->page + 1));
 }
 
 void paragraphs_free(struct paragraphs *paragraphs)

@@ -19,6 +19,20 @@ enum {
      * allocating. A report of 50 pages takes some 100,000. */
     ALLOCATIONS_PAGE = 5 * 1000 * 1000,
     ALLOCATIONS_ALL = 100 * 1000 * 1000,
+    /* Bytes that MuPDF may fetch from the file, over and over: so often its length, and so many.
+     */
+    FETCH_TIMES = 16, /* the reports of an inspectorate are fetched 6 times */
+    FETCH_MORE = 32 * 1024 * 1024,
+    CHUNK = 1024,
+    /* A stream (but a picture's) that unpacks to more than this many bytes and this many times
+     * its own length is a bomb: content is packed to a third or a tenth. */
+    BOMB_BYTES = 16 * 1024 * 1024,
+    BOMB_TIMES = 200,
+    /* Fetching what unpacks to more than this, and this many times its length, counts for more.
+     */
+    HEAVY_BYTES = 64 * 1024,
+    HEAVY_TIMES = 64,
+    HEAVY_MAX = 64,  /* more such streams in one file are a bomb, too */
     INFO_MAX = 1024, /* bytes of a title or a name */
     DIRECTIONS = 4
 };
@@ -38,6 +52,20 @@ struct budget {
     size_t reserve;     /* and for the rest of the document */
 };
 
+/* A stream that unpacks to much: where it lies in the file, and what fetching it counts. */
+struct heavy {
+    size_t start, end, times;
+};
+
+/* The file, and how often it was read: a form that is drawn a million times is fetched as often.
+ */
+struct source {
+    struct span bytes;
+    size_t fetched, most;
+    struct heavy heavies[HEAVY_MAX];
+    size_t heavy_count;
+};
+
 /* Before each block: its size. */
 union header {
     size_t size;
@@ -46,6 +74,7 @@ union header {
 
 struct reader {
     struct budget budget;
+    struct source source;
     fz_context *context;
     struct document *document;
     struct layout *layout;
@@ -138,18 +167,19 @@ static bool on_page(const struct reader *reader, fz_point point)
 }
 
 /* How far the pen goes on behind a glyph, as a share of the type size. Another font that stands
- * in for one that is missing has other widths: there the next glyph tells, unless it is so far
- * off that a blank lies between. */
+ * in for one that is missing, or for a glyph, has other widths: there the next glyph tells,
+ * unless it is so far off that a blank lies between. */
 static float advance_of(fz_context *context, const fz_text_span *span, int i)
 {
-    const float slack = 0.25F;
+    const float slack = 0.25F, widest = 0.75F;
     const fz_text_item *item = &span->items[i];
     float advance = fz_advance_glyph(context, span->font, item->gid, 0);
     float scale = fz_matrix_expansion(span->trm);
-    if (fz_font_flags(span->font)->ft_substitute && i + 1 < span->len && scale > 0) {
+    bool unknown = fz_font_flags(span->font)->ft_substitute || item->gid == 0;
+    if (unknown && i + 1 < span->len && scale > 0) {
         float x = item[1].x - item->x, y = item[1].y - item->y;
         float next = sqrtf(x * x + y * y) / scale;
-        if (next > 0.1F && next <= advance + slack)
+        if (next > 0.1F && next <= (item->gid ? advance + slack : widest))
             return next;
     }
     return advance > 0 ? advance : 0;
@@ -454,24 +484,121 @@ static void read_pages(struct reader *reader, pdf_document *pdf)
     }
 }
 
-/* One value of the document information; empty where there is none. */
-static struct span look_up(fz_context *context, pdf_document *pdf, const char *key,
-                           char value[INFO_MAX])
+/* One value of the document information; as it was where there is none. */
+static void look_up(fz_context *context, pdf_document *pdf, const char *key, char value[INFO_MAX])
 {
-    int length = 0;
-    fz_var(length);
-    fz_try(context) length = pdf_lookup_metadata(context, pdf, key, value, INFO_MAX);
-    fz_catch(context) length = 0;
-    return length > 0 ? span_of(value) : (struct span){"", 0};
+    fz_try(context) pdf_lookup_metadata(context, pdf, key, value, INFO_MAX);
+    fz_catch(context) ignore_message(NULL, NULL);
 }
 
 static void state_metadata(struct reader *reader, pdf_document *pdf)
 {
-    char title[INFO_MAX], author[INFO_MAX], created[INFO_MAX];
+    char title[INFO_MAX] = "", author[INFO_MAX] = "", created[INFO_MAX] = "";
     fz_context *context = reader->context;
-    imprint_state(reader->document, look_up(context, pdf, FZ_META_INFO_TITLE, title),
-                  look_up(context, pdf, FZ_META_INFO_AUTHOR, author),
-                  look_up(context, pdf, FZ_META_INFO_CREATIONDATE, created));
+    look_up(context, pdf, FZ_META_INFO_TITLE, title);
+    look_up(context, pdf, FZ_META_INFO_AUTHOR, author);
+    look_up(context, pdf, FZ_META_INFO_CREATIONDATE, created);
+    imprint_state(reader->document, span_of(title), span_of(author), span_of(created));
+}
+
+static int source_next(fz_context *context, fz_stream *stream, size_t most)
+{
+    struct source *source = stream->state;
+    size_t at = (size_t)stream->pos, left = source->bytes.length - at;
+    size_t count = left < CHUNK ? left : CHUNK, times = 1;
+    (void)most;
+    if (count == 0)
+        return EOF;
+    for (size_t i = 0; i < source->heavy_count; i++)
+        if (at >= source->heavies[i].start && at < source->heavies[i].end)
+            times = source->heavies[i].times;
+    source->fetched += CHUNK * times;
+    if (source->fetched > source->most)
+        fz_throw(context, FZ_ERROR_GENERIC, "fetched too often");
+    stream->rp = (unsigned char *)source->bytes.at + at; /* MuPDF only reads there */
+    stream->wp = stream->rp + count;
+    stream->pos += (int64_t)count;
+    return *stream->rp++;
+}
+
+static void source_seek(fz_context *context, fz_stream *stream, int64_t offset, int whence)
+{
+    struct source *source = stream->state;
+    int64_t length = (int64_t)source->bytes.length;
+    (void)context;
+    if (whence == SEEK_END)
+        offset += length;
+    stream->pos = offset < 0 ? 0 : offset > length ? length : offset;
+    stream->rp = stream->wp = (unsigned char *)source->bytes.at + stream->pos;
+}
+
+/* How much the stream unpacks to, up to what makes it a bomb. */
+static size_t unpacked(const struct reader *reader, pdf_document *pdf, int number, size_t own)
+{
+    fz_context *context = reader->context;
+    unsigned char bytes[4096];
+    size_t count = 0;
+    fz_stream *stream = NULL;
+    fz_var(stream);
+    fz_var(count);
+    fz_try(context)
+    {
+        stream = pdf_open_stream_number(context, pdf, number);
+        for (size_t more = 1; more && (count <= BOMB_BYTES || count / BOMB_TIMES <= own);
+             count += more)
+            more = fz_read(context, stream, bytes, sizeof bytes);
+    }
+    fz_always(context) fz_drop_stream(context, stream);
+    fz_catch(context) ignore_message(NULL, NULL); /* damaged: reading it for its text will tell */
+    return count;
+}
+
+/* Notes a stream that is heavy; false where it is a bomb. */
+static bool weigh(struct reader *reader, pdf_document *pdf, int number, pdf_obj *object)
+{
+    struct source *source = &reader->source;
+    fz_context *context = reader->context;
+    size_t own = (size_t)fz_maxi(pdf_dict_get_int(context, object, PDF_NAME(Length)), 1);
+    size_t start = (size_t)pdf_get_xref_entry(context, pdf, number)->stm_ofs;
+    size_t count = unpacked(reader, pdf, number, own), times = count / own;
+    if (count > BOMB_BYTES && times >= BOMB_TIMES)
+        return false;
+    if (count <= HEAVY_BYTES || times <= HEAVY_TIMES)
+        return true;
+    if (source->heavy_count == HEAVY_MAX)
+        return false;
+    source->heavies[source->heavy_count++] =
+        (struct heavy){start, start + own, times / HEAVY_TIMES + 1};
+    return true;
+}
+
+/* Weighs the streams of the file; pictures and attached files are not read. */
+static bool holds_bomb(struct reader *reader, pdf_document *pdf)
+{
+    fz_context *context = reader->context;
+    bool bomb = false;
+    int count = pdf_xref_len(context, pdf);
+    fz_var(bomb);
+    for (int number = 1; number < count && !bomb; number++) {
+        pdf_obj *object = NULL;
+        fz_var(object);
+        fz_try(context)
+        {
+            /* Only whole objects are streams, not those within others. */
+            if (pdf_get_xref_entry(context, pdf, number)->type == 'n' &&
+                pdf_obj_num_is_stream(context, pdf, number)) {
+                object = pdf_load_object(context, pdf, number);
+                pdf_obj *kind = pdf_dict_get(context, object, PDF_NAME(Subtype));
+                pdf_obj *type = pdf_dict_get(context, object, PDF_NAME(Type));
+                bomb = !pdf_name_eq(context, kind, PDF_NAME(Image)) &&
+                       !pdf_name_eq(context, type, PDF_NAME(EmbeddedFile)) &&
+                       !weigh(reader, pdf, number, object);
+            }
+        }
+        fz_always(context) pdf_drop_obj(context, object);
+        fz_catch(context) ignore_message(NULL, NULL);
+    }
+    return bomb;
 }
 
 static void read_pdf(struct reader *reader, pdf_document *pdf)
@@ -481,9 +608,14 @@ static void read_pdf(struct reader *reader, pdf_document *pdf)
         document_fail(document, "encrypted", span_of("the PDF opens only with a password"));
         return;
     }
+    if (holds_bomb(reader, pdf)) {
+        document_fail(document, "too large",
+                      span_of("a stream of the PDF unpacks to more than 200 times its length"));
+        return;
+    }
     reader->layout = layout_new();
     read_pages(reader, pdf);
-    if (pdf_was_repaired(reader->context, pdf))
+    if (pdf_was_repaired(reader->context, pdf) || reader->source.fetched > reader->source.most)
         document->partial = true;
     layout_write(reader->layout, document);
     layout_free(reader->layout);
@@ -511,7 +643,10 @@ static void open_pdf(struct reader *reader, struct span bytes)
     fz_var(pdf);
     fz_try(context)
     {
-        stream = fz_open_memory(context, (const unsigned char *)bytes.at, bytes.length);
+        reader->source.bytes = bytes;
+        reader->source.most = bytes.length * FETCH_TIMES + FETCH_MORE;
+        stream = fz_new_stream(context, &reader->source, source_next, NULL);
+        stream->seek = source_seek;
         pdf = pdf_open_document_with_stream(context, stream);
         read_pdf(reader, pdf);
     }

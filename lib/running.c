@@ -10,6 +10,8 @@
 static const float margin = 0.13F;
 /* Points by which the place of a running line may differ from page to page. */
 static const float slack = 4.0F;
+/* Larger than the text by this, a line is a heading. */
+static const float large_type = 1.15F;
 
 enum { LINE_WORDS_MAX = 60, PAGE_EDGES_MAX = 400 };
 
@@ -26,6 +28,7 @@ struct edges {
     size_t count, room;
     struct page_word **words;
     size_t word_count, word_room;
+    float body; /* type size of most words */
 };
 
 static bool in_margin(const struct page *page, const struct page_word *word)
@@ -33,12 +36,14 @@ static bool in_margin(const struct page *page, const struct page_word *word)
     return word->box.y1 <= margin * page->height || word->box.y0 >= (1 - margin) * page->height;
 }
 
-static uint64_t hash_text(uint64_t hash, struct span text)
+/* In large type a number is a chapter's: there digits count. */
+static uint64_t hash_text(uint64_t hash, struct span text, bool large)
 {
     while (text.length) {
         uint32_t point;
         size_t length = utf8_decode(text, &point);
-        hash = (hash ^ (utf8_is_digit(point) ? '0' : utf8_fold(point))) * 1099511628211U;
+        hash =
+            (hash ^ (utf8_is_digit(point) && !large ? '0' : utf8_fold(point))) * 1099511628211U;
         text = span_part(text, length, text.length);
     }
     return hash;
@@ -76,7 +81,7 @@ static void add_line(struct edges *edges, const struct page *page, size_t number
                         .count = line->count,
                         .hash = 14695981039346656037U,
                         .artifact = true};
-    bool low = line->baseline > page->height / 2;
+    bool low = line->baseline > page->height / 2, large = line->size > large_type * edges->body;
     edge.y = low ? line->baseline - page->height : line->baseline;
     edges->words = mem_grow(edges->words, &edges->word_room, edges->word_count + line->count,
                             sizeof *edges->words);
@@ -84,7 +89,7 @@ static void add_line(struct edges *edges, const struct page *page, size_t number
         const struct page_word *word = lines->words[line->first + i];
         /* The pages are ours to change; lines only borrow them as they are. */
         edges->words[edges->word_count++] = page->words + (word - page->words);
-        edge.hash = hash_text(edge.hash * 31, page_word_text(page, word));
+        edge.hash = hash_text(edge.hash * 31, page_word_text(page, word), large);
         edge.artifact = edge.artifact && word->artifact;
     }
     edge.number = is_page_number(page, edges->words + edge.first, edge.count);
@@ -183,9 +188,24 @@ static void mark_numbers(struct edges *edges)
     }
 }
 
+static float body_size(const struct page *pages, size_t count)
+{
+    enum { SIZES = 100 };
+    size_t words[SIZES] = {0}, best = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < pages[i].word_count; j++) {
+            float size = pages[i].words[j].size;
+            words[size > 0 && size < SIZES ? (size_t)size : 0]++;
+        }
+    for (size_t i = 1; i < SIZES; i++)
+        if (words[i] > words[best])
+            best = i;
+    return (float)best + 0.5F;
+}
+
 void running_mark(struct page *pages, size_t count)
 {
-    struct edges edges = {0};
+    struct edges edges = {.body = body_size(pages, count)};
     struct lines lines = {0};
     for (size_t i = 0; i < count; i++)
         add_page(&edges, &pages[i], i, &lines);

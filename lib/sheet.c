@@ -553,7 +553,8 @@ static bool is_small(const struct sheet *sheet, const struct line *line)
     return line->size <= note_size * sheet->paragraphs->body;
 }
 
-/* Begins with a raised number, a star, or a number (1, 1., 1)) before a word, as a footnote does. */
+/* Begins with a raised number, a star, or a number (1, 1., 1)) before a word, as a footnote does.
+ */
 static bool starts_note(const struct sheet *sheet, const struct region *region,
                         const struct line *line)
 {

@@ -22,3 +22,7 @@ load case
             { echo "tests/cases/$name: no such program"; false; }
     done
 }
+
+@test "PDFs of the cases are what pdf.py writes" {
+    python3 "$root/tests/pdf.py" --check
+}
