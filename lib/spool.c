@@ -12,13 +12,16 @@ struct spool {
     struct buf
         buf;   /* to be written, then as read; a record is its length and its bytes */
     size_t at; /* of the next record in buf */
+    size_t written; /* bytes in the file */
+    const char *folder;
     int descriptor; /* -1: all is in memory */
     bool reading, ended;
 };
 
-struct spool *spool_new(void)
+struct spool *spool_new(const char *folder)
 {
     struct spool *spool = mem_new(1, sizeof *spool);
+    spool->folder = folder;
     spool->descriptor = -1;
     return spool;
 }
@@ -35,7 +38,7 @@ void spool_free(struct spool *spool)
 
 static void open_file(struct spool *spool)
 {
-    const char *folder = getenv("TMPDIR");
+    const char *folder = spool->folder ? spool->folder : getenv("TMPDIR");
     struct buf path = {0};
     buf_add_format(&path, "%s/assay-XXXXXX", folder && *folder ? folder : "/tmp");
     spool->descriptor = mkstemp(path.at);
@@ -57,6 +60,7 @@ static void write_out(struct spool *spool)
             err_die("a temporary file:");
         done += wrote > 0 ? (size_t)wrote : 0;
     }
+    spool->written += spool->buf.length;
     buf_clear(&spool->buf);
 }
 
@@ -114,4 +118,38 @@ bool spool_read(struct spool *spool, struct span *record)
     *record = (struct span){spool->buf.at + spool->at + sizeof length, length};
     spool->at += sizeof length + length;
     return true;
+}
+
+size_t spool_place(const struct spool *spool)
+{
+    return spool->written + spool->buf.length;
+}
+
+static void fetch_bytes(const struct spool *spool, size_t place, char *to, size_t length)
+{
+    if (place >= spool->written) {
+        memcpy(to, spool->buf.at + (place - spool->written), length);
+        return;
+    }
+    while (length) {
+        ssize_t got = pread(spool->descriptor, to, length, (off_t)place);
+        if (got == 0)
+            err_die("a temporary file that was cut short");
+        if (got < 0 && errno != EINTR)
+            err_die("a temporary file:");
+        if (got > 0) {
+            to += got;
+            place += (size_t)got;
+            length -= (size_t)got;
+        }
+    }
+}
+
+void spool_fetch(struct spool *spool, size_t place, struct buf *record)
+{
+    size_t length;
+    fetch_bytes(spool, place, (char *)&length, sizeof length);
+    buf_clear(record);
+    fetch_bytes(spool, place + sizeof length, buf_reserve(record, length), length);
+    record->length = length;
 }

@@ -6,7 +6,7 @@ load helpers
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     # What cannot be linked yet must not look like a broken pipeline.
-    for name in text tag judge rows csv tally; do
+    for name in text tag judge dedup rows csv tally; do
         [ -x "$bin/assay-$name" ] || skip "no assay-$name"
     done
     [ -x "$root/bin/assay" ] || skip "no assay"
@@ -26,7 +26,7 @@ HULL
 }
 
 by_hand() {
-    assay-text "$@" | assay-tag | assay-judge | assay-rows
+    assay-text "$@" | assay-tag | assay-judge | assay-dedup | assay-rows
 }
 
 @test "assay is the pipeline" {

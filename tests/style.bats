@@ -81,7 +81,7 @@ LIBRARIES
 }
 
 # These end the program, speak or read files; all others are bytes and values in, values out.
-shell_modules="err mem opt in out progress filter table places spool jobs sandbox"
+shell_modules="err mem opt in out progress filter table places spool runs jobs sandbox"
 
 @test "a core does no stdio, does not exit and keeps no mutable state" {
     for name in $(modules); do
