@@ -93,6 +93,7 @@ static void read_all(struct dedup *dedup)
             add_document(dedup, rec);
         else if (span_is(rec_string(rec, "type"), "document") && rec_has(rec, "text"))
             filter_refuse(dedup->filter, "not a document", "a document without an id");
+        filter_trim(dedup->filter, rec); /* what is not written need not be kept */
         buf_clear(&dedup->line);
         buf_add_byte(&dedup->line, document ? 'd' : 'r');
         rec_encode(rec, &dedup->line);

@@ -11,7 +11,9 @@
 #include "when.h"
 
 enum {
-    FEW_WORDS = 100, /* a text of fewer is compared for one shared key, others for two */
+    FEW_WORDS = 100, /* a text of fewer words, or that repeats itself so that it has fewer keys, */
+    FEW_KEYS = 8,    /* is compared for one shared key, others for two */
+    SHARED_PART = 64, /* one key in so many of the smaller text's, and more, are shared */
     LEAST_WORDS = 20, /* in common, where not nearly all are */
     QUOTED_WORDS = 120, /* on end in common: a quote */
     FIRST_PLACES = 1024,
@@ -368,7 +370,9 @@ static void compare_pair(struct copies *copies, uint64_t pair, size_t shared, ui
 {
     uint32_t large = (uint32_t)(pair >> 32), small = (uint32_t)pair;
     const struct document *x = &copies->documents[large], *y = &copies->documents[small];
-    if (shared < 2 && y->words >= FEW_WORDS && !has_words_of(x, y))
+    bool few = y->words < FEW_WORDS || y->keys < FEW_KEYS;
+    bool enough = few || (shared >= 2 && shared * SHARED_PART >= y->keys);
+    if (!enough && !has_words_of(x, y))
         return;
     if (identity_excludes(&x->identity, &y->identity))
         return;

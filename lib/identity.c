@@ -9,7 +9,7 @@
 
 enum {
     NAME_WORDS_MAX = 12, /* of a council's name */
-    FIRST_BITS = 1 << 16, /* of the table of first words: 64 kbit */
+    FIRSTS = 1 << 16,     /* places in the table of first words */
     BODIES_MAX = 64       /* different councils that are counted in a text */
 };
 
@@ -17,8 +17,7 @@ struct identity_names {
     struct set *names; /* a name's word hashes, as bytes */
     uint32_t *bodies;  /* of each; 0: several councils have the name */
     size_t room;
-    size_t longest;
-    uint8_t first[FIRST_BITS / 8];
+    uint8_t longest[FIRSTS]; /* words of a name, by its first word */
     struct shingle_words words; /* of a title */
 };
 
@@ -55,10 +54,9 @@ static void add_name(struct identity_names *names, struct span name, uint32_t bo
         names->bodies[number] = body;
     else if (names->bodies[number] != body)
         names->bodies[number] = 0;
-    uint32_t bit = names->words.items[0] % FIRST_BITS;
-    names->first[bit / 8] |= (uint8_t)(1u << bit % 8);
-    if (count > names->longest)
-        names->longest = count;
+    uint8_t *longest = &names->longest[names->words.items[0] % FIRSTS];
+    if (count > *longest)
+        *longest = (uint8_t)count;
 }
 
 struct identity_names *identity_names_new(const struct vocab *vocab)
@@ -104,10 +102,8 @@ static void count_body(struct tally *tally, uint32_t body)
 static size_t read_name(const struct identity_names *names, const uint32_t *words, size_t count,
                         struct tally *tally)
 {
-    uint32_t bit = words[0] % FIRST_BITS;
-    if (!(names->first[bit / 8] >> bit % 8 & 1))
-        return 1;
-    for (size_t n = count < names->longest ? count : names->longest; n > 0; n--) {
+    size_t longest = names->longest[words[0] % FIRSTS];
+    for (size_t n = count < longest ? count : longest; n > 0; n--) {
         size_t number = set_find(names->names, bytes_of(words, n));
         if (number == SET_NONE)
             continue;

@@ -14,6 +14,8 @@ struct rarity {
     struct common *commons; /* by part, then key */
     size_t count, room;
     size_t parts[RUNS_PARTS + 1]; /* where those of a part begin */
+    uint64_t *bits; /* one is set for each, by a hash: most keys are not common */
+    size_t mask;    /* of the number of a bit */
     uint32_t *touched;            /* of a document: how many of its keys are common */
 };
 
@@ -40,6 +42,27 @@ static void add_common(struct rarity *rarity, const struct posting_list *list, s
         rarity->touched[list->documents[i]]++;
 }
 
+/* The keys are random numbers by themselves. */
+static size_t bit_of(const struct rarity *rarity, size_t part, uint32_t key)
+{
+    return (key ^ part << 20) & rarity->mask;
+}
+
+/* Eight bits and more for each common key (Bloom 1970, with one hash). */
+static void set_bits(struct rarity *rarity)
+{
+    size_t bits = 64;
+    while (bits < 8 * rarity->count && bits <= UINT32_MAX / 2)
+        bits *= 2;
+    rarity->bits = mem_new(bits / 64, sizeof *rarity->bits);
+    rarity->mask = bits - 1;
+    for (size_t part = 0; part < RUNS_PARTS; part++)
+        for (size_t i = rarity->parts[part]; i < rarity->parts[part + 1]; i++) {
+            size_t bit = bit_of(rarity, part, rarity->commons[i].key);
+            rarity->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+        }
+}
+
 struct rarity *rarity_new(struct posting *posting, struct cluster *families, size_t count)
 {
     struct rarity *rarity = mem_new(1, sizeof *rarity);
@@ -59,6 +82,7 @@ struct rarity *rarity_new(struct posting *posting, struct cluster *families, siz
     while (part < RUNS_PARTS)
         rarity->parts[++part] = rarity->count;
     free(marks);
+    set_bits(rarity);
     return rarity;
 }
 
@@ -67,6 +91,7 @@ void rarity_free(struct rarity *rarity)
     if (!rarity)
         return;
     free(rarity->commons);
+    free(rarity->bits);
     free(rarity->touched);
     free(rarity);
 }
@@ -80,6 +105,9 @@ static float weight_of(const struct rarity *rarity, uint64_t key)
 {
     size_t part = posting_part(key), low = rarity->parts[part], high = rarity->parts[part + 1];
     uint32_t wanted = posting_key(key);
+    size_t bit = bit_of(rarity, part, wanted);
+    if (!(rarity->bits[bit / 64] >> bit % 64 & 1))
+        return 1;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (rarity->commons[middle].key < wanted)

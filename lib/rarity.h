@@ -1,5 +1,5 @@
 /* rarity: how much the words of a text tell of where it comes from: 1, or less where the runs of
- * words about them are common. Uses mem shingle posting cluster.
+ * words about them are common. Uses mem runs shingle posting cluster.
  *
  * A run is common where RARITY_FREE families of documents and more have it; its words then weigh
  * RARITY_FREE times less than one for each family. Families, not documents, are counted, so that

@@ -166,13 +166,17 @@ static void sort_by(struct runs *runs, size_t total, unsigned shift, size_t *cou
 
 const uint64_t *runs_part(struct runs *runs, size_t number, size_t *count)
 {
-    size_t counts[8][DIGITS] = {{0}};
     size_t total = gather(runs, &runs->parts[number]);
+    if (total < 2) {
+        *count = total;
+        return runs->items;
+    }
+    size_t counts[8][DIGITS] = {{0}};
     runs->other = mem_grow(runs->other, &runs->other_room, total, sizeof *runs->other);
     for (size_t i = 0; i < total; i++)
         for (unsigned byte = 0; byte < 8; byte++)
             counts[byte][runs->items[i] >> 8 * byte & 0xff]++;
-    for (unsigned byte = 0; total && byte < 8; byte++)
+    for (unsigned byte = 0; byte < 8; byte++)
         if (counts[byte][runs->items[0] >> 8 * byte & 0xff] != total)
             sort_by(runs, total, 8 * byte, counts[byte]);
     *count = total;

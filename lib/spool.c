@@ -145,11 +145,19 @@ static void fetch_bytes(const struct spool *spool, size_t place, char *to, size_
     }
 }
 
+/* Most records are read at once, with their length. */
 void spool_fetch(struct spool *spool, size_t place, struct buf *record)
 {
-    size_t length;
-    fetch_bytes(spool, place, (char *)&length, sizeof length);
+    enum { AT_ONCE = 4096 };
+    size_t length, end = spool_place(spool), part = end - place < AT_ONCE ? end - place : AT_ONCE;
+    if (place < spool->written && place + part > spool->written)
+        part = spool->written - place;
     buf_clear(record);
-    fetch_bytes(spool, place + sizeof length, buf_reserve(record, length), length);
+    fetch_bytes(spool, place, buf_reserve(record, part), part);
+    memcpy(&length, record->at, sizeof length);
+    buf_reserve(record, sizeof length + length);
+    if (sizeof length + length > part)
+        fetch_bytes(spool, place + part, record->at + part, sizeof length + length - part);
+    memmove(record->at, record->at + sizeof length, length);
     record->length = length;
 }

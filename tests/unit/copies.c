@@ -279,7 +279,8 @@ static void test_identity(void)
     struct identity_names *names = identity_names_new(vocab);
     vocab_free(vocab);
     places_free(places);
-    CHECK(differ(names, "{\"inspection\":{\"body\":\"NNT\"}}", "{\"inspection\":{\"body\":\"WNT\"}}"));
+    CHECK(differ(names, "{\"inspection\":{\"body\":\"NNT\"}}",
+                 "{\"inspection\":{\"body\":\"WNT\"}}"));
     CHECK(!differ(names, "{\"inspection\":{\"body\":\"NNT\"}}", "{}"));
     CHECK(differ(names, "{\"inspection\":{\"started\":\"2017-05-08\"}}",
                  "{\"inspection\":{\"started\":\"2015-03-03\"}}"));
@@ -309,7 +310,7 @@ static void test_identity(void)
     identity_names_free(names);
 }
 
-/* --- documents ---------------------------------------------------------------------------------- */
+/* --- documents ------------------------------------------------------------------------------ */
 
 /* Adds words of a numbered text: `first` to `first + count`, with every `changed`th of its own. */
 static void add(struct copies *copies, const char *date, size_t first, size_t count, size_t changed,
