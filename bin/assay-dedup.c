@@ -158,7 +158,7 @@ int main(int argc, char **argv)
     struct dedup dedup = {.filter = filter_start(argc, argv, &program)};
     enum copies_keep rule = read_keep();
     dedup.copies = copies_new(read_similarity(), folder);
-    dedup.records = spool_new(folder);
+    dedup.records = spool_new_in(folder);
     dedup.names = load_names();
     read_all(&dedup);
     copies_find(dedup.copies);

@@ -142,7 +142,7 @@ struct cells *cells_new(const struct cells_plan *plan)
     for (size_t i = 0; i < plan->field_count; i++)
         set_add(cells->names, plan->fields[i], &added);
     if (!plan->field_count)
-        cells->spool = spool_new(NULL);
+        cells->spool = spool_new();
     return cells;
 }
 

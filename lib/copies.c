@@ -89,7 +89,7 @@ struct copies *copies_new(double similarity, const char *folder)
     copies->folder = folder;
     copies->originals = mem_new(FIRST_PLACES, sizeof *copies->originals);
     copies->mask = FIRST_PLACES - 1;
-    copies->words = spool_new(folder);
+    copies->words = spool_new_in(folder);
     copies->posting = posting_new(folder);
     copies->overlap = overlap_new();
     return copies;

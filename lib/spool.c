@@ -18,12 +18,17 @@ struct spool {
     bool reading, ended;
 };
 
-struct spool *spool_new(const char *folder)
+struct spool *spool_new_in(const char *folder)
 {
     struct spool *spool = mem_new(1, sizeof *spool);
     spool->folder = folder;
     spool->descriptor = -1;
     return spool;
+}
+
+struct spool *spool_new(void)
+{
+    return spool_new_in(NULL);
 }
 
 void spool_free(struct spool *spool)

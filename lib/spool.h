@@ -11,8 +11,9 @@ enum { SPOOL_MEMORY = 8 * 1024 * 1024 };
 
 struct spool;
 
-/* `folder` is where the file lies; NULL is $TMPDIR, or /tmp. */
-struct spool *spool_new(const char *folder);
+/* The file lies in $TMPDIR, or /tmp; or in the folder, which may be NULL for these. */
+struct spool *spool_new(void);
+struct spool *spool_new_in(const char *folder);
 void spool_add(struct spool *spool, struct span record);
 /* The records in the order they came, each borrowed until the next call; false at the
  * end. Nothing may be added after the first call. */
