@@ -142,8 +142,10 @@ static void write_all(struct dedup *dedup)
     while (spool_read(dedup->records, &line)) {
         bool is_document = line.at[0] == 'd';
         document += is_document;
-        if (is_document && !copies_is_kept(dedup->copies, document - 1))
+        if (is_document && !copies_is_kept(dedup->copies, document - 1)) {
+            filter_drop(dedup->filter);
             continue;
+        }
         if (!rec_parse(rec, span_part(line, 1, line.length), &fault))
             err_die("a record that cannot be read again: %s", fault.why);
         if (is_document)
