@@ -100,7 +100,8 @@ static void appraise(struct judge *judge, const struct claim_document *document,
 static void judge_document(struct judge *judge, struct rec *rec)
 {
     struct claim_document document = {
-        {.text = {NULL, 0}}, &judge->blocks, &judge->entities, judge->vocab, judge->scales};
+        {.text = {NULL, 0}}, &judge->blocks, &judge->entities, judge->vocab, judge->scales,
+        &judge->quotations};
     entity_source(rec, &document.source);
     struct span text = document.source.text;
     judgements_clear(&judge->judgements);

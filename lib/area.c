@@ -193,6 +193,12 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
     if (grade->area_count && span_find(buf_span(&passage->mask.text), span_of(" of ")) <
                                  passage->mask.items[grade->item].at)
         drop_overall(grade);
+    if (grade->area_count == 1 && span_is(grade->areas[0], "overall")) {
+        grade->area_count = 0;
+        add_fronted(passage, grade);
+        if (!grade->area_count)
+            add(grade, span_of("overall"));
+    }
     if (!grade->area_count)
         add_behind(passage, grade);
     if (!grade->area_count)

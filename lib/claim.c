@@ -138,6 +138,33 @@ static void settle_body(const struct passage *passage, struct judgement *judgeme
         judgement->status = span_of("predecessor");
 }
 
+/* Who says it, where it is said in a quotation. */
+static void set_speaker(const struct finding *finding, struct judgement *judgement)
+{
+    const struct quotations *quotations = finding->passage.document->quotations;
+    const struct quotation *quotation =
+        quotations ? quotations_at(quotations, judgement->start) : NULL;
+    if (!quotation)
+        return;
+    judgement->speaker = quotation->speaker;
+    judgement->speaker_role = quotation->role;
+}
+
+/* Adds the claim, once for every date that is listed behind its grade. */
+static void add_dated(struct finding *finding, const struct passage_grade *grade,
+                      struct judgement judgement)
+{
+    struct passage_date dates[DATING_LIST_MAX];
+    size_t count = dating_list(&finding->passage, grade, dates);
+    for (size_t i = 0; i < count; i++) {
+        judgement.date = dates[i].value;
+        judgement.date_basis = span_of(dates[i].relative ? "relative" : "stated");
+        told_add(finding->judgements, finding->first, judgement);
+    }
+    if (count == 0)
+        told_add(finding->judgements, finding->first, judgement);
+}
+
 /* One grade of one authority (`named` as the text has it; NULL where it is in focus). An
  * absent area: of the whole that its scale judges. */
 static void add_for_authority(struct finding *finding, const struct passage_grade *grade,
@@ -175,8 +202,9 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
     if (named && span_is(named->subtype, "trust"))
         judgement.named_as =
             span_part(finding->passage.document->source.text, named->start, named->end);
+    set_speaker(finding, &judgement);
     finding->last = judgement.grade;
-    told_add(finding->judgements, finding->first, judgement);
+    add_dated(finding, grade, judgement);
 }
 
 /* "both authorities were found to be": those that the sentence before named. */
@@ -202,6 +230,18 @@ static size_t grade_number(const struct passage *passage, size_t item)
     return count;
 }
 
+/* "we": the speaker's council; else the one in focus. */
+static const struct vocab_authority *meant(struct finding *finding,
+                                           const struct passage_grade *grade)
+{
+    static const char *const words[] = {"we", "We", "us", "ours", "WE"};
+    const struct vocab_authority *speaker = passage_speaker(&finding->passage, grade->item);
+    for (size_t i = 0; speaker && i < sizeof words / sizeof *words; i++)
+        if (span_is(grade->phrase.word, words[i]))
+            return speaker;
+    return passage_focus(&finding->passage);
+}
+
 /* One grade of every authority that shares it: those listed with the one that is told,
  * else the one in focus. */
 static void add_for_area(struct finding *finding, const struct passage_grade *grade,
@@ -210,8 +250,7 @@ static void add_for_area(struct finding *finding, const struct passage_grade *gr
     size_t first, last, item = whose_authority(&finding->passage, grade);
     if (item == finding->passage.mask.count) {
         if (!add_for_several(finding, grade, area))
-            add_for_authority(finding, grade, area, passage_focus(&finding->passage),
-                              NULL);
+            add_for_authority(finding, grade, area, meant(finding, grade), NULL);
         return;
     }
     whose_list(&finding->passage, item, &first, &last);
@@ -653,7 +692,7 @@ static bool takes(const struct proof *proof, size_t rule, struct span line)
     struct judgements judgements = {0};
     struct judgement_blocks blocks = {0};
     struct claim_document document = {
-        {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
+        {.text = line}, &blocks, &entities, proof->vocab, proof->scales, NULL};
     struct match_words words = {0};
     struct sentences sentences = {0};
     struct finding finding = {.rules = rules, .judgements = &judgements};

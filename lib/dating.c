@@ -4,6 +4,7 @@
 
 enum {
     DATE_REACH = 160, /* bytes between a grade and a date that dates it */
+    LIST_REACH = 60,  /* and where several are listed behind it */
     DATE_LEAD = 14    /* bytes of " overall in " between the two */
 };
 
@@ -47,6 +48,28 @@ static bool is_grade_between(const struct passage *passage, size_t left, size_t 
         if (lexicon_is_grade(&passage->mask.items[i]))
             return true;
     return false;
+}
+
+/* "In 2015 it was good but for adoption, which limped in": the sentence's only date, where it stands
+ * before the grade and the clause does not speak of now; else mask.count. */
+static size_t sole_date(struct passage *passage, size_t item)
+{
+    static const char *const words[] = {" is ", " are ", " now ", " remains ", " remain ",
+                                        " has ", " have "};
+    size_t start, end, found = passage->mask.count;
+    passage_clause(passage, item, &start, &end);
+    struct span clause = span_part(buf_span(&passage->mask.text), start, end);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(clause, span_of(words[i])) < clause.length)
+            return found;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        if (!is_dated(passage, i))
+            continue;
+        if (found < passage->mask.count || i > item)
+            return passage->mask.count;
+        found = i;
+    }
+    return found;
 }
 
 /* The date nearest to the grade in its clause, else the one before it that no other grade
@@ -129,10 +152,13 @@ static bool is_near(const struct passage *passage, size_t block)
 static long from_context(struct passage *passage, const struct passage_grade *grade,
                          struct judgement *judgement)
 {
-    struct passage_date date;
-    int years = passage->told.value.length ? years_from_told(passage, grade->item) : 0;
-    if (years) {
-        struct when_date moved = {passage->told.first.year + years, 0, 0};
+    struct passage_date date, from = passage->told;
+    int years = years_from_told(passage, grade->item);
+    size_t base = years ? sole_date(passage, grade->item) : passage->mask.count;
+    if (base < passage->mask.count)
+        passage_date(passage, base, &from);
+    if (years && from.value.length) {
+        struct when_date moved = {from.first.year + years, 0, 0};
         passage_keep_date(passage, moved, &date);
         return use(&date, "relative", judgement);
     }
@@ -147,6 +173,32 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
         return use(&passage->issued, "document", judgement);
     /* The last date told anywhere helps to choose the scale, no more. */
     return passage->told.value.length ? when_last_day(passage->told.last) : 0;
+}
+
+static bool is_list_gap(struct span gap)
+{
+    static const char *const words[] = {",", "and", ", and", "&", "and in", ", in", ", and in",
+                                        "and again in", "and then in", "and then"};
+    struct span bare = span_trim(gap);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(bare, words[i]))
+            return true;
+    return false;
+}
+
+size_t dating_list(struct passage *passage, const struct passage_grade *grade,
+                   struct passage_date dates[DATING_LIST_MAX])
+{
+    size_t item = grade->item + 1, count = 0, end = passage->mask.count;
+    if (item >= end || !is_dated(passage, item) ||
+        between(passage, grade->item, item).length > LIST_REACH)
+        return 0;
+    for (; item < end && count < DATING_LIST_MAX && is_dated(passage, item); item++) {
+        if (count && !is_list_gap(between(passage, item - 1, item)))
+            break;
+        passage_date(passage, item, &dates[count++]);
+    }
+    return count > 1 ? count : 0;
 }
 
 static bool is_now(const struct passage *passage, size_t item)
@@ -169,6 +221,8 @@ long dating_set(struct passage *passage, const struct passage_grade *grade,
     struct passage_date date;
     size_t item = grade->item;
     size_t found = leads_to_date(passage, item) ? item + 1 : nearest_date(passage, item);
+    if (found == passage->mask.count && !years_from_told(passage, item))
+        found = sole_date(passage, item);
     bool own = found == item + 1 && leads_to_date(passage, item);
     if (grade->former && !own) {
         struct judgement ignored;

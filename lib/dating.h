@@ -10,9 +10,16 @@
 
 #include "passage.h"
 
+enum { DATING_LIST_MAX = 6 };
+
 /* Sets the judgement's date and basis and gives its last day; 0 where nothing tells it.
  */
 long dating_set(struct passage *passage, const struct passage_grade *grade,
                 struct judgement *judgement);
+
+/* "in 2015, 2018 and 2020": fills in the dates that the grade was given on, where several are listed
+ * behind it, and gives their number; else 0. */
+size_t dating_list(struct passage *passage, const struct passage_grade *grade,
+                   struct passage_date dates[DATING_LIST_MAX]);
 
 #endif

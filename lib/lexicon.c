@@ -28,7 +28,7 @@ static void add_word(struct lexicon *lexicon, enum mask_kind kind, struct span t
 
 static enum mask_kind kind_of_grade(struct span words)
 {
-    if (span_find(words, span_of("improve")) < words.length)
+    if (span_find(words, span_of("improve")) < words.length || span_is(words, "RI"))
         return MASK_REQUIRES;
     if (span_starts(words, span_of("perform")))
         return MASK_PERFORMS;

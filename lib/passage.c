@@ -66,6 +66,16 @@ size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kin
     return mask->count;
 }
 
+const struct vocab_authority *passage_speaker(const struct passage *passage, size_t item)
+{
+    const struct quotations *quotations = passage->document->quotations;
+    const struct quotation *quotation =
+        quotations ? quotations_at(quotations, passage->mask.items[item].start) : NULL;
+    return quotation && quotation->authority && quotation->authority->children
+               ? quotation->authority
+               : NULL;
+}
+
 const struct vocab_authority *passage_focus(struct passage *passage)
 {
     size_t block_start = passage->block < passage->document->blocks->count
@@ -107,6 +117,14 @@ static void remember_several(struct passage *passage)
     passage->several_block = passage->block;
 }
 
+/* "good by 2026": a date to come. */
+static bool is_ahead(const struct passage *passage, size_t item)
+{
+    struct span before =
+        span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
+    return span_ends(before, span_of(" by "));
+}
+
 /* Keeps what the sentence just read leaves in mind. */
 void passage_remember(struct passage *passage)
 {
@@ -121,7 +139,7 @@ void passage_remember(struct passage *passage)
             passage->mask.items[i - 1].kind == MASK_AUTHORITY)
             passage->owned_area = lexicon_known(item)->value;
         struct passage_date date;
-        if (item->kind == MASK_DATE && passage_date(passage, i, &date)) {
+        if (item->kind == MASK_DATE && passage_date(passage, i, &date) && !is_ahead(passage, i)) {
             passage->told = date;
             passage->told_block = passage->block;
         }

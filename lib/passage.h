@@ -8,6 +8,7 @@
 #include "judgement.h"
 #include "lexicon.h"
 #include "phrase.h"
+#include "quotation.h"
 #include "resolve.h"
 #include "sentence.h"
 #include "vocab.h"
@@ -19,6 +20,7 @@ struct claim_document {
     const struct entities *entities;
     const struct vocab *vocab;
     const struct scales *scales;
+    const struct quotations *quotations; /* NULL: none are known */
 };
 
 /* How a rule's grade is tied to what it is said of: words of the rule's value. */
@@ -115,6 +117,8 @@ bool passage_date(struct passage *passage, size_t item, struct passage_date *dat
 /* Writes the value of a date that is told by another. */
 void passage_keep_date(struct passage *passage, struct when_date when,
                        struct passage_date *date);
+/* The council of whoever says the item; NULL where nobody who speaks for one does. */
+const struct vocab_authority *passage_speaker(const struct passage *passage, size_t item);
 /* The authority in focus at the sentence; may be NULL. */
 const struct vocab_authority *passage_focus(struct passage *passage);
 

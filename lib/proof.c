@@ -10,7 +10,7 @@ static bool line_matches(const struct proof *proof, struct span line,
     struct sentences sentences = {0};
     struct judgement_blocks blocks = {0};
     struct claim_document document = {
-        {.text = line}, &blocks, &entities, proof->vocab, proof->scales};
+        {.text = line}, &blocks, &entities, proof->vocab, proof->scales, NULL};
     struct passage passage;
     struct mem_arena arena = {0};
     struct rule_hit hit;

@@ -16,7 +16,7 @@ static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t coun
 
 struct macro_kinds {
     const char *name;
-    enum mask_kind kinds[6];
+    enum mask_kind kinds[8];
     size_t count;
 };
 
@@ -27,8 +27,8 @@ static const struct macro_kinds macro_kinds[] = {
     {"council", {MASK_COUNCIL}, 1},
     {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},
     {"grade",
-     {MASK_GRADE, MASK_REQUIRES, MASK_LOWEST, MASK_HIGHEST, MASK_SAME, MASK_DIGIT},
-     6},
+     {MASK_GRADE, MASK_REQUIRES, MASK_LOWEST, MASK_HIGHEST, MASK_SAME, MASK_DIGIT, MASK_PERFORMS},
+     7},
     {"any_grade",
      {MASK_GRADE, MASK_REQUIRES, MASK_PERFORMS, MASK_STARS, MASK_TAKEN, MASK_THIS},
      6},
