@@ -65,7 +65,7 @@ static void print_word(const char *word, size_t *column)
 /* The words of the release, some of them changed: another word, no word, or one more. */
 static void print_release(uint64_t family, const struct kind *kind, uint64_t *own, size_t *column)
 {
-    uint64_t state = family * 2 + 1000003;
+    uint64_t state = family * 2; /* even: no other text begins there */
     for (unsigned i = 0; i < kind->end; i++) {
         const char *word = any_word(&state);
         if (i < kind->start)
