@@ -73,8 +73,11 @@ struct places *places_find(const struct opt_texts *extra)
         add_folder(places, named);
     else
         add_folder(places, beside_program(folder) ? folder : ASSAY_SHARE);
-    for (size_t i = 0; extra && i < extra->count; i++)
+    for (size_t i = 0; extra && i < extra->count; i++) {
+        if (access(extra->items[i], F_OK) != 0)
+            err_die("%s:", extra->items[i]);
         add_folder(places, extra->items[i]);
+    }
     return places;
 }
 
