@@ -107,7 +107,7 @@ static void load_record(struct record *record, struct places *places, const stru
     for (size_t i = 0; i < files.count; i++)
         load_file(&loading, files.items[i]);
     if (files.count && record_count(record) == 0)
-        err_die("the record holds no judgement");
+        err_refuse("the record holds no judgement");
     record_close(record);
     outcomes_free(loading.outcomes);
     rec_free(loading.row);

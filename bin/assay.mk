@@ -1,76 +1,96 @@
-# assay.mk: keeps a dataset of judgements up to date with a folder of documents.
+# assay.mk: keeps a dataset of judgements up to date with folders of documents.
 #
-# A Makefile of yours needs one line, and may set the names before it:
+# A Makefile of yours needs its last line alone, and may set the names before it:
 #
-#   INBOX   = inbox            # the documents: any format, folders within folders
+#   INBOX   = inbox            # folders of documents: any format, folders within folders
 #   DATASET = dataset          # what is made of them
 #   RECORD  = outcomes.csv     # the official record, where you have one: see assay-check(1)
+#   JUDGE   = --explain        # more options of a program: TEXT, TAG, JUDGE, DEDUP, CHECK
 #   include /usr/local/share/assay/assay.mk
 #
-# `make` then makes DATASET/judgements.csv, judgements.xlsx and index.html (a page to look at).
+# `make` then makes DATASET/judgements.csv (one row a judgement, checked against the official
+# reports in the inbox), merged.csv (one row a distinct judgement), judgements.xlsx and
+# index.html, a page to look at. Give `make -j N` N processors.
 #
-# A document that changes is read again, alone. One that is taken away leaves the dataset. A
+# A document that changes is read again, alone; one that is taken away leaves the dataset. A
 # changed vocabulary, or another version of a program, does again what depends on it: texts are not
-# extracted again for a new name in a register. `make -j N` works on N documents at a time. Every
-# file is written beside its place and renamed, so a run that was killed leaves nothing half done;
-# the next one goes on from there and gives the same bytes.
+# extracted again for a new name in a register. Every file is written beside its place and renamed
+# when it is complete, so a run that was killed leaves nothing half done: the next one goes on from
+# there and gives the same bytes. What cannot be read is said, and is a record with an `error`; it
+# holds nothing up.
 
 INBOX   ?= inbox
 DATASET ?= dataset
 RECORD  ?=
 WORK    ?= $(DATASET)/.work
-ASSAY   ?= $(dir $(or $(shell command -v assay-text),$(error assay-text is not on the PATH)))
+# The programs: of the PATH, with the folder they lie in; and the registers, as they find them.
+ASSAY   ?= $(dir $(shell command -v assay-text))
+$(if $(ASSAY),,$(error assay-text is not on the PATH))
 SHARE   ?= $(or $(ASSAY_VOCAB),$(firstword $(wildcard $(ASSAY)../schemas $(ASSAY)../share/assay)))
 
 SHELL = /bin/bash
 .SHELLFLAGS = -eu -o pipefail -c
 .DELETE_ON_ERROR:
+.SUFFIXES:
+
+# Make reads some characters in a name as its own; such a file is named, never passed over.
+assay.found := find $(INBOX) -mindepth 1 -name '.*' -prune -o -type f
+assay.odd := $(shell $(assay.found) -name '*[][:space:]$$\#%:;&()*?|<>"'\''\\[]*' -print -quit)
+$(if $(assay.odd),$(error $(assay.odd): make cannot hold this name: please rename the file))
+assay.documents := $(sort $(shell $(assay.found) -print))
+assay.registers := $(wildcard $(SHARE)/vocab/*.csv $(SHARE)/rules/*.csv)
+
+# Where a document's text lies: under its path, with what leads out of the folder made plain.
+assay.place  = $(subst ..,_up_,$(patsubst /%,_root_/%,$1))
+assay.text   = $(WORK)/text/$(assay.place).jsonl
+assay.judged = $(WORK)/judged/$(assay.place).jsonl
+assay.all   := $(foreach document,$(assay.documents),$(call assay.judged,$(document)))
+
+# A program that was built without its library is not there, and nor is what it makes.
+assay.made := $(DATASET)/judgements.csv $(DATASET)/merged.csv \
+  $(if $(wildcard $(ASSAY)assay-xlsx),$(DATASET)/judgements.xlsx) \
+  $(if $(wildcard $(ASSAY)assay-page),$(DATASET)/index.html)
+
 .DEFAULT_GOAL := dataset
+dataset: $(assay.made)
 
-# Names with blanks cannot be told apart by make.
-blank   := $(shell find $(INBOX) -type f -name '*[[:space:]]*' -print -quit 2>/dev/null)
-$(if $(blank),$(error $(blank): a name with a blank in it: please rename the file))
-documents := $(sort $(shell find $(INBOX) -type f ! -name '.*' 2>/dev/null))
-texts     := $(documents:$(INBOX)/%=$(WORK)/text/%.jsonl)
-judged    := $(documents:$(INBOX)/%=$(WORK)/judged/%.jsonl)
-registers := $(wildcard $(SHARE)/vocab/*.csv $(SHARE)/rules/*.csv)
+define assay.rules
+$(call assay.text,$1): $1 $(ASSAY)assay-text
+	@mkdir -p $$(@D)
+	$(ASSAY)assay-text --tolerate $(TEXT) -o $$@ -- $$<
+$(call assay.judged,$1): $(call assay.text,$1) $(ASSAY)assay-tag $(ASSAY)assay-judge $(assay.registers)
+	@mkdir -p $$(@D)
+	$(ASSAY)assay-tag --tolerate $(TAG) $$< | $(ASSAY)assay-judge --tolerate $(JUDGE) -o $$@
+endef
+$(foreach document,$(assay.documents),$(eval $(call assay.rules,$(document))))
 
-dataset: $(DATASET)/judgements.csv $(DATASET)/judgements.xlsx $(DATASET)/index.html
-
-# What cannot be read is a record too, and is said; it holds up nothing.
-$(WORK)/text/%.jsonl: $(INBOX)/% $(ASSAY)assay-text
+# Which documents there are: another file only where one came or went.
+$(WORK)/documents: assay.always
 	@mkdir -p $(@D)
-	$(ASSAY)assay-text --tolerate -o $@ $<
-
-$(WORK)/judged/%.jsonl: $(WORK)/text/%.jsonl $(ASSAY)assay-tag $(ASSAY)assay-judge $(registers)
-	@mkdir -p $(@D)
-	$(ASSAY)assay-tag --tolerate $< | $(ASSAY)assay-judge --tolerate -o $@
-
-# Which documents there are: changes only where one came or went.
-$(WORK)/documents: always
-	@mkdir -p $(@D)
-	@printf '%s\n' $(judged) >$@.new
+	@printf '%s\n' $(assay.all) >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-always:
 
-$(WORK)/rows.jsonl: $(WORK)/documents $(judged) $(ASSAY)assay-dedup $(ASSAY)assay-rows
-	xargs -r cat <$< | $(ASSAY)assay-dedup --tolerate | $(ASSAY)assay-rows --tolerate -o $@
+$(WORK)/rows.jsonl: $(WORK)/documents $(assay.all) $(ASSAY)assay-dedup $(ASSAY)assay-rows
+	xargs -r cat <$< | $(ASSAY)assay-dedup --tolerate $(DEDUP) | $(ASSAY)assay-rows --tolerate -o $@
 
-# The official reports among the documents are a record too.
-$(WORK)/checked.jsonl: $(WORK)/rows.jsonl $(RECORD) $(ASSAY)assay-check $(registers)
-	$(ASSAY)assay-check --tolerate --record $< $(RECORD:%=--record %) -o $@ $<
+# The official reports in the inbox are a record themselves.
+$(WORK)/checked.jsonl: $(WORK)/rows.jsonl $(RECORD) $(ASSAY)assay-check $(assay.registers)
+	$(ASSAY)assay-check --tolerate $(CHECK) $(foreach file,$< $(RECORD),--record $(file)) -o $@ $<
 
 $(WORK)/merged.jsonl: $(WORK)/checked.jsonl $(ASSAY)assay-merge
 	$(ASSAY)assay-merge -o $@ $<
 
 $(DATASET)/judgements.csv: $(WORK)/checked.jsonl $(ASSAY)assay-csv
 	$(ASSAY)assay-csv -o $@ $<
+$(DATASET)/merged.csv: $(WORK)/merged.jsonl $(ASSAY)assay-csv
+	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/judgements.xlsx: $(WORK)/checked.jsonl $(ASSAY)assay-xlsx
 	$(ASSAY)assay-xlsx -o $@ $<
 $(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page
 	$(ASSAY)assay-page -o $@ $<
 
-clean:
-	rm -rf $(WORK) $(DATASET)/judgements.csv $(DATASET)/judgements.xlsx $(DATASET)/index.html
+dataset-clean:
+	rm -rf $(WORK) $(DATASET)/judgements.csv $(DATASET)/merged.csv \
+	  $(DATASET)/judgements.xlsx $(DATASET)/index.html
 
-.PHONY: dataset always clean
+.PHONY: dataset dataset-clean assay.always
