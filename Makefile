@@ -78,6 +78,7 @@ install: all
 	install -m 755 bin/assay $(PROGRAMS:%=bin/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 bin/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 bin/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 bin/assay.mk $(DESTDIR)$(PREFIX)/share/assay
 	install -m 644 schemas/vocab/*.csv $(DESTDIR)$(PREFIX)/share/assay/vocab
 	install -m 644 schemas/rules/*.csv $(DESTDIR)$(PREFIX)/share/assay/rules
 uninstall:

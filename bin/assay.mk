@@ -42,6 +42,7 @@ assay.registers := $(wildcard $(SHARE)/vocab/*.csv $(SHARE)/rules/*.csv)
 
 # Where a document's text lies: under its path, with what leads out of the folder made plain.
 assay.place  = $(subst ..,_up_,$(patsubst /%,_root_/%,$1))
+assay.path   = -e 's|\.\.|_up_|g' -e 's|^/|_root_/|' -e 's|^|$(WORK)/judged/|' -e 's|$$|.jsonl|'
 assay.text   = $(WORK)/text/$(assay.place).jsonl
 assay.judged = $(WORK)/judged/$(assay.place).jsonl
 assay.all   := $(foreach document,$(assay.documents),$(call assay.judged,$(document)))
@@ -67,7 +68,7 @@ $(foreach document,$(assay.documents),$(eval $(call assay.rules,$(document))))
 # Which documents there are: another file only where one came or went.
 $(WORK)/documents: assay.always
 	@mkdir -p $(@D)
-	@printf '%s\n' $(assay.all) >$@.new
+	@$(assay.found) -print | LC_ALL=C sort -u | sed $(assay.path) >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(WORK)/rows.jsonl: $(WORK)/documents $(assay.all) $(ASSAY)assay-dedup $(ASSAY)assay-rows
