@@ -7,6 +7,7 @@
 #include "dating.h"
 #include "mem.h"
 #include "proof.h"
+#include "schedule.h"
 #include "speech.h"
 #include "stance.h"
 #include "told.h"
@@ -35,6 +36,7 @@ struct finding {
         tally; /* a count's grade, whose authorities follow; no rule: none */
     struct judgement tallied;
     size_t tally_block;
+    struct schedule schedule;
     bool *taken; /* items of the sentence being read */
     bool *took;  /* rules that took a grade; NULL: not wanted */
 };
@@ -183,6 +185,7 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
         .basis = span_of(is_headline(&finding->passage) ? "headline" : "statement"),
         .rule = grade->rule,
         .standing = span_is(grade->status, "standing"),
+        .tense = grade->table_date ? 0 : stance_tense(&finding->passage, grade->item),
         .confidence = 0.8};
     if (judgement.standing)
         judgement.status = span_of("current");
@@ -235,7 +238,8 @@ static const struct vocab_authority *meant(struct finding *finding,
                                            const struct passage_grade *grade)
 {
     static const char *const words[] = {"we", "We", "us", "ours", "WE"};
-    const struct vocab_authority *speaker = passage_speaker(&finding->passage, grade->item);
+    const struct vocab_authority *speaker =
+        passage_speaker(&finding->passage, grade->item);
     for (size_t i = 0; speaker && i < sizeof words / sizeof *words; i++)
         if (span_is(grade->phrase.word, words[i]))
             return speaker;
@@ -616,6 +620,47 @@ static void read_sentence(struct finding *finding)
     free(finding->taken);
 }
 
+/* One cell of a table: its row and its column say whose grade it is, of what and when. */
+static void take_cell(struct finding *finding, size_t number)
+{
+    struct passage *passage = &finding->passage;
+    const struct schedule *schedule = &finding->schedule;
+    const struct schedule_cell *cell = &schedule->cells[number],
+                               *head = &schedule->heads[number];
+    struct passage_grade grade = {.item = cell->item,
+                                  .who = passage->mask.count,
+                                  .ties = PASSAGE_LABEL,
+                                  .rule = span_of("claim.table"),
+                                  .table_date = head->date.value.length ? &head->date
+                                                : schedule->date.value.length
+                                                    ? &schedule->date
+                                                    : NULL};
+    grade.phrase.item = passage->mask.count;
+    struct span area = head->area.length ? head->area : schedule->area;
+    const struct vocab_authority *authority = head->authority ? head->authority
+                                              : schedule->authority
+                                                  ? schedule->authority
+                                                  : passage_focus(passage);
+    finding->taken[cell->item] = true;
+    explain(finding, cell->item, grade.rule, span_of("current"));
+    add_for_authority(finding, &grade, area, authority, NULL);
+    passage->last_block = passage->block;
+}
+
+/* The sentence as the row of a table of grades; false where it is none. */
+static bool read_row(struct finding *finding)
+{
+    struct passage *passage = &finding->passage;
+    if (!schedule_read(&finding->schedule, passage))
+        return false;
+    finding->taken = mem_new(passage->mask.count + 1, sizeof *finding->taken);
+    for (size_t i = 0; i < finding->schedule.cell_count; i++)
+        if (finding->schedule.cells[i].grade)
+            take_cell(finding, i);
+    free(finding->taken);
+    return true;
+}
+
 static void read_document(struct finding *finding, const struct claim_document *document)
 {
     struct sentences sentences = {0};
@@ -626,7 +671,8 @@ static void read_document(struct finding *finding, const struct claim_document *
     for (size_t i = 0; i < sentences.count; i++) {
         passage_next(&finding->passage, &sentences.items[i]);
         read_tally(finding);
-        read_sentence(finding);
+        if (!read_row(finding))
+            read_sentence(finding);
         passage_remember(&finding->passage);
     }
     told_mark_history(finding->judgements, finding->first);
@@ -691,8 +737,8 @@ static bool takes(const struct proof *proof, size_t rule, struct span line)
     struct entities entities = {0};
     struct judgements judgements = {0};
     struct judgement_blocks blocks = {0};
-    struct claim_document document = {
-        {.text = line}, &blocks, &entities, proof->vocab, proof->scales, NULL};
+    struct claim_document document = {{.text = line}, &blocks,       &entities,
+                                      proof->vocab,   proof->scales, NULL};
     struct match_words words = {0};
     struct sentences sentences = {0};
     struct finding finding = {.rules = rules, .judgements = &judgements};

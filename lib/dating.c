@@ -50,12 +50,13 @@ static bool is_grade_between(const struct passage *passage, size_t left, size_t 
     return false;
 }
 
-/* "In 2015 it was good but for adoption, which limped in": the sentence's only date, where it stands
- * before the grade and the clause does not speak of now; else mask.count. */
+/* "In 2015 it was good but for adoption, which limped in": the sentence's only date,
+ * where it stands before the grade and the clause does not speak of now; else mask.count.
+ */
 static size_t sole_date(struct passage *passage, size_t item)
 {
-    static const char *const words[] = {" is ", " are ", " now ", " remains ", " remain ",
-                                        " has ", " have "};
+    static const char *const words[] = {" is ",     " are ", " now ", " remains ",
+                                        " remain ", " has ", " have "};
     size_t start, end, found = passage->mask.count;
     passage_clause(passage, item, &start, &end);
     struct span clause = span_part(buf_span(&passage->mask.text), start, end);
@@ -177,8 +178,9 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
 
 static bool is_list_gap(struct span gap)
 {
-    static const char *const words[] = {",", "and", ", and", "&", "and in", ", in", ", and in",
-                                        "and again in", "and then in", "and then"};
+    static const char *const words[] = {
+        ",",    "and",      ", and",        "&",           "and in",
+        ", in", ", and in", "and again in", "and then in", "and then"};
     struct span bare = span_trim(gap);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_is(bare, words[i]))
@@ -190,7 +192,7 @@ size_t dating_list(struct passage *passage, const struct passage_grade *grade,
                    struct passage_date dates[DATING_LIST_MAX])
 {
     size_t item = grade->item + 1, count = 0, end = passage->mask.count;
-    if (item >= end || !is_dated(passage, item) ||
+    if (grade->table_date || item >= end || !is_dated(passage, item) ||
         between(passage, grade->item, item).length > LIST_REACH)
         return 0;
     for (; item < end && count < DATING_LIST_MAX && is_dated(passage, item); item++) {
@@ -220,6 +222,8 @@ long dating_set(struct passage *passage, const struct passage_grade *grade,
 {
     struct passage_date date;
     size_t item = grade->item;
+    if (grade->table_date)
+        return use(grade->table_date, "stated", judgement);
     size_t found = leads_to_date(passage, item) ? item + 1 : nearest_date(passage, item);
     if (found == passage->mask.count && !years_from_told(passage, item))
         found = sole_date(passage, item);

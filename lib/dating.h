@@ -17,8 +17,8 @@ enum { DATING_LIST_MAX = 6 };
 long dating_set(struct passage *passage, const struct passage_grade *grade,
                 struct judgement *judgement);
 
-/* "in 2015, 2018 and 2020": fills in the dates that the grade was given on, where several are listed
- * behind it, and gives their number; else 0. */
+/* "in 2015, 2018 and 2020": fills in the dates that the grade was given on, where several
+ * are listed behind it, and gives their number; else 0. */
 size_t dating_list(struct passage *passage, const struct passage_grade *grade,
                    struct passage_date dates[DATING_LIST_MAX]);
 

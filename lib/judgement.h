@@ -26,6 +26,7 @@ struct judgement {
     size_t sentence_start, sentence_end; /* bytes */
     struct span status, date, date_basis, basis, speaker, speaker_role;
     struct span rule;
+    int tense;            /* -2 had been, -1 was, 0 not told, 1 is */
     bool standing;        /* the text says that it still holds */
     const void *word;     /* of an opinion: its line of the lexicon; not written */
     struct span conflict; /* what else the document says of it */

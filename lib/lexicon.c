@@ -7,12 +7,15 @@
 struct word {
     enum mask_kind kind;
     struct span value; /* area or subject */
+    struct span text;
 };
 
 struct lexicon {
     struct match *match; /* values are indexes of `words` */
     struct word *words;
     size_t count, room;
+    struct word *judges; /* of an inspectorate; `text` is its name */
+    size_t judge_count, judge_room;
 };
 
 /* ---- loading -------------------------------------------------------------------------------- */
@@ -22,7 +25,7 @@ static void add_word(struct lexicon *lexicon, enum mask_kind kind, struct span t
 {
     lexicon->words =
         mem_grow(lexicon->words, &lexicon->room, lexicon->count + 1, sizeof *lexicon->words);
-    lexicon->words[lexicon->count] = (struct word){kind, value};
+    lexicon->words[lexicon->count] = (struct word){kind, value, text};
     match_add(lexicon->match, text, (uint32_t)lexicon->count++);
 }
 
@@ -113,9 +116,18 @@ static void add_claim_words(struct lexicon *lexicon, struct places *places)
     for (size_t s = 0; s < count; s++) {
         size_t kind = places_column(sheets[s], "kind"), words = places_column(sheets[s], "words"),
                value = places_column(sheets[s], "value");
-        for (size_t row = 0; row < sheets[s]->row_count; row++)
-            add_word(lexicon, kind_named(table_cell(sheets[s], row, kind)),
-                     table_cell(sheets[s], row, words), table_cell(sheets[s], row, value));
+        for (size_t row = 0; row < sheets[s]->row_count; row++) {
+            struct span name = table_cell(sheets[s], row, kind);
+            struct word word = {kind_named(name), table_cell(sheets[s], row, value),
+                                table_cell(sheets[s], row, words)};
+            if (span_is(name, "judges")) {
+                lexicon->judges = mem_grow(lexicon->judges, &lexicon->judge_room,
+                                           lexicon->judge_count + 1, sizeof *lexicon->judges);
+                lexicon->judges[lexicon->judge_count++] = word;
+                continue;
+            }
+            add_word(lexicon, word.kind, word.text, word.value);
+        }
     }
 }
 
@@ -135,7 +147,16 @@ void lexicon_free(struct lexicon *lexicon)
         return;
     match_free(lexicon->match);
     free(lexicon->words);
+    free(lexicon->judges);
     free(lexicon);
+}
+
+struct span lexicon_judges(const struct lexicon *lexicon, struct span inspectorate)
+{
+    for (size_t i = 0; i < lexicon->judge_count; i++)
+        if (span_equal(lexicon->judges[i].text, inspectorate))
+            return lexicon->judges[i].value;
+    return (struct span){NULL, 0};
 }
 
 /* ---- one document --------------------------------------------------------------------------- */

@@ -13,6 +13,10 @@ struct lexicon;
 struct lexicon *lexicon_load(struct places *places, const struct scales *scales);
 void lexicon_free(struct lexicon *lexicon);
 
+/* Whose grades an inspectorate gives, where they are not the council's children's services; else
+ * absent. */
+struct span lexicon_judges(const struct lexicon *lexicon, struct span inspectorate);
+
 /* What an item stands for: `what` of its mask_item. */
 struct lexicon_known {
     struct span value; /* of an area or service: the area's id; of another provider: its subject */

@@ -139,7 +139,8 @@ void passage_remember(struct passage *passage)
             passage->mask.items[i - 1].kind == MASK_AUTHORITY)
             passage->owned_area = lexicon_known(item)->value;
         struct passage_date date;
-        if (item->kind == MASK_DATE && passage_date(passage, i, &date) && !is_ahead(passage, i)) {
+        if (item->kind == MASK_DATE && passage_date(passage, i, &date) &&
+            !is_ahead(passage, i)) {
             passage->told = date;
             passage->told_block = passage->block;
         }
@@ -324,6 +325,7 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
                    const struct claim_document *document, struct mem_arena *arena)
 {
     *passage = (struct passage){.document = document,
+                                .lexicon = lexicon,
                                 .arena = arena,
                                 .last_block = SIZE_MAX,
                                 .cue_block = SIZE_MAX};

@@ -43,6 +43,13 @@ enum {
     PASSAGE_SEVERAL_MAX = 8 /* authorities that "both" or "all" can mean */
 };
 
+/* A date that the text tells. */
+struct passage_date {
+    struct when_date first, last;
+    struct span value; /* EDTF; absent: no date */
+    bool relative;     /* told from the document's date */
+};
+
 /* A grade that a rule has found in the sentence being read. */
 struct passage_grade {
     size_t item; /* the grade */
@@ -54,17 +61,12 @@ struct passage_grade {
     bool former;          /* the one that was left: the sentence's date is not its own */
     struct span areas[PASSAGE_AREAS_MAX];
     size_t area_count;
-};
-
-/* A date that the text tells. */
-struct passage_date {
-    struct when_date first, last;
-    struct span value; /* EDTF; absent: no date */
-    bool relative;     /* told from the document's date */
+    const struct passage_date *table_date; /* of its row or column; NULL: none */
 };
 
 struct passage {
     const struct claim_document *document;
+    const struct lexicon *lexicon;
     struct lexicon_items known; /* of the whole text */
     size_t next_item;
     struct mask mask;     /* of the sentence being read */

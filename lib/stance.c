@@ -21,3 +21,32 @@ struct span stance_of(struct passage *passage, const struct speech *speech, size
     mask_mark(mask, item, kind);
     return stance;
 }
+
+int stance_tense(const struct passage *passage, size_t item)
+{
+    static const struct {
+        const char *words;
+        int tense;
+    } signs[] = {{" had been ", -2}, {" had ", -2},  {" was ", -1}, {" were ", -1},
+                 {" is ", 1},        {" are ", 1},   {" now ", 1},  {" has ", 1},
+                 {" have ", 1},      {" remain", 1}, {" today ", 1}};
+    size_t start, end, last = 0;
+    int tense = 0;
+    passage_clause(passage, item, &start, &end);
+    struct span clause =
+        span_part(buf_span(&passage->mask.text), start, passage->mask.items[item].at);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        struct span sign = span_of(signs[i].words);
+        for (size_t from = 0; from < clause.length;) {
+            size_t at = from + span_find(span_part(clause, from, clause.length), sign);
+            if (at >= clause.length)
+                break;
+            if (at + 1 > last) {
+                last = at + 1;
+                tense = signs[i].tense;
+            }
+            from = at + 1;
+        }
+    }
+    return tense;
+}

@@ -12,4 +12,7 @@ bool stance_is_asserted(struct span status);
  * of councils at large; absent where no rule speaks. */
 struct span stance_of(struct passage *passage, const struct speech *speech, size_t item);
 
+/* The tense of the clause before a grade: -2 had been, -1 was, 0 not told, 1 is. */
+int stance_tense(const struct passage *passage, size_t item);
+
 #endif

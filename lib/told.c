@@ -41,12 +41,26 @@ static bool supersedes(const struct judgement *other, const struct judgement *cl
            when_last_day(last) < when_first_day(next);
 }
 
+/* Is the one told as past, the other, of another grade, as what is now? */
+static bool is_past_of(const struct judgement *claim, const struct judgement *other)
+{
+    struct when_date first, last, next;
+    bool covers = span_equal(other->area, claim->area);
+    bool later = when_parse(claim->date, &first, &last) &&
+                 when_parse(other->date, &next, &first) &&
+                 when_first_day(next) < when_first_day(last);
+    return other->authority == claim->authority && covers && !other->subject.length &&
+           !later && stance_is_asserted(other->status) && claim->tense < 0 &&
+           other->tense > claim->tense && other->tense != 0 &&
+           !span_equal(other->grade->grade, claim->grade->grade);
+}
+
 void told_mark_history(struct judgements *judgements, size_t from)
 {
     struct judgement *items = judgements->items;
     for (size_t i = from; i < judgements->count; i++)
         for (size_t j = from; j < judgements->count && !items[i].standing; j++)
             if (i != j && span_is(items[i].status, "current") &&
-                supersedes(&items[j], &items[i]))
+                (supersedes(&items[j], &items[i]) || is_past_of(&items[i], &items[j])))
                 items[i].status = span_of("previous");
 }

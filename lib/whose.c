@@ -31,6 +31,29 @@ static size_t nearest_holder(const struct passage *passage, size_t item)
     return mask->count;
 }
 
+/* The subject that the inspectorate judges which stands nearest to the grade in its
+ * clause; where the clause names none and nothing of the council's, the one named last in
+ * the block. */
+static struct span judged_by(const struct passage *passage, size_t item, bool own)
+{
+    const struct mask *mask = &passage->mask;
+    size_t before = passage_nearest(passage, item, MASK_INSPECTORATE, true),
+           behind = passage_nearest(passage, item, MASK_INSPECTORATE, false);
+    size_t nearest = before == mask->count   ? behind
+                     : behind == mask->count ? before
+                     : mask->items[item].at - mask->items[before].at <
+                             mask->items[behind].at - mask->items[item].at
+                         ? before
+                         : behind;
+    if (nearest < mask->count)
+        return lexicon_judges(passage->lexicon,
+                              lexicon_known(&mask->items[nearest])->entity->name);
+    bool last =
+        !own && passage->inspectorate.length && passage->cue_block == passage->block;
+    return last ? lexicon_judges(passage->lexicon, passage->inspectorate)
+                : (struct span){NULL, 0};
+}
+
 struct span whose_subject(const struct passage *passage,
                           const struct passage_grade *grade)
 {
@@ -41,6 +64,11 @@ struct span whose_subject(const struct passage *passage,
                         : nearest_holder(passage, grade->item);
     if (holder < mask->count && mask->items[holder].kind == MASK_SUBJECT)
         return value_of(passage, holder);
+    bool service = holder < mask->count && (mask->items[holder].kind == MASK_SERVICE ||
+                                            mask->items[holder].kind == MASK_AREA);
+    struct span judged = judged_by(passage, grade->item, service);
+    if (judged.length && !service)
+        return judged;
     /* Leadership is graded of a home too, in a document about one. */
     bool shared = holder < mask->count && mask->items[holder].kind == MASK_AREA &&
                   passage->document_subject.length;
