@@ -1,6 +1,7 @@
 #include "document.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "utf8.h"
 
@@ -8,6 +9,8 @@ static const char *const role_names[] = {
     [DOCUMENT_PARAGRAPH] = "paragraph", [DOCUMENT_HEADING] = "heading",
     [DOCUMENT_LIST_ITEM] = "list item", [DOCUMENT_QUOTE] = "quote",
     [DOCUMENT_TABLE_ROW] = "table row", [DOCUMENT_CAPTION] = "caption",
+    [DOCUMENT_EMPHASIS] = "emphasis",   [DOCUMENT_LINK] = "link",
+    [DOCUMENT_CODE] = "code",
 };
 
 /* Zero-width marks, soft hyphen, directional marks, byte order mark, controls. */
@@ -85,6 +88,99 @@ void document_add(struct document *document, enum document_role role, struct spa
         (struct document_block){role, start, out->length, page};
 }
 
+struct marking {
+    struct document *document;
+    const struct span *urls;
+    size_t url_count, urls_taken;
+    size_t open[DOCUMENT_CODE + 1]; /* number of the span that is open, and one; 0: none */
+};
+
+static void begin_span(struct marking *marking, enum document_role role, size_t at)
+{
+    struct document *document = marking->document;
+    struct document_inner inner = {.role = role, .block = document->block_count - 1, .start = at};
+    if (role == DOCUMENT_LINK && marking->urls_taken < marking->url_count) {
+        struct span url = marking->urls[marking->urls_taken++];
+        document_state(document, &inner.url, url);
+    }
+    if (marking->open[role])
+        return;
+    document->inner = mem_grow(document->inner, &document->inner_room,
+                               document->inner_count + 1, sizeof *document->inner);
+    document->inner[document->inner_count++] = inner;
+    marking->open[role] = document->inner_count;
+}
+
+/* What a byte does where it begins or ends a span. */
+static void take_mark(struct marking *marking, char byte, size_t at)
+{
+    if (byte >= DOCUMENT_SPAN_BEGINS && byte < DOCUMENT_SPAN_ENDS) {
+        begin_span(marking, (enum document_role)(DOCUMENT_EMPHASIS + byte - DOCUMENT_SPAN_BEGINS),
+                   at);
+    } else if (byte >= DOCUMENT_SPAN_ENDS && byte < DOCUMENT_SPAN_ENDS + 3) {
+        enum document_role role =
+            (enum document_role)(DOCUMENT_EMPHASIS + byte - DOCUMENT_SPAN_ENDS);
+        if (marking->open[role])
+            marking->document->inner[marking->open[role] - 1].end = at;
+        marking->open[role] = 0;
+    }
+}
+
+/* Finds where the marks of `text` stand in the block just added: the pieces between them were
+ * folded one by one, as they stand there. */
+static void place_marks(struct marking *marking, struct span text, bool cells)
+{
+    struct document *document = marking->document;
+    struct document_block *block = &document->blocks[document->block_count - 1];
+    struct span whole = document_text(document);
+    struct buf piece = {0};
+    size_t at = block->start, from = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        bool mark = i < text.length && text.at[i] >= DOCUMENT_SPAN_BEGINS &&
+                    text.at[i] < DOCUMENT_SPAN_ENDS + 3;
+        if (i < text.length && !mark)
+            continue;
+        buf_clear(&piece);
+        add_folded(&piece, span_part(text, from, i), cells);
+        struct span rest = span_part(whole, at, block->end);
+        struct span folded = span_trim(buf_span(&piece));
+        size_t found = rest.length && (rest.at[0] == ' ' || rest.at[0] == '\t');
+        if (folded.length && span_starts(span_part(rest, found, rest.length), folded))
+            at += found + folded.length;
+        else if (span_starts(rest, folded))
+            at += folded.length;
+        if (mark) {
+            bool begins = text.at[i] < DOCUMENT_SPAN_ENDS;
+            bool blank = begins && at < block->end && strchr(" \t", whole.at[at]);
+            take_mark(marking, text.at[i], at + blank);
+        }
+        from = i + 1;
+    }
+    buf_free(&piece);
+}
+
+/* Spans that never ended, or hold nothing, are none. */
+static void drop_open(struct document *document, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < document->inner_count; i++)
+        if (document->inner[i].end > document->inner[i].start)
+            document->inner[kept++] = document->inner[i];
+    document->inner_count = kept;
+}
+
+void document_add_marked(struct document *document, enum document_role role, struct span text,
+                         const struct span *urls, size_t url_count)
+{
+    struct marking marking = {.document = document, .urls = urls, .url_count = url_count};
+    size_t count = document->block_count, inner = document->inner_count;
+    document_add(document, role, text, 0);
+    if (document->block_count == count)
+        return;
+    place_marks(&marking, text, role == DOCUMENT_TABLE_ROW);
+    drop_open(document, inner);
+}
+
 void document_state(struct document *document, struct span *fact, struct span value)
 {
     if (fact->at || !value.at)
@@ -109,11 +205,27 @@ struct span document_text(const struct document *document)
     return buf_span(&document->text);
 }
 
+/* The spans of a block follow it. */
+static void add_inner(struct buf *json, const struct document_inner *inner,
+                      const struct utf8_index *index)
+{
+    struct rec *rec = rec_new();
+    rec_set_string(rec, "role", span_of(role_names[inner->role]));
+    rec_set_integer(rec, "start", (long long)utf8_point_at(index, inner->start));
+    rec_set_integer(rec, "end", (long long)utf8_point_at(index, inner->end));
+    if (inner->url.at)
+        rec_set_string(rec, "url", inner->url);
+    buf_add_byte(json, ',');
+    rec_encode(rec, json);
+    rec_free(rec);
+}
+
 static void set_blocks(const struct document *document, struct rec *rec)
 {
     struct utf8_index index;
     struct buf json = {0};
     utf8_index_make(&index, document_text(document));
+    size_t inner = 0;
     buf_add_byte(&json, '[');
     for (size_t i = 0; i < document->block_count; i++) {
         const struct document_block *block = &document->blocks[i];
@@ -123,6 +235,8 @@ static void set_blocks(const struct document *document, struct rec *rec)
         if (block->page)
             buf_add_format(&json, ",\"page\":%d", block->page);
         buf_add_byte(&json, '}');
+        for (; inner < document->inner_count && document->inner[inner].block == i; inner++)
+            add_inner(&json, &document->inner[inner], &index);
     }
     buf_add_byte(&json, ']');
     rec_set_raw(rec, "blocks", buf_span(&json));
@@ -160,6 +274,8 @@ void document_clear(struct document *document)
     struct document kept = {.text = document->text,
                             .blocks = document->blocks,
                             .block_room = document->block_room,
+                            .inner = document->inner,
+                            .inner_room = document->inner_room,
                             .arena = document->arena};
     mem_arena_reset(&kept.arena);
     kept.text.length = 0;
@@ -170,6 +286,7 @@ void document_free(struct document *document)
 {
     buf_free(&document->text);
     free(document->blocks);
+    free(document->inner);
     mem_arena_free(&document->arena);
     *document = (struct document){0};
 }

@@ -155,6 +155,9 @@ void judgement_blocks_read(struct judgement_blocks *blocks, struct span text, st
         if (!rec_integer(items[i], "start", &start) || !rec_integer(items[i], "end", &end) ||
             start < 0 || end < start)
             continue;
+        size_t from = utf8_byte_at(&index, (size_t)start);
+        if (blocks->count && from < blocks->items[blocks->count - 1].end)
+            continue; /* emphasis or a link within the block before */
         rec_integer(items[i], "page", &page);
         blocks->items[blocks->count++] = (struct judgement_block){
             utf8_byte_at(&index, (size_t)start), utf8_byte_at(&index, (size_t)end),

@@ -5,6 +5,7 @@
 
 #include "gutter.h"
 #include "hyphen.h"
+#include "markdown.h"
 #include "utf8.h"
 #include "weave.h"
 #include "when.h"
@@ -38,6 +39,8 @@ struct reader {
     size_t count, room;
     size_t wrap;  /* width at which lines were broken; 0: one paragraph a line */
     bool markdown;
+    struct markdown marks;
+    const struct line *item; /* that the paragraph begins with; NULL: it is no list item */
     struct buf paragraph;
     struct hyphen *hyphen; /* the words of this text */
 };
@@ -87,6 +90,8 @@ static size_t bullet_length(struct span text, size_t indent)
     if (rest.length)
         utf8_decode(rest, &next);
     bool mark = is_bullet(point) || (point == 'o' && indent > 0);
+    if (span_ends(text, span_of(" -")) || span_ends(text, span_of(" *")))
+        return 0; /* "- ENDS -" */
     return mark && utf8_is_space(next) ? length : 0;
 }
 
@@ -187,10 +192,16 @@ static void split_lines(struct reader *reader, struct span text)
 /* A number that stands alone far from the left margin is a page's. */
 static bool is_page_number(const struct line *line)
 {
-    if (line->indent < 8 || line->text.length == 0 || line->text.length > 4)
+    struct span number = line->text;
+    if (number.length > 4 && span_starts(number, span_of("- ")) &&
+        span_ends(number, span_of(" -"))) /* "- 4 -" */
+        number = span_part(number, 2, number.length - 2);
+    else if (line->indent < 8)
         return false;
-    for (size_t i = 0; i < line->text.length; i++)
-        if (!utf8_is_digit((unsigned char)line->text.at[i]))
+    if (number.length == 0 || number.length > 4)
+        return false;
+    for (size_t i = 0; i < number.length; i++)
+        if (!utf8_is_digit((unsigned char)number.at[i]))
             return false;
     return true;
 }
@@ -311,6 +322,8 @@ static bool continues(const struct reader *reader, const struct line *line,
         return false;
     if (line->kind == LINE_CELLS)
         return false;
+    if (reader->item && next->indent > reader->item->indent + 1)
+        return true; /* hangs under its number or bullet */
     bool ended = ends_sentence(line->text);
     if (last_point(line->text) == '-' && starts_lower(next->text))
         return true;
@@ -360,30 +373,17 @@ static void add_cells(struct reader *reader, struct span text)
     document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
 }
 
-/* Takes Markdown's emphasis marks and link targets out. */
-static void add_without_marks(struct buf *out, struct span text)
+static void emit(struct reader *reader, enum document_role role, struct span text)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.at[i];
-        struct span rest = span_part(text, i, text.length);
-        size_t close = span_find(rest, span_of("]("));
-        bool link = byte == '[' && close < rest.length && span_find_byte(rest, '\n') > close;
-        if (byte == '\\' && i + 1 < text.length && strchr("\\`*_{}[]()#+-.!|>", text.at[i + 1])) {
-            buf_add_byte(out, text.at[++i]);
-        } else if (byte == '*' || byte == '`') {
-            continue;
-        } else if (byte == '_' && (i == 0 || !utf8_is_word((unsigned char)text.at[i - 1]) ||
-                                   i + 1 == text.length ||
-                                   !utf8_is_word((unsigned char)text.at[i + 1]))) {
-            continue;
-        } else if (link) {
-            size_t end = span_find_byte(span_part(rest, close, rest.length), ')');
-            add_without_marks(out, span_part(rest, 1, close));
-            i += close + end;
-        } else {
-            buf_add_byte(out, byte);
-        }
+    struct buf clean = {0};
+    if (!reader->markdown) {
+        document_add(reader->document, role, text, 0);
+        return;
     }
+    markdown_write(&reader->marks, text, &clean);
+    document_add_marked(reader->document, markdown_is_image(text) ? DOCUMENT_CAPTION : role,
+                        buf_span(&clean), reader->marks.urls, reader->marks.url_count);
+    buf_free(&clean);
 }
 
 /* | cell | cell | of Markdown; the rule beneath the header has no letters and falls out. */
@@ -396,21 +396,10 @@ static bool add_markdown_row(struct reader *reader, struct span text)
     for (bool first = true; span_split(&rest, '|', &cell); first = false) {
         if (!first)
             buf_add_byte(&reader->paragraph, '\t');
-        add_without_marks(&reader->paragraph, span_trim(cell));
+        buf_add(&reader->paragraph, span_trim(cell));
     }
-    document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
+    emit(reader, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph));
     return true;
-}
-
-static void emit(struct reader *reader, enum document_role role, struct span text)
-{
-    struct buf clean = {0};
-    if (reader->markdown)
-        add_without_marks(&clean, text);
-    else
-        buf_add(&clean, text);
-    document_add(reader->document, role, buf_span(&clean), 0);
-    buf_free(&clean);
 }
 
 static size_t add_paragraph(struct reader *reader, size_t i)
@@ -423,6 +412,8 @@ static size_t add_paragraph(struct reader *reader, size_t i)
         add_cells(reader, first->text);
         return i + 1;
     }
+    bool listed = first->kind == LINE_BULLET || first->kind == LINE_NUMBERED;
+    reader->item = listed ? first : NULL;
     buf_clear(&reader->paragraph);
     buf_add(&reader->paragraph, first->text);
     size_t next = i + 1;
@@ -435,8 +426,7 @@ static size_t add_paragraph(struct reader *reader, size_t i)
         }
         next++;
     }
-    enum document_role role = first->kind == LINE_BULLET || first->kind == LINE_NUMBERED
-                                  ? DOCUMENT_LIST_ITEM
+    enum document_role role = listed          ? DOCUMENT_LIST_ITEM
                               : first->quoted ? DOCUMENT_QUOTE
                               : line == first && is_heading(reader, first, next)
                                   ? DOCUMENT_HEADING
@@ -527,7 +517,7 @@ static void find_title(struct document *document)
         enum document_role role = document->blocks[i].role;
         if (is_dateline(text, &when) && when.start < 12 && when.end + 12 > text.length)
             continue;
-        if (role != DOCUMENT_LIST_ITEM && points(text) <= TITLE_MAX &&
+        if (role != DOCUMENT_LIST_ITEM && role != DOCUMENT_TABLE_ROW && points(text) <= TITLE_MAX &&
             (role == DOCUMENT_HEADING || (!ends_sentence(text) || span_ends(text, span_of("..")) ||
                                           last_point(text) == '?')))
             document_state(document, &document->title, text);
@@ -565,6 +555,7 @@ static void reader_free(struct reader *reader)
 {
     hyphen_free(reader->hyphen);
     free(reader->lines);
+    markdown_free(&reader->marks);
     buf_free(&reader->paragraph);
 }
 
@@ -590,6 +581,31 @@ static void drop_leftovers(struct reader *reader)
         if (!is_leftover(line->text))
             break; /* at the end of the text alone: "Home" may be a heading elsewhere */
         line->kind = LINE_DROPPED;
+    }
+}
+
+/* "=====" or "-----" beneath a line makes it a heading. */
+static bool is_underline(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.at[i] != '=' && text.at[i] != '-') || text.at[i] != text.at[0])
+            return false;
+    return text.length > 2;
+}
+
+/* Lines of Markdown that are no text: where links by reference lead, what underlines headings. */
+static void drop_marks(struct reader *reader)
+{
+    for (size_t i = 0; reader->markdown && i < reader->count; i++) {
+        struct line *line = &reader->lines[i];
+        if (line->kind != LINE_TEXT)
+            continue;
+        if (markdown_define(&reader->marks, line->text)) {
+            line->kind = LINE_DROPPED;
+        } else if (i && reader->lines[i - 1].kind == LINE_TEXT && is_underline(line->text)) {
+            reader->lines[i - 1].level = 2;
+            line->kind = LINE_EMPTY;
+        }
     }
 }
 
@@ -691,6 +707,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
                                                                      : buf_span(&repaired));
     drop_running_lines(&reader);
     drop_leftovers(&reader);
+    drop_marks(&reader);
     learn_words(&reader);
     reader.wrap = find_wrap(&reader);
     for (size_t i = 0; i < reader.count;)

@@ -1,4 +1,4 @@
-/* plain: text and Markdown to blocks. Uses span buf utf8 hyphen gutter weave when
+/* plain: text and Markdown to blocks. Uses span buf utf8 hyphen gutter weave when markdown
  * document. A core.
  *
  * Hard-wrapped lines are joined to paragraphs, hyphenation at their ends is undone, bullets and
