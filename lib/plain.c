@@ -512,12 +512,16 @@ static void find_date(struct document *document)
 static void find_title(struct document *document)
 {
     struct when when;
+    bool behind_row = false; /* of a letter head, or of names: a heading alone is a title there */
     for (size_t i = 0; i < document->block_count && i < 3; i++) {
         struct span text = block_text(document, i);
         enum document_role role = document->blocks[i].role;
         if (is_dateline(text, &when) && when.start < 12 && when.end + 12 > text.length)
             continue;
-        if (role != DOCUMENT_LIST_ITEM && role != DOCUMENT_TABLE_ROW && points(text) <= TITLE_MAX &&
+        bool may = behind_row ? role == DOCUMENT_HEADING
+                              : role != DOCUMENT_LIST_ITEM && role != DOCUMENT_TABLE_ROW;
+        behind_row = role == DOCUMENT_TABLE_ROW;
+        if (may && points(text) <= TITLE_MAX &&
             (role == DOCUMENT_HEADING || (!ends_sentence(text) || span_ends(text, span_of("..")) ||
                                           last_point(text) == '?')))
             document_state(document, &document->title, text);
