@@ -7,6 +7,8 @@
 
 #include "mem.h"
 
+enum { BROTLI_LOOK = 256 };
+
 struct warc {
     struct parts parts;
     struct stream *stream;
@@ -178,6 +180,18 @@ static struct span charset_of(struct span type)
     return (struct span){NULL, 0};
 }
 
+/* Compressed with brotli? It has no magic number, and many crawlers undo it and keep the header: a
+ * control that no text has, near the start, tells. */
+static bool is_brotli(struct span header, struct span body)
+{
+    if (!begins(field(header, "Content-Encoding"), "br"))
+        return false;
+    for (size_t i = 0; i < body.length && i < BROTLI_LOOK; i++)
+        if ((unsigned char)body.at[i] < 0x20 && !memchr("\t\n\f\r", body.at[i], 4))
+            return !begins(body, "%PDF") && !begins(body, "PK");
+    return false;
+}
+
 /* Puts the body of an HTTP answer in place of the message. False where it is no document. */
 static bool open_answer(struct warc *warc, struct part *part)
 {
@@ -196,6 +210,10 @@ static bool open_answer(struct warc *warc, struct part *part)
     if (begins(field(header, "Transfer-Encoding"), "chunked") &&
         join_chunks(part->bytes, &warc->body))
         part->bytes = buf_span(&warc->body);
+    if (is_brotli(header, part->bytes)) {
+        part->error_code = "unknown format";
+        part->error_message = "compressed with brotli, which is not read";
+    }
     return true;
 }
 
