@@ -406,9 +406,18 @@ static void find_names(struct tagger *tagger)
     }
 }
 
+/* What a date that is not complete is counted from. */
+static struct when_date anchor_of(const struct tagger *tagger, const struct when *when,
+                                  struct when_date last)
+{
+    struct when_date document = tagger->source->date;
+    return when->told || document.year == 0 ? last : document;
+}
+
 static void find_dates(struct tagger *tagger)
 {
     struct when when;
+    struct when_date last = {0, 0, 0}; /* stated */
     for (size_t at = 0; when_find(tagger->text, at, &when); at = when.end) {
         struct entity entity = {
             .type = ENTITY_DATE, .start = when.start, .end = when.end};
@@ -417,7 +426,8 @@ static void find_dates(struct tagger *tagger)
                               : when.kind == WHEN_PARTIAL ? "date.partial"
                                                           : "date.relative");
         entity.when = when;
-        if (when_resolve(&entity.when, tagger->source->date)) {
+        if (when_resolve(&entity.when, anchor_of(tagger, &when, last))) {
+            last = entity.when.to;
             when_text(&entity.when, text);
             entity.value = entities_keep(tagger->entities, span_of(text));
         }

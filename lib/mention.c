@@ -199,6 +199,7 @@ static void add_entity(struct buf *json, const struct utf8_index *index,
     buf_add_text(json, ",\"end\":");
     buf_add_number(json, utf8_point_at(index, entity->end));
     add_text(json, "name", entity->name);
+    add_text(json, "follows", entity->follows);
     add_text(json, "role", entity->role);
     add_text(json, "organisation", entity->organisation);
     if (number && entity->value.length) {

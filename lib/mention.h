@@ -39,6 +39,7 @@ struct entity {
     struct span subtype, name, value;
     struct span role, organisation; /* of a person */
     struct span currency;           /* of money */
+    struct span follows;            /* of a programme: what the text says it was called before */
     struct span via, rule;          /* the rule of a date tells whether it is relative */
     struct span evidence;           /* what decided an ambiguous name */
     const struct vocab_authority *authority; /* decided; NULL where it is not */

@@ -127,6 +127,46 @@ size_t places_column(const struct table_sheet *sheet, const char *name)
     return column;
 }
 
+void places_refuse(const struct table_sheet *sheet, size_t row, size_t column, const char *why)
+{
+    struct span name = sheet->columns[column], value = table_cell(sheet, row, column);
+    err_die("%s:%zu:%zu: %.*s: %s: '%.*s'", sheet->path, sheet->lines[row], column + 1,
+            (int)name.length, name.at, why, (int)value.length, value.at);
+}
+
+struct span places_filled(const struct table_sheet *sheet, size_t row, size_t column)
+{
+    struct span cell = table_cell(sheet, row, column);
+    if (span_trim(cell).length == 0)
+        places_refuse(sheet, row, column, "is empty");
+    return cell;
+}
+
+struct span places_word(const struct table_sheet *sheet, size_t row, size_t column,
+                        const char *const *words)
+{
+    struct span cell = table_cell(sheet, row, column);
+    for (; *words; words++)
+        if (span_is(cell, *words))
+            return cell;
+    places_refuse(sheet, row, column, "unknown word");
+}
+
+struct span places_day(const struct table_sheet *sheet, size_t row, size_t column)
+{
+    static const char shape[] = "dddd-dd-dd";
+    struct span cell = table_cell(sheet, row, column);
+    bool good = cell.length == 0 || cell.length == sizeof shape - 1;
+    for (size_t i = 0; i < cell.length && good; i++)
+        good = shape[i] == 'd' ? cell.at[i] >= '0' && cell.at[i] <= '9' : cell.at[i] == '-';
+    bool month = cell.length == 0 ||
+                 (good && memcmp(cell.at + 5, "01", 2) >= 0 && memcmp(cell.at + 5, "12", 2) <= 0 &&
+                  memcmp(cell.at + 8, "01", 2) >= 0 && memcmp(cell.at + 8, "31", 2) <= 0);
+    if (!good || !month)
+        places_refuse(sheet, row, column, "no day");
+    return cell;
+}
+
 void places_free(struct places *places)
 {
     if (!places)

@@ -19,6 +19,17 @@ struct places *places_find(const struct opt_texts *extra);
 struct table_sheet *const *places_load(struct places *places, const char *name, size_t *count);
 /* Number of a column that must be there; ends the program where it is not. */
 size_t places_column(const struct table_sheet *sheet, const char *name);
+/* These end the program and name file, line, column and value where a cell is no good: */
+/* A cell that must not be empty. */
+struct span places_filled(const struct table_sheet *sheet, size_t row, size_t column);
+/* One of some words, in a list that ends with NULL; an empty cell only where "" is in it. */
+struct span places_word(const struct table_sheet *sheet, size_t row, size_t column,
+                        const char *const *words);
+/* A day (2014-05-23), or empty. */
+struct span places_day(const struct table_sheet *sheet, size_t row, size_t column);
+/* Ends the program; `why` is said of the cell. */
+_Noreturn void places_refuse(const struct table_sheet *sheet, size_t row, size_t column,
+                             const char *why);
 void places_free(struct places *places);
 
 #endif

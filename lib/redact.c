@@ -16,7 +16,12 @@ static const struct {
               {ENTITY_POSTCODE, CONTACT_POSTCODE, "[postcode]"},
               {ENTITY_PERSON, CONTACT_URL, "[person]"}};
 
-enum { LABELS = sizeof labels / sizeof *labels, PERSON_LABEL = LABELS - 1 };
+enum {
+    LABELS = sizeof labels / sizeof *labels,
+    PERSON_LABEL = LABELS - 1,
+    NAME_BYTES_MIN = 4, /* of a name that is looked for within a mail address */
+    NAMES_MAX = 1024    /* names that are */
+};
 
 /* What is taken out of the text, and where it stood and stands. */
 struct cut {
@@ -32,6 +37,9 @@ struct redaction {
     struct buf text;
     struct utf8_index old, new;
     struct match *people; /* their names as the text has them */
+    struct span *names;   /* the words of these, in small letters without accents */
+    size_t name_count, name_room;
+    struct mem_arena arena;
 };
 
 bool redact_types(struct span list, unsigned *types)
@@ -60,6 +68,55 @@ static const char *label_of(const struct redaction *redaction, enum entity_type 
 /* ---- the text
  * ------------------------------------------------------------------------------- */
 
+/* Notes the words of a name, to be found in mail addresses. */
+static void note_name(struct redaction *redaction, struct span surface)
+{
+    struct buf folded = {0};
+    struct span rest, word;
+    utf8_fold_text(&folded, surface);
+    rest = buf_span(&folded);
+    while (rest.length && span_split(&rest, ' ', &word)) {
+        bool known = word.length < NAME_BYTES_MIN || redaction->name_count >= NAMES_MAX;
+        for (size_t i = 0; i < redaction->name_count && !known; i++)
+            known = span_equal(redaction->names[i], word);
+        if (known)
+            continue;
+        redaction->names = mem_grow(redaction->names, &redaction->name_room,
+                                    redaction->name_count + 1, sizeof *redaction->names);
+        redaction->names[redaction->name_count++] = (struct span){
+            mem_arena_copy(&redaction->arena, word.at, word.length), word.length};
+    }
+    buf_free(&folded);
+}
+
+/* Bytes of a mail address that stand before its @ and name a person; 0 where they do not. */
+static size_t named_part(const struct redaction *redaction, struct span address)
+{
+    struct span local = span_part(address, 0, span_find_byte(address, '@'));
+    struct buf folded = {0};
+    size_t named = 0;
+    utf8_fold_text(&folded, local);
+    for (size_t i = 0; i < redaction->name_count && !named; i++)
+        if (span_find(buf_span(&folded), redaction->names[i]) < folded.length)
+            named = local.length;
+    buf_free(&folded);
+    return named;
+}
+
+static void note_people(struct redaction *redaction, struct span text,
+                        const struct entities *entities)
+{
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct entity *entity = &entities->items[i];
+        struct span surface = span_part(text, entity->start, entity->end);
+        if (!label_of(redaction, ENTITY_PERSON) || entity->type != ENTITY_PERSON)
+            continue;
+        match_add(redaction->people, surface, (uint32_t)i);
+        match_add(redaction->people, entity->name, (uint32_t)i);
+        note_name(redaction, entity->name);
+    }
+}
+
 /* Cuts what is to go, and drops the entities that stood inside it. */
 static void cut_text(struct redaction *redaction, struct span text,
                      struct entities *entities)
@@ -68,20 +125,23 @@ static void cut_text(struct redaction *redaction, struct span text,
     for (size_t i = 0; i < entities->count; i++) {
         struct entity *entity = &entities->items[i];
         const char *label = label_of(redaction, entity->type);
+        size_t end = entity->end;
         if (entity->start < done)
             continue; /* inside what was cut */
+        if (!label && entity->type == ENTITY_EMAIL) {
+            end = entity->start +
+                  named_part(redaction, span_part(text, entity->start, entity->end));
+            label = end > entity->start ? labels[PERSON_LABEL].label : NULL;
+        }
         if (label) {
-            struct span surface = span_part(text, entity->start, entity->end);
-            if (entity->type == ENTITY_PERSON)
-                match_add(redaction->people, surface, (uint32_t)redaction->count);
             buf_add(&redaction->text, span_part(text, done, entity->start));
             redaction->cuts = mem_grow(redaction->cuts, &redaction->room,
                                        redaction->count + 1, sizeof *redaction->cuts);
             struct cut *cut = &redaction->cuts[redaction->count++];
-            *cut = (struct cut){entity->start, entity->end, redaction->text.length, 0};
+            *cut = (struct cut){entity->start, end, redaction->text.length, 0};
             buf_add_text(&redaction->text, label);
             cut->new_end = redaction->text.length;
-            done = entity->end;
+            done = end;
             entity->name = (struct span){NULL, 0};
         }
         entities->items[kept++] = *entity;
@@ -136,6 +196,15 @@ static void redact_contacts(const struct redaction *redaction, struct span text,
                 buf_add_text(out, labels[i].label);
                 done = contact.end;
             }
+        struct span address = span_part(text, contact.start, contact.end);
+        size_t named = contact.kind == CONTACT_EMAIL && done != contact.end
+                           ? named_part(redaction, address)
+                           : 0;
+        if (named) {
+            buf_add(out, span_part(text, done, contact.start));
+            buf_add_text(out, labels[PERSON_LABEL].label);
+            done = contact.start + named;
+        }
     }
     buf_add(out, span_part(text, done, text.length));
 }
@@ -246,6 +315,7 @@ void redact_record(struct rec *rec, const struct vocab *vocab, struct entities *
 {
     struct redaction redaction = {.vocab = vocab, .types = types, .people = match_new()};
     struct span text = rec_string(rec, "text");
+    note_people(&redaction, text, entities);
     cut_text(&redaction, text, entities);
     utf8_index_make(&redaction.old, text);
     utf8_index_make(&redaction.new, buf_span(&redaction.text));
@@ -263,4 +333,6 @@ void redact_record(struct rec *rec, const struct vocab *vocab, struct entities *
     match_free(redaction.people);
     buf_free(&redaction.text);
     free(redaction.cuts);
+    free(redaction.names);
+    mem_arena_free(&redaction.arena);
 }

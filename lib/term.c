@@ -40,7 +40,7 @@ static void load_named(struct terms *terms, struct places *places, const char *p
                evidence = places_column(sheets[s], "evidence");
         for (size_t row = 0; row < sheets[s]->row_count; row++)
             add_term(terms,
-                     (struct term){kind, table_cell(sheets[s], row, name),
+                     (struct term){kind, places_filled(sheets[s], row, name),
                                    table_cell(sheets[s], row, canonical),
                                    table_cell(sheets[s], row, evidence).length > 0});
     }
@@ -56,7 +56,7 @@ static void load_given_names(struct terms *terms, struct places *places)
                evidence = places_column(sheets[s], "evidence");
         for (size_t row = 0; row < sheets[s]->row_count; row++) {
             bool doubtful = table_cell(sheets[s], row, evidence).length > 0;
-            struct span text = table_cell(sheets[s], row, name);
+            struct span text = places_filled(sheets[s], row, name);
             add_term(terms, (struct term){doubtful ? TERM_DOUBTFUL : TERM_GIVEN, text,
                                           text, true});
         }
@@ -95,11 +95,12 @@ static void load_words(struct terms *terms, struct places *places, const char *p
                name = places_column(sheets[s], "name"),
                evidence = places_column(sheets[s], "evidence");
         for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            struct span text = table_cell(sheets[s], row, name);
+            struct span text = places_filled(sheets[s], row, name);
             struct term term = {kind_named(table_cell(sheets[s], row, kind)), text, text,
                                 table_cell(sheets[s], row, evidence).length > 0};
-            if (term.kind < TERM_KINDS)
-                add_term(terms, term);
+            if (term.kind == TERM_KINDS)
+                places_refuse(sheets[s], row, kind, "unknown word");
+            add_term(terms, term);
         }
     }
 }

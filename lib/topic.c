@@ -18,6 +18,7 @@ struct local {
     enum entity_type type;
     size_t first, behind; /* words of the mention that introduced it */
     struct span name;     /* canonical */
+    struct span follows;  /* what it was called before, as the text states it */
     struct span rule;
     bool weak; /* counts only where it stands elsewhere too */
     size_t seen;
@@ -234,6 +235,8 @@ static void add_local(struct topics *topics, struct local local)
                         local.behind - local.first))
             continue;
         known->weak = known->weak && local.weak;
+        if (!known->follows.length)
+            known->follows = local.follows;
         return;
     }
     local.next = topics->heads[number];
@@ -305,8 +308,8 @@ static size_t capital_end(const struct term_text *text, size_t first)
          word++) {
         if (word > first && !term_is_joined(text, word))
             break;
-        if (term_is_capital(text, word))
-            behind = word + 1;
+        if (term_is_capital(text, word) || has_capital(term_word(text, word)))
+            behind = word + 1; /* "easyCouncil" too */
         else if (word == first || !is_connector(text, word) ||
                  term_word(text, word).at[0] == ',')
             break;
@@ -333,21 +336,31 @@ static size_t name_end(const struct term_text *text, size_t first)
                : 0;
 }
 
-static void add_programme(struct topics *topics, size_t first, size_t behind, bool weak,
-                          const char *rule)
+static struct span add_programme(struct topics *topics, size_t first, size_t behind, bool weak,
+                                 const char *rule, struct span follows)
 {
     struct local local = {.type = ENTITY_PROGRAMME,
                           .first = first,
                           .behind = behind,
                           .name =
                               term_name(topics->text, first, behind, topics->entities),
+                          .follows = follows,
                           .rule = span_of(rule),
                           .weak = weak};
     add_local(topics, local);
+    return local.name;
+}
+
+/* What a name was called before; the other way round behind "formerly". */
+static void set_follows(struct topics *topics, struct span name, struct span before)
+{
+    for (size_t i = 0; i < topics->count; i++)
+        if (span_equal(topics->locals[i].name, name) && !span_equal(name, before))
+            topics->locals[i].follows = before;
 }
 
 /* "… later to be known as “Y” then “Z” and finally “W”": what follows a name. */
-static void follow_chain(struct topics *topics, size_t word)
+static void follow_chain(struct topics *topics, size_t word, struct span before)
 {
     const struct term_text *text = topics->text;
     unsigned chains = 1u << TERM_CHAIN | 1u << TERM_INTRODUCE;
@@ -357,6 +370,8 @@ static void follow_chain(struct topics *topics, size_t word)
         const struct term_hit *hit = term_at(text, word, chains);
         if (!hit)
             return;
+        static const char *const back[] = {"formerly", "previously", NULL};
+        bool formerly = term_is_word(text, hit->first, back);
         word = hit->behind;
         hit = term_at(text, word, chains); /* "then renamed" */
         if (hit)
@@ -364,9 +379,32 @@ static void follow_chain(struct topics *topics, size_t word)
         size_t behind = name_end(text, word);
         if (behind == 0)
             return;
-        add_programme(topics, word, behind, false, "programme.chain");
+        struct span name = add_programme(topics, word, behind, false, "programme.chain",
+                                         formerly ? (struct span){NULL, 0} : before);
+        if (formerly)
+            set_follows(topics, before, name);
+        before = name;
         word = behind;
     }
+}
+
+/* The name that a programme has which was introduced and stands right before a word, but for
+ * "was": "Future Shape was renamed". */
+static struct span programme_before(const struct topics *topics, size_t word)
+{
+    static const char *const verbs[] = {"was", "is", "been", "has", "had", "being", NULL};
+    const struct term_text *text = topics->text;
+    size_t behind = word;
+    while (behind > 0 && word - behind < LOOK_BACK && term_is_word(text, behind - 1, verbs))
+        behind--;
+    for (size_t i = 0; i < topics->count; i++) {
+        const struct local *local = &topics->locals[i];
+        size_t length = local->behind - local->first;
+        if (length <= behind && local->type == ENTITY_PROGRAMME &&
+            same_words(text, local->first, behind - length, length))
+            return local->name;
+    }
+    return (struct span){NULL, 0};
 }
 
 static bool follows_noun(const struct term_text *text, size_t word)
@@ -409,19 +447,30 @@ static void find_programmes(struct topics *topics)
         size_t behind = 0, first;
         if (hit->kinds & 1u << TERM_INTRODUCE && follows_noun(text, hit->first) &&
             (behind = name_end(text, hit->behind))) {
-            add_programme(topics, hit->behind, behind, false, "programme.introduced");
-            follow_chain(topics, behind);
+            struct span name = add_programme(topics, hit->behind, behind, false,
+                                             "programme.introduced", (struct span){NULL, 0});
+            follow_chain(topics, behind, name);
         }
+        static const char *const renamed[] = {"renamed", "rebranded", NULL};
+        struct span before = {NULL, 0};
+        if (behind == 0 && term_is_word(text, hit->first, renamed))
+            before = programme_before(topics, hit->first);
+        if (before.length && (behind = name_end(text, hit->behind)))
+            follow_chain(topics, behind,
+                         add_programme(topics, hit->behind, behind, false,
+                                       "programme.renamed", before));
         if (hit->kinds & 1u << TERM_SET_UP && (behind = name_end(text, hit->behind)) &&
             behind - hit->behind >= 2 && !term_at(text, hit->behind, 1u << TERM_SERVICE))
-            add_programme(topics, hit->behind, behind, true, "programme.set-up");
+            add_programme(topics, hit->behind, behind, true, "programme.set-up",
+                          (struct span){NULL, 0});
         bool weak = hit->kinds & 1u << TERM_WEAK_KIND;
         if (!weak && !(hit->kinds & 1u << TERM_KIND_OF))
             continue;
         first = name_before(text, hit->first, weak);
         if (first < hit->first) {
-            add_programme(topics, first, hit->first, weak, "programme.kind");
-            follow_chain(topics, hit->behind);
+            struct span name = add_programme(topics, first, hit->first, weak,
+                                             "programme.kind", (struct span){NULL, 0});
+            follow_chain(topics, hit->behind, name);
         }
     }
 }
@@ -526,9 +575,12 @@ static void add_mentions(struct topics *topics)
                 continue;
             if (pass == 0)
                 topics->locals[which].seen += stands_alone(topics->text, local, word);
-            else if (!local->weak || local->seen)
+            else if (!local->weak || local->seen) {
                 add(topics, local->type, word, word + local->behind - local->first,
                     local->name, "name", local->rule);
+                topics->entities->items[topics->entities->count - 1].follows =
+                    local->follows;
+            }
         }
 }
 

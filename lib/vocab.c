@@ -39,9 +39,13 @@ static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, 
                  {"urn", &authority->urn},       {"dfe", &authority->dfe}};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         *cells[i].cell = table_cell(sheet, row, places_column(sheet, cells[i].column));
-    authority->children = span_is(table_cell(sheet, row, places_column(sheet, "children")), "yes");
-    authority->from = vocab_day(table_cell(sheet, row, places_column(sheet, "from")), 0);
-    authority->to = vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN);
+    static const char *const yes_no[] = {"yes", "no", NULL};
+    places_filled(sheet, row, places_column(sheet, "body"));
+    places_filled(sheet, row, places_column(sheet, "name"));
+    authority->children =
+        span_is(places_word(sheet, row, places_column(sheet, "children"), yes_no), "yes");
+    authority->from = vocab_day(places_day(sheet, row, places_column(sheet, "from")), 0);
+    authority->to = vocab_day(places_day(sheet, row, places_column(sheet, "to")), VOCAB_OPEN);
 }
 
 static void load_authorities(struct vocab *vocab, struct places *places)
@@ -107,12 +111,13 @@ static void load_names(struct vocab *vocab, struct places *places)
                kind = places_column(sheet, "kind"), evidence = places_column(sheet, "evidence");
         for (size_t row = 0; row < sheet->row_count; row++) {
             size_t index = find_body(vocab, table_cell(sheet, row, body));
-            struct span spelling = table_cell(sheet, row, text);
-            bool short_form = span_is(table_cell(sheet, row, kind), "abbreviation");
+            static const char *const kinds[] = {"alias", "abbreviation", "misprint", NULL};
+            struct span spelling = places_filled(sheet, row, text);
+            bool short_form = span_is(places_word(sheet, row, kind, kinds), "abbreviation");
             bool context = table_cell(sheet, row, evidence).length > 0;
             bool word = span_is(table_cell(sheet, row, evidence), "word");
             if (index == vocab->authority_count)
-                continue; /* tests/vocab refuses such a row */
+                places_refuse(sheet, row, body, "no authority has this code");
             if (context)
                 mark_context(vocab, index, spelling, word);
             struct vocab_name name = {VOCAB_AUTHORITY, index, short_form ? "abbreviation" : "alias",
@@ -190,7 +195,7 @@ static void load_organisations(struct vocab *vocab, struct places *places)
                canonical = places_column(sheet, "canonical"),
                evidence = places_column(sheet, "evidence");
         for (size_t row = 0; row < sheet->row_count; row++) {
-            struct span spelling = table_cell(sheet, row, text);
+            struct span spelling = places_filled(sheet, row, text);
             struct span main = table_cell(sheet, row, canonical);
             struct vocab_name name = {.via = span_equal(spelling, main) ? "name" : "alias",
                                       .rule = "organisations",
@@ -198,6 +203,15 @@ static void load_organisations(struct vocab *vocab, struct places *places)
             add_organisation(vocab, table_cell(sheet, row, subtype), main, spelling, name);
         }
     }
+}
+
+static void check_bodies(const struct vocab *vocab, const struct table_sheet *sheet, size_t row,
+                         size_t column)
+{
+    struct span rest = table_cell(sheet, row, column), body;
+    while (rest.length && span_split(&rest, ' ', &body))
+        if (find_body(vocab, body) == vocab->authority_count)
+            places_refuse(sheet, row, column, "no authority has this code");
 }
 
 static void load_trusts(struct vocab *vocab, struct places *places)
@@ -209,11 +223,12 @@ static void load_trusts(struct vocab *vocab, struct places *places)
         for (size_t row = 0; row < sheet->row_count; row++) {
             vocab->trusts = mem_grow(vocab->trusts, &vocab->trust_room, vocab->trust_count + 1,
                                      sizeof *vocab->trusts);
+            check_bodies(vocab, sheet, row, places_column(sheet, "serves"));
             vocab->trusts[vocab->trust_count] = (struct vocab_trust){
-                table_cell(sheet, row, places_column(sheet, "name")),
-                table_cell(sheet, row, places_column(sheet, "serves")),
-                vocab_day(table_cell(sheet, row, places_column(sheet, "from")), 0),
-                vocab_day(table_cell(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
+                places_filled(sheet, row, places_column(sheet, "name")),
+                places_filled(sheet, row, places_column(sheet, "serves")),
+                vocab_day(places_day(sheet, row, places_column(sheet, "from")), 0),
+                vocab_day(places_day(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
             struct vocab_name name = {VOCAB_TRUST, vocab->trust_count++, "name", "trusts",
                                       false,       true,                 false,  {NULL, 0}, false};
             add_name(vocab, vocab->trusts[name.index].name, name);
@@ -238,10 +253,12 @@ static void load_cues(struct vocab *vocab, struct places *places)
         size_t cue = places_column(sheet, "cue"), side = places_column(sheet, "side"),
                speaks = places_column(sheet, "speaks");
         for (size_t row = 0; row < sheet->row_count; row++) {
+            static const char *const sides[] = {"before", "behind", NULL};
+            static const char *const votes[] = {"for", "against", NULL};
             struct vocab_cue words = {
-                .before = span_is(table_cell(sheet, row, side), "before"),
-                .weight = span_is(table_cell(sheet, row, speaks), "for") ? 1 : -1};
-            add_cue(vocab, table_cell(sheet, row, cue), words);
+                .before = span_is(places_word(sheet, row, side, sides), "before"),
+                .weight = span_is(places_word(sheet, row, speaks, votes), "for") ? 1 : -1};
+            add_cue(vocab, places_filled(sheet, row, cue), words);
         }
     }
 }
@@ -264,8 +281,7 @@ static void load_organisation_forms(struct vocab *vocab, struct places *places)
                                       .subtype = table_cell(sheet, row, subtype),
                                       .canonical = table_cell(sheet, row, canonical)};
             if (words.before == span_starts(form, mark))
-                err_die("%s:%zu: a form begins or ends with {name}", sheet->path,
-                        sheet->lines[row]);
+                places_refuse(sheet, row, column, "does not begin or end with {name}");
             add_cue(vocab,
                     words.before ? span_part(form, 0, form.length - mark.length)
                                  : span_part(form, mark.length, form.length),

@@ -5,7 +5,7 @@
 
 #include "utf8.h"
 
-enum { YEAR_MIN = 1900, YEAR_MAX = 2100, WORD_MAX = 16, AHEAD = 3 };
+enum { YEAR_MIN = 1900, YEAR_MAX = 2100, WORD_MAX = 16, AHEAD = 3, YEARS_RANGE = 30 };
 
 /* A reader over the text: each read_* moves on and returns true, or leaves it as it was. */
 struct reader {
@@ -177,6 +177,15 @@ static bool is_weekday(const char *word)
     return false;
 }
 
+/* 1 to 7 for a weekday in full; else 0. */
+static int weekday_of(const char *word)
+{
+    for (int i = 0; i < 7; i++)
+        if (strcmp(word, weekdays[i]) == 0)
+            return i + 1;
+    return 0;
+}
+
 static void skip_weekday(struct reader *reader)
 {
     struct reader ahead = *reader;
@@ -239,7 +248,8 @@ static bool read_numeric(struct reader *reader, struct when_date *date)
         return false;
     if (count1 == 4 && count3 == 2 && mark == '-')
         *date = (struct when_date){first, second, third};
-    else if (count1 <= 2 && (count3 == 4 || (count3 == 2 && mark == '/')))
+    else if (count1 <= 2 && (count3 == 4 || (count3 == 2 && mark == '/') ||
+                          (count3 == 2 && count1 == 2 && count2 == 2 && mark == '.')))
         *date = (struct when_date){count3 == 4 ? third : 2000 + third, second, first};
     else
         return false;
@@ -255,8 +265,13 @@ static bool read_worded(struct reader *reader, struct when_date *date)
     struct reader ahead = *reader;
     *date = (struct when_date){0};
     if (read_day(&ahead, &date->day)) {
+        bool dashes = byte_at(&ahead, ahead.at) == '-';
         skip_blanks(&ahead);
-        if (!read_month(&ahead, &date->month))
+        ahead.at += dashes;
+        if (dashes && (!read_month(&ahead, &date->month) || byte_at(&ahead, ahead.at) != '-'))
+            return false;
+        ahead.at += dashes;
+        if (!dashes && !read_month(&ahead, &date->month))
             return false;
     } else if (read_month(&ahead, &date->month)) {
         struct reader day = ahead;
@@ -297,8 +312,20 @@ static bool read_season(struct reader *reader, struct when_date *date)
     return true;
 }
 
-/* A dash of any kind, "to", "and", "until", with blanks around. */
-static bool read_joint(struct reader *reader)
+/* Does a word stand right before a byte, with a blank between? */
+static bool follows(struct span text, size_t at, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    if (at < length + 1 || text.at[at - 1] != ' ')
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if ((text.at[at - 1 - length + i] | 0x20) != wanted[i])
+            return false;
+    return at == length + 1 || !utf8_is_word_byte((unsigned char)text.at[at - 2 - length]);
+}
+
+/* A dash of any kind, "to", "until", with blanks around; "and" in "between 3 and 14 June". */
+static bool read_joint(struct reader *reader, size_t start)
 {
     struct reader ahead = *reader;
     uint32_t point;
@@ -309,7 +336,8 @@ static bool read_joint(struct reader *reader)
     size_t length = utf8_decode(rest, &point);
     if (utf8_fold(point) == '-')
         ahead.at += length;
-    else if (!read_this_word(&ahead, "to") && !read_this_word(&ahead, "until"))
+    else if (!read_this_word(&ahead, "to") && !read_this_word(&ahead, "until") &&
+             !(follows(reader->text, start, "between") && read_this_word(&ahead, "and")))
         return false;
     skip_blanks(&ahead);
     *reader = ahead;
@@ -328,7 +356,7 @@ static bool read_short_range(struct reader *reader, struct when *when)
     struct reader ahead = *reader;
     int day;
     skip_weekday(&ahead);
-    if (!read_day(&ahead, &day) || !read_joint(&ahead))
+    if (!read_day(&ahead, &day) || !read_joint(&ahead, reader->at))
         return false;
     skip_weekday(&ahead);
     if (!read_worded(&ahead, &when->to) || when->to.day == 0)
@@ -351,6 +379,7 @@ static void complete_range(struct when *when)
 
 static bool read_date(struct reader *reader, struct when *when)
 {
+    size_t start = reader->at;
     if (read_short_range(reader, when))
         return true;
     if (!read_point(reader, &when->from))
@@ -358,7 +387,7 @@ static bool read_date(struct reader *reader, struct when *when)
     when->to = when->from;
     struct reader ahead = *reader;
     struct when_date last;
-    if (read_joint(&ahead) && read_point(&ahead, &last) && !!last.day == !!when->from.day &&
+    if (read_joint(&ahead, start) && read_point(&ahead, &last) && !!last.day == !!when->from.day &&
         (last.year || !when->from.year)) {
         when->to = last;
         when->range = true;
@@ -405,6 +434,12 @@ static bool read_unit(struct reader *reader, struct when *when)
     size_t length = strlen(word);
     if (length > 1 && word[length - 1] == 's')
         word[length - 1] = '\0';
+    if (strcmp(word, "fortnight") == 0) {
+        when->unit = WHEN_WEEK;
+        when->back *= 2;
+        *reader = ahead;
+        return true;
+    }
     for (int unit = WHEN_DAY; unit <= WHEN_YEAR; unit++)
         if (strcmp(word, units[unit]) == 0) {
             when->unit = (enum when_unit)unit;
@@ -414,7 +449,7 @@ static bool read_unit(struct reader *reader, struct when *when)
     return false;
 }
 
-/* "two years ago"; "a month earlier" is left alone: its anchor is not the document. */
+/* "two years ago"; "a month earlier" and "two years later" count from the date stated last. */
 static bool read_ago(struct reader *reader, struct when *when)
 {
     struct reader ahead = *reader;
@@ -424,7 +459,68 @@ static bool read_ago(struct reader *reader, struct when *when)
     if (!read_unit(&ahead, when))
         return false;
     skip_blanks(&ahead);
-    if (!read_this_word(&ahead, "ago"))
+    if (read_this_word(&ahead, "later"))
+        when->back = -when->back;
+    else if (!read_this_word(&ahead, "earlier")) {
+        if (!read_this_word(&ahead, "ago"))
+            return false;
+        *reader = ahead;
+        return true;
+    }
+    when->told = true;
+    *reader = ahead;
+    return true;
+}
+
+/* "last Friday", "last summer", "last May". */
+static bool read_last(struct reader *reader, struct when *when)
+{
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    bool upper = utf8_is_upper(byte_at(reader, reader->at));
+    if (!read_word(&ahead, word))
+        return false;
+    int month = season_of(word) ? season_of(word) : upper ? month_of(word) : 0;
+    when->weekday = weekday_of(word);
+    if (!when->weekday && !month)
+        return false;
+    when->back = 1;
+    if (month) {
+        when->kind = WHEN_PARTIAL;
+        when->from = when->to = (struct when_date){0, month, 0};
+    }
+    *reader = ahead;
+    return true;
+}
+
+/* "the following week", "the previous year", "the same month": from the date stated last. */
+static bool read_told(struct reader *reader, struct when *when)
+{
+    struct reader ahead = *reader;
+    when->back = read_this_word(&ahead, "previous") - (read_this_word(&ahead, "following") ||
+                                                       read_this_word(&ahead, "next"));
+    if ((when->back == 0 && !read_this_word(&ahead, "same")) ||
+        !follows(reader->text, reader->at, "the"))
+        return false;
+    skip_blanks(&ahead);
+    if (!read_unit(&ahead, when))
+        return false;
+    when->told = true;
+    *reader = ahead;
+    return true;
+}
+
+/* "on Tuesday", but not "on a Tuesday", "every Tuesday". */
+static bool read_weekday(struct reader *reader, struct when *when)
+{
+    static const char *const against[] = {"a", "every", "each", "any", "next", "per", "one"};
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    bool upper = utf8_is_upper(byte_at(reader, reader->at));
+    for (size_t i = 0; i < sizeof against / sizeof *against; i++)
+        if (follows(reader->text, reader->at, against[i]))
+            return false;
+    if (!upper || !read_word(&ahead, word) || !(when->weekday = weekday_of(word)))
         return false;
     *reader = ahead;
     return true;
@@ -439,10 +535,16 @@ static bool read_named(struct reader *reader, struct when *when)
         when->back = 1;
         return true;
     }
+    if (read_this_word(reader, "today"))
+        return true;
     when->back = read_this_word(&ahead, "last");
     if (when->back == 0 && !read_this_word(&ahead, "this"))
-        return false;
+        return read_told(reader, when);
     skip_blanks(&ahead);
+    if (when->back && read_last(&ahead, when)) {
+        *reader = ahead;
+        return true;
+    }
     if (!read_unit(&ahead, when) || when->unit == WHEN_DAY)
         return false;
     *reader = ahead;
@@ -454,7 +556,8 @@ enum opening { OPENS_NONE, OPENS_DATE, OPENS_AGO, OPENS_NAMED };
 
 static enum opening opening_of(struct reader reader)
 {
-    static const char *const named[] = {"yesterday", "last", "this"};
+    static const char *const named[] = {"yesterday", "today",     "last", "this",
+                                        "previous",  "following", "next", "same"};
     char word[WORD_MAX];
     bool upper = utf8_is_upper(byte_at(&reader, reader.at));
     if (!read_word(&reader, word))
@@ -471,7 +574,9 @@ static enum opening opening_of(struct reader reader)
 static bool read_relative(struct reader *reader, enum opening opening, struct when *when)
 {
     *when = (struct when){.start = reader->at, .kind = WHEN_RELATIVE};
-    return opening == OPENS_NAMED ? read_named(reader, when) : read_ago(reader, when);
+    return opening == OPENS_NAMED  ? read_named(reader, when)
+           : opening == OPENS_DATE ? read_weekday(reader, when)
+                                   : read_ago(reader, when);
 }
 
 /* A day or a count; a year only where a month's number follows. */
@@ -494,8 +599,11 @@ bool when_read(struct span text, size_t at, struct when *when)
         return false;
     if (opening == OPENS_DATE && read_date(&reader, when))
         when->kind = when->to.year ? WHEN_ABSOLUTE : WHEN_PARTIAL;
-    else if ((opening == OPENS_DATE && !digit) || !read_relative(&reader, opening, when))
-        return false;
+    else {
+        reader.at = at; /* behind a weekday, otherwise */
+        if (!read_relative(&reader, digit ? OPENS_AGO : opening, when))
+            return false;
+    }
     when->end = reader.at;
     return true;
 }
@@ -528,6 +636,29 @@ static bool makes_year(struct span text, size_t at)
     return false;
 }
 
+/* "2013/14", "2013-14", "2012 to 2014": the last year in place of the first. */
+static bool read_year_range(struct reader *reader, int *year)
+{
+    struct reader ahead = *reader;
+    int last = 0;
+    size_t count = 0;
+    bool slash = byte_at(&ahead, ahead.at) == '/';
+    if (slash)
+        ahead.at++;
+    else if (!read_joint(&ahead, reader->at))
+        return false;
+    if (!read_digits(&ahead, 4, &last, &count) || in_word(&ahead) ||
+        byte_at(&ahead, ahead.at) == '-' || byte_at(&ahead, ahead.at) == '/')
+        return false;
+    if (count == 2)
+        last += *year / 100 * 100 + (last < *year % 100 ? 100 : 0);
+    if ((count != 2 && count != 4) || last <= *year || last > *year + YEARS_RANGE)
+        return false;
+    *year = last;
+    *reader = ahead;
+    return true;
+}
+
 /* A year that stands alone: not money, not a count of things. */
 static bool read_bare_year(struct span text, size_t at, struct when *when)
 {
@@ -542,18 +673,21 @@ static bool read_bare_year(struct span text, size_t at, struct when *when)
     bool fraction = (next == ',' || next == '.') && utf8_is_digit(byte_at(&reader, reader.at + 1));
     if (next == '%' || fraction)
         return false;
-    struct when_date date = {year, 0, 0};
-    *when = (struct when){at, reader.at, WHEN_ABSOLUTE, date, date, false, WHEN_DAY, 0};
+    *when = (struct when){.start = at, .kind = WHEN_ABSOLUTE, .from = {year, 0, 0}};
+    when->to.year = year;
+    when->range = read_year_range(&reader, &when->to.year);
+    when->end = reader.at;
     return true;
 }
 
 /* Second and third letters of the words that a date can begin with, by their first: months,
- * weekdays, seasons, numbers, "last", "this", "yesterday", "a", "an". */
+ * weekdays, seasons, numbers, "last", "this", "today", "same" and the like, "a", "an". */
 static const char *const beginnings[26] = {
     ['a' - 'a'] = "prugut",         ['d' - 'a'] = "ec",     ['e' - 'a'] = "igle",
-    ['f' - 'a'] = "ebriouiv",       ['j' - 'a'] = "anunul", ['l' - 'a'] = "as",
-    ['m' - 'a'] = "arayon",         ['n' - 'a'] = "ovin",   ['o' - 'a'] = "ctne",
-    ['s' - 'a'] = "epatunprumixev", ['t' - 'a'] = "uehuhihrwoenwe",
+    ['f' - 'a'] = "ebriouivol",       ['j' - 'a'] = "anunul", ['l' - 'a'] = "as",
+    ['m' - 'a'] = "arayon",         ['n' - 'a'] = "ovinex",   ['o' - 'a'] = "ctne",
+    ['p' - 'a'] = "re",
+    ['s' - 'a'] = "epatunprumixevam", ['t' - 'a'] = "uehuhihrwoenweod",
     ['w' - 'a'] = "edin",           ['y' - 'a'] = "es"};
 
 /* Can a date begin at this letter? Answered from three bytes, since nearly every word cannot. */
@@ -632,6 +766,17 @@ static struct when_date counted_back(struct when_date anchor, enum when_unit uni
         date.month += 12;
         date.year--;
     }
+    while (date.month > 12) {
+        date.month -= 12;
+        date.year++;
+    }
+    while (unit != WHEN_MONTH && date.day > month_days(date.year, date.month)) {
+        date.day -= month_days(date.year, date.month);
+        if (++date.month > 12) {
+            date.month = 1;
+            date.year++;
+        }
+    }
     while (unit != WHEN_MONTH && date.day < 1) {
         if (--date.month < 1) {
             date.month = 12;
@@ -642,6 +787,15 @@ static struct when_date counted_back(struct when_date anchor, enum when_unit uni
     if (unit == WHEN_WEEK)
         date.day = 0; /* "two weeks ago" names no day */
     return date;
+}
+
+/* 1 Monday to 7 Sunday. Source: Sakamoto's rule for the Gregorian calendar. */
+static int weekday_on(struct when_date date)
+{
+    static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+    int year = date.year - (date.month < 3);
+    int day = (year + year / 4 - year / 100 + year / 400 + shifts[date.month - 1] + date.day) % 7;
+    return day ? day : 7;
 }
 
 /* The latest date of that name that is not after the anchor. A day of a month is one too where it
@@ -666,12 +820,19 @@ bool when_resolve(struct when *when, struct when_date anchor)
     if (when->kind == WHEN_PARTIAL) {
         when->from = near_partial(when->from, anchor);
         when->to = near_partial(when->to, anchor);
+        if (when->back && when->from.month == anchor.month && when->from.year == anchor.year)
+            when->from.year = --when->to.year; /* "last May" in May */
         return true;
     }
     if ((when->unit != WHEN_YEAR && (anchor.month == 0 || anchor.month > 12)) ||
         (when->unit <= WHEN_WEEK && anchor.day == 0))
         return false;
-    when->from = when->to = counted_back(anchor, when->unit, when->back);
+    int back = when->back;
+    if (when->weekday) {
+        back = (weekday_on(anchor) - when->weekday + 7) % 7;
+        back += when->back && back == 0 ? 7 : 0; /* "last Friday" on a Friday */
+    }
+    when->from = when->to = counted_back(anchor, when->unit, back);
     return true;
 }
 

@@ -27,14 +27,17 @@ struct when {
     struct when_date from, to; /* alike unless it is a range */
     bool range;
     enum when_unit unit; /* of a relative date, and how many of them before the anchor */
-    int back;
+    int back;            /* below 0: behind it. Of a partial date: 1 for "last May" */
+    int weekday;         /* of a relative day: 1 Monday to 7 Sunday; 0: counted by `back` */
+    bool told;           /* counted from the date stated last: "two years later" */
 };
 
 /* Reads a date expression that starts at `at`. False where none does. */
 bool when_read(struct span text, size_t at, struct when *when);
 /* The next one at or after `at`. A bare year is only taken behind a word that makes it one. */
 bool when_find(struct span text, size_t at, struct when *when);
-/* Completes a partial or relative date from the anchor: in the past of it or on it, but for a day
+/* Completes a partial or relative date from the anchor (of one that is `told`, the date stated
+ * last; else the document's, or where it has none the one stated last): in the past of it or on it, but for a day
  * of a month that lies up to three months ahead. False where the anchor is not precise enough. */
 bool when_resolve(struct when *when, struct when_date anchor);
 /* Reads a date written by when_text (a range gives its first day). */

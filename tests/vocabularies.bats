@@ -1,0 +1,48 @@
+# What users add with -V: an error names file, line, column and value, and ends with status 2.
+load helpers
+
+refused() { # FILE TEXT MESSAGE
+    mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
+    rm -f "$BATS_TEST_TMPDIR"/own/vocab/*
+    printf '%b' "$2" >"$BATS_TEST_TMPDIR/own/vocab/$1"
+    status=0
+    assay-tag -V "$BATS_TEST_TMPDIR/own" </dev/null 2>"$BATS_TEST_TMPDIR/said" || status=$?
+    [ "$status" -eq 2 ] || { echo "$1: status $status"; return 1; }
+    printf 'assay-tag: %s\n' "$BATS_TEST_TMPDIR/own/vocab/$1$3" |
+        diff - "$BATS_TEST_TMPDIR/said"
+}
+
+@test "errors of a user's vocabularies name file, line, column and value" {
+    refused authority_names.csv 'body,name,kind,evidence\nBNE,Foo,alias,\nXXX,Foo,alias,\n' \
+        ":3:1: body: no authority has this code: 'XXX'"
+    refused authority_names.csv 'body,name,kind,evidence\nBNE,,alias,\n' \
+        ":2:2: name: is empty: ''"
+    refused authority_names.csv 'body,name,kind,evidence\nBNE,Foo,nickname,\n' \
+        ":2:3: kind: unknown word: 'nickname'"
+    refused authority_names.csv 'body,name,kind\nBNE,Foo,alias\n' ":1: no column 'evidence'"
+    refused authority_names.csv 'body,name,kind,evidence\nBNE,"Foo,alias,\n' \
+        ":2: a quote that is not closed"
+    refused tag_words.csv 'kind,name,evidence,note\nspeech,blurted,,\nspeach,said,,\n' \
+        ":3:1: kind: unknown word: 'speach'"
+    refused speech_words.csv 'kind,name,evidence,note\nsays,,,\n' ":2:2: name: is empty: ''"
+    refused trusts.csv 'name,serves,from,to,note\nFoo,BNE QQQ,2014-04-01,,\n' \
+        ":2:2: serves: no authority has this code: 'BNE QQQ'"
+    refused trusts.csv 'name,serves,from,to,note\nFoo,BNE,2014-13-01,,\n' \
+        ":2:3: from: no day: '2014-13-01'"
+    refused name_cues.csv 'cue,side,speaks,note\nfoo,left,for,\n' \
+        ":2:2: side: unknown word: 'left'"
+    refused organisation_forms.csv 'form,subtype,canonical\nFoo,board,Foo\n' \
+        ":2:1: form: does not begin or end with {name}: 'Foo'"
+}
+
+@test "a user's vocabularies add to those of the suite" {
+    mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
+    echo 'body,name,kind,evidence
+BNE,Barnet Borough Towers,alias,' >"$BATS_TEST_TMPDIR/own/vocab/authority_names.csv"
+    echo 'kind,name,evidence,note
+says,blurted,,' >"$BATS_TEST_TMPDIR/own/vocab/speech_words.csv"
+    echo '{"type":"document","text":"Barnet Borough Towers blurted that it was late."}' |
+        assay-tag -V "$BATS_TEST_TMPDIR/own" >"$BATS_TEST_TMPDIR/out"
+    [ "$(jq -r '.entities[0].body, .quotations[0].speaker' "$BATS_TEST_TMPDIR/out")" = "BNE
+Barnet" ]
+}
