@@ -111,8 +111,8 @@ static void note_people(struct redaction *redaction, struct span text,
         struct span surface = span_part(text, entity->start, entity->end);
         if (!label_of(redaction, ENTITY_PERSON) || entity->type != ENTITY_PERSON)
             continue;
-        match_add(redaction->people, surface, (uint32_t)i);
-        match_add(redaction->people, entity->name, (uint32_t)i);
+        match_add(redaction->people, surface, 0);
+        match_add(redaction->people, entity->name, 0);
         note_name(redaction, entity->name);
     }
 }
