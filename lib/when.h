@@ -37,8 +37,9 @@ bool when_read(struct span text, size_t at, struct when *when);
 /* The next one at or after `at`. A bare year is only taken behind a word that makes it one. */
 bool when_find(struct span text, size_t at, struct when *when);
 /* Completes a partial or relative date from the anchor (of one that is `told`, the date stated
- * last; else the document's, or where it has none the one stated last): in the past of it or on it, but for a day
- * of a month that lies up to three months ahead. False where the anchor is not precise enough. */
+ * last; else the document's, or where it has none the one stated last): in the past of it or on
+ * it, but for a day of a month that lies up to three months ahead. False where the anchor is not
+ * precise enough. */
 bool when_resolve(struct when *when, struct when_date anchor);
 /* Reads a date written by when_text (a range gives its first day). */
 bool when_parse(struct span edtf, struct when_date *first, struct when_date *last);
