@@ -13,7 +13,7 @@ static struct opt_texts folders;
 static const struct opt options[] = {
     {'s', "similarity", OPT_TEXT, &similarity, "SHARE",
      "the least share of words in common (default: 0.4)"},
-    {'\0', "drop-copies", OPT_FLAG, &drop, NULL,
+    {'\0', "drop", OPT_FLAG, &drop, NULL,
      "write one alone of documents that are the same or near"},
     {'k', "keep", OPT_TEXT, &keep, "WHICH",
      "which one: first, earliest or longest (default: earliest)"},

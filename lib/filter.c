@@ -32,7 +32,7 @@ static void common_options(struct filter *filter, struct opt table[COMMON + 1])
         {'q', "quiet", OPT_FLAG, &filter->quiet, NULL, "do not say what is refused"},
         {'v', "verbose", OPT_FLAG, &filter->verbose, NULL,
          "say what was done on standard error"},
-        {'x', "drop", OPT_TEXTS, &filter->dropped, "FIELD",
+        {'x', "omit", OPT_TEXTS, &filter->dropped, "FIELD",
          "leave FIELD out of what is written"},
         {'\0', "progress", OPT_FLAG, &filter->progressing, NULL,
          "say on standard error how far it is"},

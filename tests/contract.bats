@@ -86,7 +86,7 @@ help_is_printed() {
         [ -s out ] || fail "$option prints nothing"
         head -n 1 out | grep -q "^usage: $program " || fail "no usage line"
     done
-    for option in help version output quiet verbose drop progress rejects tolerate; do
+    for option in help version output quiet verbose omit progress rejects tolerate; do
         grep -qE "^ +(-[a-z], )?--$option( |$)" out || fail "--help does not list --$option"
     done
     awk 'length > 100 { exit 1 }' out || fail "--help is wider than 100 columns"
@@ -616,7 +616,7 @@ strange_record_passes() {
 
 field_can_be_dropped() {
     make_input
-    go "$program" -x zz_first --drop zz_last -x no_such_field "$good"
+    go "$program" -x zz_first --omit zz_last -x no_such_field "$good"
     expect_status 0
     ! grep -qE 'zz_(first|last)' out || fail "a dropped field is there"
     if passes_through; then
