@@ -11,6 +11,7 @@ enum {
     FAR = 20,         /* no such element around the block */
     FAR_SAID = 40,    /* no such words in so many blocks */
     GOOD_WORDS = 10,  /* a block of so many words, little linked, reads like running text */
+    LEAD_ON_WORDS = 8,
     SHORT_WORDS = 12, /* longer blocks are not looked at for phrases */
     WINDOW_BITS = 1 << 15,
     WINDOW = 8,       /* bytes of the strings that are compared with title and description */
@@ -19,7 +20,7 @@ enum {
     ARTICLE_WORDS = 100 /* outside of comments, for there to be an article */
 };
 
-static const double GOOD_LINKED_MAX = 0.4, GOOD_FUNCTION_MIN = 0.1;
+static const double GOOD_LINKED_MAX = 0.4, GOOD_FUNCTION_MIN = 0.1, BLOG_SHARE = 0.5;
 /* Shares of the running text that the "top" elements hold: the innermost with so much. */
 static const double top_shares[] = {0.4, 0.6, 0.8, 0.95};
 
@@ -58,6 +59,7 @@ static const struct {
 struct place {
     uint8_t name[CUE_NAMES]; /* steps outward to the nearest element so named, or FAR */
     uint8_t tag[TAGS];
+    bool remarks; /* inside of what is called "comments": see names_remarks */
     uint32_t hash; /* of the path of elements and classes: what is built alike */
     uint32_t up;   /* the nearest ancestor with more blocks */
     uint32_t words, bytes, linked, blocks, good, images, inputs, times;
@@ -98,6 +100,7 @@ struct evidence {
     size_t headline; /* block, or flow->count */
     size_t last_good;
     double words, bytes, linked, good, good_blocks, articles, h1s, links;
+    double remarked; /* running text inside of remarks */
     double name_words[CUE_NAMES], tag_words[TAGS]; /* running text below such elements */
     bool kinds[KINDS];
     struct cue_indexes cues;
@@ -255,6 +258,7 @@ static void begin_place(struct evidence *evidence, size_t node)
     const struct place *parent = &evidence->places[element->parent];
     memcpy(place->name, parent->name, sizeof place->name);
     memcpy(place->tag, parent->tag, sizeof place->tag);
+    place->remarks = parent->remarks;
     if (flow_is_block((enum xml_element)element->element) || element->element == XML_OTHER ||
         element->element == XML_SPAN)
         step_outward(place);
@@ -269,6 +273,25 @@ static void begin_place(struct evidence *evidence, size_t node)
     evidence->articles += element->element == XML_ARTICLE;
 }
 
+/* What blogs call the part where readers remark on the text: a class or id of its own, not a
+ * part of a longer one, as a forum's "comment-body" is. */
+static bool names_remarks(const struct xml_tree *tree, size_t node)
+{
+    static const char *const names[] = {
+        "comments", "commentlist", "comment-list", "comments-area", "comments-section",
+        "comment-section", "disqus_thread", "respond",
+    };
+    struct span lists[] = {xml_attribute(tree, node, XML_ID),
+                           xml_attribute(tree, node, XML_CLASS)};
+    struct span name;
+    for (size_t i = 0; i < 2; i++)
+        while (lists[i].at && span_split(&lists[i], ' ', &name))
+            for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+                if (span_is(name, names[k]))
+                    return true;
+    return false;
+}
+
 static void name_place(struct place *place, const struct xml_tree *tree, size_t node,
                        uint32_t cues)
 {
@@ -276,6 +299,8 @@ static void name_place(struct place *place, const struct xml_tree *tree, size_t 
     for (size_t k = 0; k < CUE_NAMES; k++)
         if (cues >> k & 1)
             place->name[k] = 0;
+    place->remarks = place->remarks ||
+                     (cues >> CUE_COMMENT & 1 && names_remarks(tree, node));
     for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
         if (tags[k].element == tree->nodes[node].element ||
             (role.at && span_is(role, tags[k].role)))
@@ -348,6 +373,7 @@ static void sum_blocks(struct evidence *evidence)
             continue;
         place->good += (uint32_t)block->words;
         evidence->good += (double)block->words;
+        evidence->remarked += place->remarks ? (double)block->words : 0;
         evidence->good_blocks++;
         for (size_t k = 0; k < CUE_NAMES; k++)
             evidence->name_words[k] += place->name[k] < FAR ? (double)block->words : 0;
@@ -774,13 +800,37 @@ void evidence_of(const struct evidence *evidence, size_t block,
     put_page(&writer, evidence);
 }
 
-bool evidence_is_comment(const struct evidence *evidence, size_t block)
+size_t evidence_kind(const struct evidence *evidence, size_t block)
+{
+    return evidence->stats[block].alike;
+}
+
+size_t evidence_kinds(const struct evidence *evidence)
+{
+    return evidence->alike.room;
+}
+
+bool evidence_is_article(const struct evidence *evidence)
 {
     const bool *kinds = evidence->kinds;
-    bool article = kinds[OG_ARTICLE] || kinds[ARTICLE_FACTS] || kinds[NEWS_ARTICLE] ||
-                   kinds[BLOG_POSTING] || kinds[ANY_ARTICLE];
+    return (kinds[OG_ARTICLE] || kinds[ARTICLE_FACTS] || kinds[NEWS_ARTICLE] ||
+            kinds[BLOG_POSTING] || kinds[ANY_ARTICLE]) &&
+           !kinds[FORUM_POSTING] && !kinds[QUESTIONS];
+}
+
+bool evidence_leads_on(const struct evidence *evidence, size_t block)
+{
+    const struct stat *stat = &evidence->stats[block];
+    return stat->words < LEAD_ON_WORDS && stat->says >> CUE_SAYS_MORE & 1;
+}
+
+bool evidence_is_comment(const struct evidence *evidence, size_t block)
+{
     const struct place *place = &evidence->places[evidence->flow->blocks[block].node];
-    return article && !kinds[FORUM_POSTING] && !kinds[QUESTIONS] &&
-           place->name[CUE_COMMENT] < FAR &&
-           evidence->good - evidence->name_words[CUE_COMMENT] >= ARTICLE_WORDS;
+    if (evidence_is_article(evidence) && place->name[CUE_COMMENT] < FAR)
+        return evidence->good - evidence->name_words[CUE_COMMENT] >= ARTICLE_WORDS;
+    /* A blog: most of the text is in what is called an article, an entry or a post's body. */
+    return place->remarks && evidence->good - evidence->remarked >= ARTICLE_WORDS &&
+           evidence->stats[block].before >= ARTICLE_WORDS &&
+           evidence->name_words[CUE_ARTICLE] >= BLOG_SHARE * evidence->good;
 }

@@ -21,7 +21,16 @@ struct evidence *evidence_new(const struct flow *flow, struct span title);
 void evidence_free(struct evidence *evidence);
 void evidence_of(const struct evidence *evidence, size_t block,
                  float features[EVIDENCE_FEATURES]);
-/* Does the block stand among the comments of a page that calls itself an article? */
+/* The number of the blocks that are built alike, as the path of elements and classes to them says;
+ * below evidence_kinds. */
+size_t evidence_kind(const struct evidence *evidence, size_t block);
+size_t evidence_kinds(const struct evidence *evidence);
+/* Does the page call itself an article, and no forum or question? */
+bool evidence_is_article(const struct evidence *evidence);
+/* Is the block a few words that lead on to other pages: "Read more", "You may also like"? */
+bool evidence_leads_on(const struct evidence *evidence, size_t block);
+/* Does the block stand among the comments on an article or on a blog's post? Those of a forum are
+ * its text. */
 bool evidence_is_comment(const struct evidence *evidence, size_t block);
 
 #endif
