@@ -152,8 +152,8 @@ static void even_out(const struct judged *judged)
 
 /* What is built alike is alike: a date of each entry of a listing, the line below each post. The
  * likelihood of a block is half its own and half that of its kind. In five-fold cross-validation
- * this gave 0.000 to 0.002 more for the news and 0.001 for the other pages, in each of three ways to
- * part them. */
+ * this gave 0.000 to 0.002 more for the news and 0.001 for the other pages, in each of three ways
+ * to part them. */
 static void even_out_kinds(const struct judged *judged)
 {
     const struct flow *flow = judged->flow;

@@ -21,8 +21,8 @@ struct evidence *evidence_new(const struct flow *flow, struct span title);
 void evidence_free(struct evidence *evidence);
 void evidence_of(const struct evidence *evidence, size_t block,
                  float features[EVIDENCE_FEATURES]);
-/* The number of the blocks that are built alike, as the path of elements and classes to them says;
- * below evidence_kinds. */
+/* The number of the blocks that are built alike, as the path of elements and classes to them
+ * says; below evidence_kinds. */
 size_t evidence_kind(const struct evidence *evidence, size_t block);
 size_t evidence_kinds(const struct evidence *evidence);
 /* Does the page call itself an article, and no forum or question? */

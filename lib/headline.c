@@ -18,8 +18,8 @@ enum {
 };
 
 /* A heading shares so many of its words, or of the title's, if it says the same; by so much more
- * of the address must be words of the one than of the other. On the 200 pages whose title is known
- * 177 to 180 titles are right with 0.3 to 0.7 for the one and 0.05 to 0.4 for the other. */
+ * of the address must be words of the one than of the other. On the 200 pages whose title is
+ * known 177 to 180 are right with 0.3 to 0.7 for the one and 0.05 to 0.4 for the other. */
 static const double KIN_MIN = 0.6, ADDRESS_MARGIN = 0.25;
 
 static const char *const separators[] = {
@@ -79,7 +79,7 @@ static double shared_words(struct span a, struct span b)
     return all > 0 ? shared / all : 0;
 }
 
-/* --- the name of the site --------------------------------------------------------------------- */
+/* --- the name of the site ------------------------------------------------------------------- */
 
 /* The host and the path of an address. */
 static void part_address(struct span url, struct span *host, struct span *path)
@@ -149,7 +149,7 @@ static bool is_part_of_site(const struct headline_names *names, struct span fold
     return is || names_site(names, folded);
 }
 
-/* --- parts of titles -------------------------------------------------------------------------- */
+/* --- parts of titles ------------------------------------------------------------------------ */
 
 /* The start of the last separator in the text and its length; false where there is none. */
 static bool last_separator(struct span text, size_t *at, size_t *length)
@@ -260,7 +260,7 @@ static int is_part(struct span title, struct span part)
     return 0;
 }
 
-/* --- headings --------------------------------------------------------------------------------- */
+/* --- headings ------------------------------------------------------------------------------- */
 
 static bool can_be_headline(const struct flow *flow, size_t i)
 {

@@ -354,8 +354,8 @@ static bool names_comments(const struct xml_tree *tree, size_t node)
     return false;
 }
 
-/* Who comments on a text is not its author. Comments stand behind a text: what is called so before
- * it, or where there is no other, as in a forum, is the text. */
+/* Who comments on a text is not its author. Comments stand behind a text: what is called so
+ * before it, or where there is no other, as in a forum, is the text. */
 static void mark_comments(struct finding *finding)
 {
     const struct xml_tree *tree = finding->tree;
@@ -445,7 +445,8 @@ static void look_at_words(struct finding *finding, size_t headline)
         if (i > headline)
             look_at_name(finding, i);
         if (i > headline && i <= headline + SIGNATURE_AFTER && i + 1 < flow->count)
-            offer(finding, AUTHOR, FROM_WORDS + 3, byline_signature(text, flow_text(flow, i + 1)));
+            offer(finding, AUTHOR, FROM_WORDS + 3,
+                  byline_signature(text, flow_text(flow, i + 1)));
     }
     /* Where it is not near the headline it must be said in so many words. */
     for (size_t i = 0; i < flow->count; i++) {
