@@ -1,6 +1,9 @@
 #include "area.h"
 
-enum { AREA_REACH = 80 /* bytes between an area and its grade */ };
+enum {
+    IT_REACH = 4,   /* bytes before a pronoun that begins its sentence */
+    AREA_REACH = 80 /* bytes between an area and its grade */
+};
 
 static void add(struct passage_grade *grade, struct span area)
 {
@@ -207,6 +210,10 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         return;
     if (phrase->head == PHRASE_PRONOUN)
         add_antecedent(passage, grade);
+    bool it = span_is(phrase->word, "It") || span_is(phrase->word, "it");
+    if (it && !grade->area_count && passage->open_area.length &&
+        passage->open_block == passage->block && phrase->start < IT_REACH)
+        add(grade, passage->open_area);
     bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined;
     if (again && in_same_sentence(passage))
         carry(passage, grade);

@@ -206,7 +206,8 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
         judgement.named_as =
             span_part(finding->passage.document->source.text, named->start, named->end);
     set_speaker(finding, &judgement);
-    finding->last = judgement.grade;
+    if (stance_is_asserted(judgement.status))
+        finding->last = judgement.grade;
     add_dated(finding, grade, judgement);
 }
 
@@ -546,6 +547,8 @@ static void take_hit(struct finding *finding, const struct rule_hit *hit)
         if (object == 0 && has_object(&finding->passage, verb, item))
             object = verb + 1;
         find_phrase(&finding->passage, &grade, verb, object);
+        if (g == 1 && movement && finding->taken[group_item(finding, hit, groups[0])])
+            grade.phrase = finding->passage.last.phrase;
         finding->taken[item] = take(finding, &grade);
         if (finding->took && finding->taken[item])
             finding->took[hit->rule] = true;

@@ -192,6 +192,8 @@ size_t dating_list(struct passage *passage, const struct passage_grade *grade,
                    struct passage_date dates[DATING_LIST_MAX])
 {
     size_t item = grade->item + 1, count = 0, end = passage->mask.count;
+    if (item < end && passage->mask.items[item].kind == MASK_INSPECTORATE)
+        item++; /* "by Estyn in 2011 and 2013" */
     if (grade->table_date || item >= end || !is_dated(passage, item) ||
         between(passage, grade->item, item).length > LIST_REACH)
         return 0;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 enum {
+    YEAR_MIN = 1990,
+    YEAR_MAX = 2100,     /* of an inspection */
     CHRONICLE_DATES = 3, /* paragraphs that begin with a date make a chronicle */
     HEAD_BYTES = 300     /* title and byline, where a document's date stands */
 };
@@ -125,9 +127,31 @@ static bool is_ahead(const struct passage *passage, size_t item)
     return span_ends(before, span_of(" by "));
 }
 
+/* "Ofsted also reviewed the board. It is good": the area that a sentence without a grade
+ * ends on. */
+static void remember_area(struct passage *passage)
+{
+    passage->open_area = (struct span){NULL, 0};
+    passage->open_block = passage->block;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct mask_item *item = &passage->mask.items[i];
+        if (lexicon_is_grade(item)) {
+            passage->open_area = (struct span){NULL, 0};
+            return;
+        }
+        if (item->kind == MASK_AREA)
+            passage->open_area = lexicon_known(item)->value;
+        else if (item->kind == MASK_SERVICE ||
+                 ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
+                  !passage_is_place(passage, i)))
+            passage->open_area = (struct span){NULL, 0};
+    }
+}
+
 /* Keeps what the sentence just read leaves in mind. */
 void passage_remember(struct passage *passage)
 {
+    remember_area(passage);
     remember_several(passage);
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
@@ -194,17 +218,43 @@ bool passage_date(struct passage *passage, size_t item, struct passage_date *dat
 
 /* In a chronicle "29 January 2018", alone or before a stop, colon or dash, dates what
  * stands below it up to the next such line. */
+static bool leads(struct span rest)
+{
+    rest = span_trim(rest);
+    return rest.length == 0 || rest.at[0] == ':' || rest.at[0] == '-' ||
+           rest.at[0] == '.' || span_starts(rest, span_of("\xE2\x80\x93")) ||
+           span_starts(rest, span_of("\xE2\x80\x94"));
+}
+
+/* The year that a line begins with, before a colon or dash: "2015 - Inadequate"; 0: none.
+ */
+static int leading_year(struct span line)
+{
+    int year = 0;
+    if (line.length < 4 || !leads(span_part(line, 4, line.length)))
+        return 0;
+    for (size_t i = 0; i < 4; i++) {
+        if (line.at[i] < '0' || line.at[i] > '9')
+            return 0;
+        year = 10 * year + (line.at[i] - '0');
+    }
+    return year >= YEAR_MIN && year <= YEAR_MAX ? year : 0;
+}
+
 static void note_heading(struct passage *passage)
 {
     const struct mask *mask = &passage->mask;
     struct span text = buf_span(&mask->text);
     struct passage_date date;
-    if (!passage->chronicle || mask->count == 0 || mask->items[0].kind != MASK_DATE ||
-        mask->items[0].at != 0 || !passage_date(passage, 0, &date))
+    int year = passage->chronicle ? leading_year(text) : 0;
+    if (year)
+        passage_keep_date(passage, (struct when_date){year, 0, 0}, &passage->heading);
+    if (!passage->chronicle || year || mask->count == 0 ||
+        mask->items[0].kind != MASK_DATE || mask->items[0].at != 0 ||
+        !passage_date(passage, 0, &date))
         return;
-    struct span rest = span_trim(span_part(text, MASK_BYTES, text.length));
-    if (rest.length == 0 || rest.at[0] == ':' || rest.at[0] == '-' || rest.at[0] == '.' ||
-        span_starts(rest, span_of("\xE2\x80\x93")) || span_starts(rest, span_of("\t")))
+    struct span rest = span_part(text, MASK_BYTES, text.length);
+    if (leads(rest) || span_starts(rest, span_of("\t")))
         passage->heading = date;
 }
 
@@ -221,6 +271,9 @@ static size_t dated_blocks(const struct claim_document *document)
             document->entities->items[entity].start == block->start &&
             document->entities->items[entity].type == ENTITY_DATE)
             count++;
+        else
+            count += leading_year(
+                         span_part(document->source.text, block->start, block->end)) > 0;
     }
     return count;
 }

@@ -81,6 +81,8 @@ struct passage {
     struct passage_date told;   /* the date stated last */
     size_t told_block;
     size_t lead; /* block that leads in the list or table being read; else this block */
+    struct span open_area; /* that the sentence before ended on */
+    size_t open_block;
     bool chronicle;              /* dates head its paragraphs */
     struct passage_date heading; /* the date that the passage stands under */
     struct span

@@ -202,6 +202,17 @@ static long list_start(const struct reading *reading, long first, bool listed,
     return first;
 }
 
+/* "that some can be outstanding" */
+static bool is_some(struct span word)
+{
+    static const char *const words[] = {"some", "many", "most", "several",
+                                        "Some", "Many", "Most", "every"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(word, words[i]))
+            return true;
+    return false;
+}
+
 static bool is_service_word(struct span word)
 {
     static const char *const words[] = {"service",     "services",     "department",
@@ -249,7 +260,7 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     if (class == TOKEN_GRADABLE || class == TOKEN_PLURAL || class == TOKEN_HOLDER)
         return PHRASE_GRADABLE;
     if (class == TOKEN_DETERMINER)
-        return PHRASE_NONE;
+        return is_some(phrase->word) ? PHRASE_OTHER : PHRASE_NONE;
     if (class == TOKEN_BEARER && bears(reading, phrase))
         return PHRASE_GRADABLE;
     return class == TOKEN_PRONOUN || class == TOKEN_RELATIVE ? PHRASE_PRONOUN
