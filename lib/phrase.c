@@ -13,13 +13,21 @@ struct reading {
     long first; /* token that may be read */
 };
 
+static bool is_within(const struct reading *reading, long i)
+{
+    return i >= 0 && (size_t)i < reading->tokens->count;
+}
+
+/* Before the first token and behind the last there is a mark. */
 static enum token_class class_at(const struct reading *reading, long i)
 {
-    return reading->tokens->items[i].class;
+    return is_within(reading, i) ? reading->tokens->items[i].class : TOKEN_MARK;
 }
 
 static struct span text_at(const struct reading *reading, long i)
 {
+    if (!is_within(reading, i))
+        return (struct span){"", 0};
     const struct token *token = &reading->tokens->items[i];
     return span_part(buf_span(&reading->mask->text), token->start, token->end);
 }
