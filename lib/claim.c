@@ -344,6 +344,11 @@ static void find_phrase(const struct passage *passage, struct passage_grade *gra
         grade->phrase = phrase_before(&passage->tokens, mask, 0, verb, false);
 }
 
+static bool is_near(const struct passage *passage, size_t block)
+{
+    return block != SIZE_MAX && block + CUE_REACH >= passage->block;
+}
+
 /* Does anything in the sentence, or just before, tell that grades are spoken of? */
 static bool speaks_of_grades(const struct finding *finding)
 {
@@ -352,10 +357,7 @@ static bool speaks_of_grades(const struct finding *finding)
         if (passage->mask.items[i].kind == MASK_INSPECTORATE ||
             passage->mask.items[i].kind == MASK_DATE)
             return true;
-    if ((passage->last_block != SIZE_MAX &&
-         passage->last_block + CUE_REACH >= passage->block) ||
-        (passage->cue_block != SIZE_MAX &&
-         passage->cue_block + CUE_REACH >= passage->block))
+    if (is_near(passage, passage->last_block) || is_near(passage, passage->cue_block))
         return true;
     struct rule_hit hit;
     struct span text = passage->document->source.text;
@@ -564,6 +566,24 @@ static size_t behind(const struct rule_hit *hit, struct span text)
     return from;
 }
 
+/* Can the sentence speak of grades at all? The patterns are dear, and most sentences
+ * cannot. */
+static bool may_speak(const struct passage *passage)
+{
+    static const char *const words[] = {
+        "progress", "ssessment", "nspect",   "rating",  "grade",    "mark",   "score",
+        " a one",   " a two",    " a three", " a four", "given a ", "scored", " out of "};
+    struct span text = buf_span(&passage->mask.text);
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (lexicon_is_grade(&passage->mask.items[i]) ||
+            passage->mask.items[i].kind == MASK_INSPECTORATE)
+            return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(text, span_of(words[i])) < text.length)
+            return true;
+    return is_near(passage, passage->last_block) || is_near(passage, passage->cue_block);
+}
+
 /* Masks the words that mean a grade only where they stand so: "given a [three]", "[so is]
  * Kent". */
 static void mark_words(struct finding *finding)
@@ -593,7 +613,8 @@ static void mark_words(struct finding *finding)
 static void read_sentence(struct finding *finding)
 {
     struct passage *passage = &finding->passage;
-    if (passage->sentence_end - passage->sentence_start <= SENTENCE_BYTES_MAX)
+    if (passage->sentence_end - passage->sentence_start <= SENTENCE_BYTES_MAX &&
+        may_speak(passage))
         mark_words(finding);
     const struct rules *claims = finding->rules->speech->claims;
     struct span text = buf_span(&passage->mask.text);
