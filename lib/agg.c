@@ -1,40 +1,21 @@
 #include "agg.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "decimal.h"
+#include "bucket.h"
 #include "mem.h"
 #include "utf8.h"
 
-/* What a record gives to an operation. */
-struct input {
-    struct span raw, text; /* the field's value: as JSON, and what it says */
-    struct span date;      /* sorts as dates do; empty where the record has none */
-    struct decimal number; /* of text, where the operation takes numbers */
-    struct set *seen;      /* the operation's own, for all groups */
-    size_t group;
-};
-
-/* States start zeroed. */
-struct operation {
-    const char *name;
-    bool takes_field, takes_number;
-    size_t size;
-    void (*add)(void *state, const struct input *input);
-    bool (*finish)(const void *state, struct buf *json); /* false: nothing to tell */
-    void (*release)(void *state);                        /* NULL: nothing to free */
-    const char *help;
-};
-
 struct column {
-    struct span name;  /* of the output, in the arena */
-    struct span field; /* of the input, with a NUL behind it, in the arena */
-    const struct operation *operation; /* NULL: a group field */
-    size_t offset;                     /* of its state */
-    struct set *seen;
-    struct input input; /* of the record being added */
+    struct span name;           /* of the output, in the arena */
+    struct span field;          /* of the input, with a NUL behind it, in the arena */
+    struct span written;        /* as it was asked for, `date:year`; in the arena */
+    int bucket;                 /* of a group field; BUCKET_NONE: its value as it stands */
+    struct operation_use use;   /* of an operation */
+    size_t offset;              /* of its state */
+    struct operation_input input; /* of the record being added */
+    struct buf text;            /* of a bucket */
     bool present;
 };
 
@@ -45,221 +26,49 @@ struct group {
 
 struct agg {
     const char *date;
+    struct span until;
     struct column columns[AGG_COLUMNS_MAX];
     size_t column_count, field_count; /* group fields come first */
     size_t state_bytes;
+    bool wants_last_day;
     struct set *keys;
     struct group *groups;
     size_t group_room;
-    struct buf key, date_key;
+    struct buf key, date_key, last_day;
     struct mem_arena arena;
 };
 
-struct total {
-    unsigned long long count;
-    struct decimal_sum sum;
-};
-
-struct dated {
-    struct buf value, date;
-    bool known;
-};
-
-static void add_one(void *state, const struct input *input)
-{
-    (void)input;
-    (*(unsigned long long *)state)++;
-}
-
-static void add_distinct(void *state, const struct input *input)
-{
-    bool added;
-    struct buf key = {0};
-    buf_add(&key, (struct span){(const char *)&input->group, sizeof input->group});
-    buf_add(&key, input->text);
-    set_add(input->seen, buf_span(&key), &added);
-    buf_free(&key);
-    *(unsigned long long *)state += added;
-}
-
-static bool finish_count(const void *state, struct buf *json)
-{
-    buf_add_format(json, "%llu", *(const unsigned long long *)state);
-    return true;
-}
-
-static void keep(struct dated *dated, const struct input *input)
-{
-    buf_clear(&dated->value);
-    buf_add(&dated->value, input->raw);
-    buf_clear(&dated->date);
-    buf_add(&dated->date, input->date);
-    dated->known = true;
-}
-
-/* A value without a date counts only where none has one. */
-static void add_first(void *state, const struct input *input)
-{
-    struct dated *dated = state;
-    struct span old = buf_span(&dated->date);
-    bool earlier =
-        input->date.length && (old.length == 0 || span_compare(input->date, old) < 0);
-    if (!dated->known || earlier)
-        keep(dated, input);
-}
-
-static void add_last(void *state, const struct input *input)
-{
-    struct dated *dated = state;
-    struct span old = buf_span(&dated->date);
-    if (!dated->known || span_compare(input->date, old) >= 0)
-        keep(dated, input);
-}
-
-static bool finish_dated(const void *state, struct buf *json)
-{
-    const struct dated *dated = state;
-    buf_add(json, buf_span(&dated->value));
-    return dated->known;
-}
-
-static void release_dated(void *state)
-{
-    struct dated *dated = state;
-    buf_free(&dated->value);
-    buf_free(&dated->date);
-}
-
-static int compare_with(const struct buf *kept, const struct decimal *number)
-{
-    struct decimal old;
-    decimal_read(buf_span(kept), &old);
-    return decimal_compare(number, &old);
-}
-
-static void keep_number(struct buf *kept, const struct decimal *number)
-{
-    buf_clear(kept);
-    decimal_write(number, kept);
-}
-
-static void add_min(void *state, const struct input *input)
-{
-    struct buf *kept = state;
-    if (kept->length == 0 || compare_with(kept, &input->number) < 0)
-        keep_number(kept, &input->number);
-}
-
-static void add_max(void *state, const struct input *input)
-{
-    struct buf *kept = state;
-    if (kept->length == 0 || compare_with(kept, &input->number) > 0)
-        keep_number(kept, &input->number);
-}
-
-static bool finish_number(const void *state, struct buf *json)
-{
-    const struct buf *kept = state;
-    buf_add(json, buf_span(kept));
-    return kept->length > 0;
-}
-
-static void release_number(void *state)
-{
-    buf_free(state);
-}
-
-static void add_total(void *state, const struct input *input)
-{
-    struct total *total = state;
-    total->count++;
-    decimal_add(&total->sum, &input->number);
-}
-
-static bool finish_sum(const void *state, struct buf *json)
-{
-    const struct total *total = state;
-    if (total->count)
-        decimal_sum_write(&total->sum, json);
-    return total->count > 0;
-}
-
-/* The exact sum, rounded once to a double, divided and rounded to 15 digits. */
-static bool finish_mean(const void *state, struct buf *json)
-{
-    const struct total *total = state;
-    struct buf sum = {0};
-    struct decimal number;
-    char text[40];
-    if (total->count == 0)
-        return false;
-    decimal_sum_write(&total->sum, &sum);
-    buf_add_byte(&sum, '\0');
-    int length =
-        snprintf(text, sizeof text, "%.15g", strtod(sum.at, NULL) / (double)total->count);
-    buf_free(&sum);
-    if (!decimal_read((struct span){text, (size_t)length}, &number))
-        return false;
-    decimal_write(&number, json);
-    return true;
-}
-
-static void release_total(void *state)
-{
-    decimal_sum_free(&((struct total *)state)->sum);
-}
-
-static const struct operation operations[] = {
-    {"count", false, false, sizeof(unsigned long long), add_one, finish_count, NULL,
-     "count the records of each group (the default)"},
-    {"distinct", true, false, sizeof(unsigned long long), add_distinct, finish_count,
-     NULL, "count the different values of FIELD"},
-    {"first", true, false, sizeof(struct dated), add_first, finish_dated, release_dated,
-     "the value of FIELD at the earliest date"},
-    {"last", true, false, sizeof(struct dated), add_last, finish_dated, release_dated,
-     "the value of FIELD at the latest date"},
-    {"min", true, true, sizeof(struct buf), add_min, finish_number, release_number,
-     "the least number in FIELD"},
-    {"max", true, true, sizeof(struct buf), add_max, finish_number, release_number,
-     "the greatest number in FIELD"},
-    {"sum", true, true, sizeof(struct total), add_total, finish_sum, release_total,
-     "the sum of the numbers in FIELD, exact"},
-    {"mean", true, true, sizeof(struct total), add_total, finish_mean, release_total,
-     "the mean of the numbers in FIELD"},
-};
-
-bool agg_operation(size_t i, const char **name, bool *takes_field, const char **help)
-{
-    if (i >= sizeof operations / sizeof *operations)
-        return false;
-    *name = operations[i].name;
-    *takes_field = operations[i].takes_field;
-    *help = operations[i].help;
-    return true;
-}
-
-struct agg *agg_new(const char *date)
+struct agg *agg_new(const char *date, struct span until)
 {
     struct agg *agg = mem_new(1, sizeof *agg);
     agg->date = date;
+    agg->until = until;
     agg->keys = set_new();
     return agg;
+}
+
+static const struct operation *operation_of(const struct column *column)
+{
+    return column->use.operation;
 }
 
 void agg_free(struct agg *agg)
 {
     if (!agg)
         return;
-    for (size_t c = agg->field_count; c < agg->column_count; c++) {
-        const struct column *column = &agg->columns[c];
-        for (size_t g = 0; column->operation->release && g < agg_groups(agg); g++)
-            column->operation->release(agg->groups[g].states + column->offset);
-        set_free(column->seen);
+    for (size_t c = 0; c < agg->column_count; c++) {
+        struct column *column = &agg->columns[c];
+        bool releases = c >= agg->field_count && operation_of(column)->release;
+        for (size_t g = 0; releases && g < agg_groups(agg); g++)
+            operation_of(column)->release(agg->groups[g].states + column->offset);
+        operation_use_free(&column->use);
+        buf_free(&column->text);
     }
     set_free(agg->keys);
     free(agg->groups);
     buf_free(&agg->key);
     buf_free(&agg->date_key);
+    buf_free(&agg->last_day);
     mem_arena_free(&agg->arena);
     free(agg);
 }
@@ -279,61 +88,102 @@ static struct column *add_column(struct agg *agg, struct span name, struct span 
     struct column *column = &agg->columns[agg->column_count++];
     column->name = copy(agg, name);
     column->field = copy(agg, field);
+    column->bucket = BUCKET_NONE;
     return column;
 }
 
 bool agg_add_group(struct agg *agg, struct span field)
 {
-    bool added = add_column(agg, field, field) != NULL;
-    agg->field_count += added;
-    return added;
-}
-
-bool agg_add_operation(struct agg *agg, size_t i, struct span field)
-{
-    enum { ALIGN = sizeof(max_align_t) };
+    size_t length;
     struct buf name = {0};
-    buf_add_text(&name, operations[i].name);
-    if (operations[i].takes_field) {
-        buf_add_byte(&name, '_');
-        buf_add(&name, field);
-    }
-    struct column *column = add_column(agg, buf_span(&name), field);
+    int bucket = bucket_find(field, &length);
+    buf_add(&name, field);
+    if (bucket != BUCKET_NONE)
+        name.at[length] = '_';
+    struct column *column = add_column(agg, buf_span(&name), span_part(field, 0, length));
     buf_free(&name);
     if (!column)
         return false;
-    column->operation = &operations[i];
+    column->bucket = bucket;
+    column->written = copy(agg, field);
+    agg->field_count++;
+    return true;
+}
+
+/* The group field that is meant, or field_count. */
+static size_t find_group_field(const struct agg *agg, struct span written)
+{
+    size_t i = 0;
+    while (i < agg->field_count && !span_equal(agg->columns[i].written, written))
+        i++;
+    return i;
+}
+
+/* `quantile_0.9_FIELD`, `share_date_year`. */
+static void name_operation(const struct operation *operation, struct span argument,
+                           struct buf *name)
+{
+    buf_add_text(name, operation->name);
+    if (!operation->argument)
+        return;
+    buf_add_byte(name, '_');
+    size_t start = name->length, length;
+    buf_add(name, argument);
+    if (operation->takes_rank)
+        name->at[start + span_find_byte(argument, ':')] = '_';
+    else if (operation->is_share && bucket_find(argument, &length) != BUCKET_NONE)
+        name->at[start + length] = '_';
+}
+
+bool agg_add_operation(struct agg *agg, size_t i, struct span argument)
+{
+    enum { ALIGN = sizeof(max_align_t) };
+    struct operation_use use;
+    struct span field;
+    struct buf name = {0};
+    if (!operation_use(&use, i, argument, &field))
+        return false;
+    name_operation(use.operation, argument, &name);
+    struct column *column = add_column(agg, buf_span(&name), field);
+    buf_free(&name);
+    if (!column) {
+        operation_use_free(&use);
+        return false;
+    }
+    use.share_field = find_group_field(agg, argument);
+    use.until = agg->until;
+    column->use = use;
     column->offset = agg->state_bytes;
-    column->seen = set_new();
-    agg->state_bytes += (operations[i].size + ALIGN - 1) / ALIGN * ALIGN;
+    agg->wants_last_day = agg->wants_last_day || use.operation->wants_last_day;
+    agg->state_bytes += (use.operation->size + ALIGN - 1) / ALIGN * ALIGN;
     return true;
 }
 
 /* Finds the value of a field; false where it is absent. */
-static bool look_up(struct rec *rec, const char *field, struct input *input)
+static bool take_value(struct rec *rec, struct span raw, struct operation_input *input)
 {
-    input->raw = rec_raw(rec, field);
-    if (!input->raw.at || span_is(input->raw, "null") || span_is(input->raw, "\"\""))
+    input->raw = raw;
+    if (!raw.at || span_is(raw, "null") || span_is(raw, "\"\""))
         return false;
-    input->text = rec_text_of(rec, input->raw);
+    input->text = rec_text_of(rec, raw);
     return true;
 }
 
-/* The start of an EDTF date or interval in a form that sorts by bytes: without the marks
- * of level 1 (about, uncertain), unknown digits as 0. */
-static struct span date_of(struct agg *agg, struct rec *rec)
+/* The date of the record, into what every operation is given. */
+static struct operation_input date_of(struct agg *agg, struct rec *rec)
 {
-    struct input input;
+    struct operation_input input = {0}, date = {0};
     buf_clear(&agg->date_key);
-    if (!agg->date || !look_up(rec, agg->date, &input))
-        return buf_span(&agg->date_key);
-    struct span start = span_part(input.text, 0, span_find_byte(input.text, '/'));
-    for (size_t i = 0; i < start.length; i++) {
-        char byte = start.at[i];
-        if (byte != '~' && byte != '?' && byte != '%')
-            buf_add_byte(&agg->date_key, byte == 'X' ? '0' : byte);
+    buf_clear(&agg->last_day);
+    if (agg->date && take_value(rec, rec_raw(rec, agg->date), &input)) {
+        date.date_text = input.text;
+        bucket_start(input.text, &agg->date_key);
+        if (agg->wants_last_day)
+            bucket_last_day(input.text, &agg->last_day);
     }
-    return buf_span(&agg->date_key);
+    date.date = buf_span(&agg->date_key);
+    date.last_day = buf_span(&agg->last_day);
+    return date;
 }
 
 /* Text holds no NUL (a record has none), so that one ends it. */
@@ -364,28 +214,72 @@ static void explain(const struct column *column, struct span text, struct buf *w
             why->at[i] = ' ';
 }
 
+/* The bucket takes the place of the date; false where there is none. */
+static bool take_bucket(struct column *column)
+{
+    struct span date = column->input.text;
+    buf_clear(&column->text);
+    buf_add_byte(&column->text, '"');
+    if (!bucket_add(column->bucket, date, &column->text))
+        return false;
+    buf_add_byte(&column->text, '"');
+    column->input.raw = buf_span(&column->text);
+    column->input.text = span_part(column->input.raw, 1, column->text.length - 1);
+    return true;
+}
+
+static void take_group_field(struct agg *agg, struct column *column, struct rec *rec)
+{
+    column->present = take_value(rec, rec_raw(rec, column->field.at), &column->input);
+    if (column->present && column->bucket != BUCKET_NONE)
+        column->present = take_bucket(column);
+    add_to_key(&agg->key, column->present, column->input.text);
+}
+
 /* Looks up all values; false where one is no number and has to be. */
 static bool prepare(struct agg *agg, struct rec *rec, struct buf *why)
 {
-    struct span date = date_of(agg, rec);
+    const struct operation_input date = date_of(agg, rec);
     buf_clear(&agg->key);
-    for (size_t i = 0; i < agg->column_count; i++) {
+    for (size_t i = 0; i < agg->field_count; i++)
+        take_group_field(agg, &agg->columns[i], rec);
+    for (size_t i = agg->field_count; i < agg->column_count; i++) {
         struct column *column = &agg->columns[i];
-        struct input *input = &column->input;
-        column->present = column->field.length && look_up(rec, column->field.at, input);
-        input->date = date;
-        input->seen = column->seen;
-        if (i < agg->field_count)
-            add_to_key(&agg->key, column->present, input->text);
-        else if (!column->operation->takes_field)
-            column->present = true;
-        else if (column->present && column->operation->takes_number &&
-                 !decimal_read(input->text, &input->number)) {
-            explain(column, input->text, why);
+        const struct operation *operation = operation_of(column);
+        column->input = date;
+        column->present = !operation->argument || operation->is_share ||
+                          take_value(rec, rec_raw(rec, column->field.at), &column->input);
+        if (column->present && operation->takes_number &&
+            !decimal_read(column->input.text, &column->input.number)) {
+            explain(column, column->input.text, why);
             return false;
         }
     }
     return true;
+}
+
+/* The key without a group field's part. */
+static void key_without(const struct agg *agg, size_t group, size_t field, struct buf *others)
+{
+    struct span text;
+    for (size_t i = 0; i < agg->field_count; i++)
+        if (i != field)
+            buf_add(others, agg_key_part(agg, group, i, &text));
+}
+
+static void begin_states(struct agg *agg, size_t number)
+{
+    struct buf others = {0};
+    for (size_t i = agg->field_count; i < agg->column_count; i++) {
+        struct column *column = &agg->columns[i];
+        if (!operation_of(column)->begin)
+            continue;
+        buf_clear(&others);
+        key_without(agg, number, column->use.share_field, &others);
+        operation_of(column)->begin(&column->use, agg->groups[number].states + column->offset,
+                                    number, buf_span(&others));
+    }
+    buf_free(&others);
 }
 
 static size_t group_of(struct agg *agg)
@@ -403,6 +297,7 @@ static size_t group_of(struct agg *agg)
     for (size_t i = 0; i < agg->field_count; i++)
         group->quoted[i] =
             agg->columns[i].present && agg->columns[i].input.raw.at[0] == '"';
+    begin_states(agg, number);
     return number;
 }
 
@@ -413,10 +308,10 @@ bool agg_add(struct agg *agg, struct rec *rec, struct buf *why)
     size_t number = group_of(agg);
     for (size_t i = agg->field_count; i < agg->column_count; i++) {
         struct column *column = &agg->columns[i];
-        column->input.group = number;
         if (column->present)
-            column->operation->add(agg->groups[number].states + column->offset,
-                                   &column->input);
+            operation_of(column)->add(&column->use,
+                                      agg->groups[number].states + column->offset,
+                                      &column->input);
     }
     return true;
 }
@@ -460,24 +355,92 @@ struct span agg_key_part(const struct agg *agg, size_t group, size_t column,
     }
 }
 
-bool agg_value(const struct agg *agg, size_t group, size_t column, struct buf *json)
+static bool write_field(const struct agg *agg, size_t group, size_t column, struct buf *json)
 {
-    static const union {
-        unsigned long long count;
-        struct dated dated;
-        struct buf number;
-        struct total total;
-    } none;
-    const struct column *asked = &agg->columns[column];
     struct span text;
-    if (asked->operation && group == SET_NONE)
-        return asked->operation->finish(&none, json);
-    if (asked->operation)
-        return asked->operation->finish(agg->groups[group].states + asked->offset, json);
     agg_key_part(agg, group, column, &text);
     if (text.at && agg->groups[group].quoted[column])
         rec_encode_string(text, json);
     else
         buf_add(json, text);
     return text.at != NULL;
+}
+
+bool agg_value(const struct agg *agg, size_t group, size_t column, struct buf *json)
+{
+    static const union {
+        max_align_t align;
+        char bytes[OPERATION_STATE_MAX];
+    } none;
+    const struct column *asked = &agg->columns[column];
+    if (column < agg->field_count)
+        return group != SET_NONE && write_field(agg, group, column, json);
+    const void *state = group == SET_NONE ? none.bytes : agg->groups[group].states + asked->offset;
+    return operation_of(asked)->finish(&asked->use, state, json);
+}
+
+bool agg_save(const struct agg *agg, size_t group, size_t at[AGG_COLUMNS_MAX], bool begun,
+              struct buf *json)
+{
+    bool any = !begun;
+    buf_add_text(json, "\"group\":[");
+    for (size_t i = 0; i < agg->field_count; i++) {
+        buf_add_text(json, i ? "," : "");
+        if (!write_field(agg, group, i, json))
+            buf_add_text(json, "null");
+    }
+    buf_add_text(json, "],\"states\":[");
+    for (size_t i = agg->field_count; i < agg->column_count; i++) {
+        const struct column *column = &agg->columns[i];
+        const void *state = agg->groups[group].states + column->offset;
+        buf_add_text(json, i > agg->field_count ? "," : "");
+        if (operation_of(column)->save(&column->use, state, &at[i], json))
+            any = true;
+        else
+            buf_add_text(json, "null");
+    }
+    buf_add_byte(json, ']');
+    return any;
+}
+
+/* The parts of a list in the record, to be freed; false where it is none of so many. */
+static bool read_list(struct rec *rec, const char *key, size_t expected, struct span **items)
+{
+    size_t count = 0, room = 0;
+    *items = NULL;
+    return scan_elements(rec_raw(rec, key), items, &count, &room) && count == expected;
+}
+
+/* Goes through the states: only looks at them where there is no group. */
+static bool load_states(struct agg *agg, const struct span *states, const size_t *group)
+{
+    bool good = true;
+    for (size_t i = agg->field_count; good && i < agg->column_count; i++) {
+        struct column *column = &agg->columns[i];
+        struct span json = states[i - agg->field_count];
+        void *state = group ? agg->groups[*group].states + column->offset : NULL;
+        good = span_is(json, "null") || operation_of(column)->load(&column->use, state, json);
+    }
+    return good;
+}
+
+bool agg_load(struct agg *agg, struct rec *rec)
+{
+    struct span *values, *states = NULL;
+    bool good = read_list(rec, "group", agg->field_count, &values) &&
+                read_list(rec, "states", agg->column_count - agg->field_count, &states) &&
+                load_states(agg, states, NULL);
+    if (good) {
+        buf_clear(&agg->key);
+        for (size_t i = 0; i < agg->field_count; i++) {
+            struct column *column = &agg->columns[i];
+            column->present = take_value(rec, values[i], &column->input);
+            add_to_key(&agg->key, column->present, column->input.text);
+        }
+        size_t group = group_of(agg);
+        load_states(agg, states, &group);
+    }
+    free(values);
+    free(states);
+    return good;
 }

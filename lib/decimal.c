@@ -13,8 +13,7 @@ enum {
     EXPONENT_MAX = 1000000,
     /* A number adds less than 10^9 to a limb, so that an int64_t holds more than this
        many. */
-    CARRY_AFTER = 1 << 30,
-    SUM_DIGITS = (DECIMAL_POWER_MAX - DECIMAL_POWER_MIN) + 6 * LIMB_DIGITS
+    CARRY_AFTER = 1 << 30
 };
 
 static bool is_digit(const char *at, const char *end)
@@ -105,7 +104,8 @@ bool decimal_is(struct span text)
     return read_parts(text, &mantissa, &whole);
 }
 
-bool decimal_read(struct span text, struct decimal *number)
+static bool read_number(struct span text, int power_max, int power_min,
+                        struct decimal *number)
 {
     struct span mantissa;
     long whole, first = 0, last = 0;
@@ -113,8 +113,18 @@ bool decimal_read(struct span text, struct decimal *number)
         return false;
     number->digits = significant(mantissa, whole, &first, &last);
     number->negative = number->digits.length > 0 && text.at[0] == '-';
-    number->power = first <= DECIMAL_POWER_MAX ? (int)first : 0;
-    return first <= DECIMAL_POWER_MAX && last >= DECIMAL_POWER_MIN;
+    number->power = first <= power_max ? (int)first : 0;
+    return first <= power_max && last >= power_min;
+}
+
+bool decimal_read(struct span text, struct decimal *number)
+{
+    return read_number(text, DECIMAL_POWER_MAX, DECIMAL_POWER_MIN, number);
+}
+
+bool decimal_read_sum(struct span text, struct decimal *number)
+{
+    return read_number(text, DECIMAL_SUM_POWER_MAX, DECIMAL_SUM_POWER_MIN, number);
 }
 
 static int compare_digits(struct span a, struct span b)
@@ -247,7 +257,6 @@ void decimal_add(struct decimal_sum *sum, const struct decimal *number)
 
 void decimal_sum_write(const struct decimal_sum *sum, struct buf *out)
 {
-    char text[SUM_DIGITS];
     int count = sum->count + 3; /* the carry of an int64_t takes three limbs */
     int64_t *limbs = mem_new((size_t)count, sizeof *limbs);
     if (sum->count)
@@ -257,6 +266,7 @@ void decimal_sum_write(const struct decimal_sum *sum, struct buf *out)
     for (int i = 0; negative && i < count; i++)
         limbs[i] = -limbs[i];
     carry(limbs, count);
+    char *text = mem_new((size_t)count, LIMB_DIGITS);
     size_t length = 0;
     for (int i = count - 1; i >= 0; i--)
         for (int32_t scale = LIMB / 10; scale > 0; scale /= 10)
@@ -270,6 +280,7 @@ void decimal_sum_write(const struct decimal_sum *sum, struct buf *out)
         length--;
     write_digits(negative, (struct span){text + start, length - start},
                  power - (int)start, out);
+    free(text);
 }
 
 void decimal_sum_free(struct decimal_sum *sum)

@@ -16,7 +16,9 @@ enum {
      * than the largest double, and all digits of a sum fit into the longest number that
      * `scan` takes, so that every sum is a number that a record can hold. */
     DECIMAL_POWER_MAX = 287,
-    DECIMAL_POWER_MIN = -190
+    DECIMAL_POWER_MIN = -190,
+    DECIMAL_SUM_POWER_MAX = DECIMAL_POWER_MAX + 19, /* 2^63 has 19 digits */
+    DECIMAL_SUM_POWER_MIN = DECIMAL_POWER_MIN - 35  /* a mean's: 19 digits and 15 more */
 };
 
 struct decimal {
@@ -31,6 +33,8 @@ bool decimal_is(struct span text);
 /* Reads a JSON number; false where text is none, or a digit stands outside the powers
  * above. */
 bool decimal_read(struct span text, struct decimal *number);
+/* The same for a sum that was written by decimal_sum_write, or a mean: those may be larger. */
+bool decimal_read_sum(struct span text, struct decimal *number);
 /* Less than, equal to or greater than 0, as a is to b. */
 int decimal_compare(const struct decimal *a, const struct decimal *b);
 /* Appends the number as JSON, spelt the one shortest way. */

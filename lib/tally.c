@@ -1,37 +1,66 @@
 #include "tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "bucket.h"
 #include "mem.h"
 #include "order.h"
 
-/* Columns of the output: the group fields, then the operations of `totals`; in a cross
+/* What is counted: the rows; the cells of a cross table, grouped by the crossed field too; and
+ * the totals of both. */
+enum table { ROWS, CELLS, TOTALS, CROSS_TOTALS, TABLES };
+
+static const struct table_kind {
+    const char *name;
+    bool crossed, total;
+} kinds[TABLES] = {
+    [ROWS] = {"rows", false, false},
+    [CELLS] = {"cells", true, false},
+    [TOTALS] = {"totals", false, true},
+    [CROSS_TOTALS] = {"cross totals", true, true},
+};
+
+/* Columns of the output: the group fields, then the operations of the rows; in a cross
  * table the group fields, one for each value of the crossed field, and the total. */
 struct tally {
     const struct tally_plan *plan;
-    struct agg *totals;
-    struct agg *cells;  /* grouped by the crossed field too; NULL: no cross table */
+    struct agg *tables[TABLES]; /* NULL: not asked for */
+    struct buf until, header;
     struct set *values; /* key parts of the crossed field, unordered */
     size_t *value_order;
     struct span *names; /* of the value columns, in their order */
     size_t value_count;
-    size_t *rows; /* groups of totals in their order */
+    size_t *rows;              /* groups of ROWS in their order */
+    size_t next;               /* row to write, or group to save */
+    size_t written;            /* rows of changes */
+    size_t table;              /* to save */
+    size_t at[AGG_COLUMNS_MAX]; /* of the group being saved: see agg_save */
+    bool header_saved, header_read, begun;
+    struct span *changes; /* of the last row, not written yet */
+    size_t change, change_count, change_room;
+    struct buf changed;
     struct mem_arena arena;
 };
 
-static bool add_columns(struct agg *agg, const struct tally_plan *plan, bool crossed,
-                        struct buf *why)
+static bool is_transitions(const struct tally_plan *plan)
+{
+    return plan->operation_count && operation_row(plan->operations[0].number)->is_changes;
+}
+
+static bool add_columns(struct agg *agg, const struct tally_plan *plan,
+                        const struct table_kind *kind, struct buf *why)
 {
     bool good = true;
     struct span last = {"", 0};
-    for (size_t i = 0; good && i < plan->group_count; i++)
+    for (size_t i = 0; good && !kind->total && i < plan->group_count; i++)
         good = agg_add_group(agg, last = plan->groups[i]);
-    if (good && crossed)
+    if (good && kind->crossed)
         good = agg_add_group(agg, last = plan->cross);
     for (size_t i = 0; good && i < plan->operation_count; i++) {
-        struct span field = plan->operations[i].field;
-        good = agg_add_operation(agg, plan->operations[i].number, field);
-        last = field.length ? field : span_of("count");
+        struct span argument = plan->operations[i].argument;
+        good = agg_add_operation(agg, plan->operations[i].number, argument);
+        last = argument.length ? argument : span_of("count");
     }
     if (!good)
         buf_add_format(
@@ -47,14 +76,14 @@ static size_t group_count(const struct tally *tally)
 
 static size_t columns(const struct tally *tally)
 {
-    return agg_columns(tally->totals) + (tally->cells ? tally->value_count : 0);
+    return agg_columns(tally->tables[ROWS]) + (tally->tables[CELLS] ? tally->value_count : 0);
 }
 
 static struct span column_name(const struct tally *tally, size_t column)
 {
     size_t groups = group_count(tally);
-    if (!tally->cells || column < groups)
-        return agg_column(tally->totals, column);
+    if (!tally->tables[CELLS] || column < groups)
+        return agg_column(tally->tables[ROWS], column);
     column -= groups;
     return column < tally->value_count ? tally->names[column] : span_of("total");
 }
@@ -82,16 +111,115 @@ static bool check_sort(const struct tally *tally, struct buf *why)
     return true;
 }
 
+static bool is_grouped_by(const struct tally_plan *plan, struct span field)
+{
+    for (size_t i = 0; i < plan->group_count; i++)
+        if (span_equal(plan->groups[i], field))
+            return true;
+    return plan->cross.at && span_equal(plan->cross, field);
+}
+
+/* What operations want besides a field. */
+static bool check_operations(const struct tally_plan *plan, struct buf *why)
+{
+    for (size_t i = 0; i < plan->operation_count; i++) {
+        const struct operation *operation = operation_row(plan->operations[i].number);
+        struct span argument = plan->operations[i].argument;
+        if (operation->wants_last_day && !plan->at)
+            buf_add_format(why, "--%s wants a date: --at DATE", operation->name);
+        else if (operation->is_share && !is_grouped_by(plan, argument))
+            buf_add_format(why, "--share takes one of the fields to group by: '%.*s'",
+                           (int)argument.length, argument.at);
+        else if (operation->is_changes && (plan->operation_count > 1 || plan->cross.at ||
+                                           plan->sort_count || plan->totals))
+            buf_add_text(why, "--transitions goes with no other operation, nor with --cross, "
+                              "--sort or --totals");
+        if (why->length)
+            return false;
+    }
+    return true;
+}
+
+static bool find_until(struct tally *tally, struct buf *why)
+{
+    const char *at = tally->plan->at;
+    bool good = !at || bucket_last_day(span_of(at), &tally->until);
+    if (!good)
+        buf_add_format(why, "--at takes a date as 2014, 2014-05 or 2014-05-23: '%s'", at);
+    return good;
+}
+
+static void add_text(struct span text, bool first, struct buf *json)
+{
+    if (!first)
+        buf_add_byte(json, ',');
+    rec_encode_string(text, json);
+}
+
+/* What two parts must have in common. The limits of rows do not matter to them. */
+static void write_header(struct tally *tally)
+{
+    const struct tally_plan *plan = tally->plan;
+    struct buf *out = &tally->header;
+    buf_add_text(out, "{\"type\":\"tally plan\",\"by\":[");
+    for (size_t i = 0; i < plan->group_count; i++)
+        add_text(plan->groups[i], i == 0, out);
+    buf_add_text(out, "],\"operations\":[");
+    for (size_t i = 0; i < plan->operation_count; i++) {
+        struct buf name = {0};
+        buf_add_text(&name, operation_row(plan->operations[i].number)->name);
+        buf_add_byte(&name, ' ');
+        buf_add(&name, plan->operations[i].argument);
+        add_text(span_trim(buf_span(&name)), i == 0, out);
+        buf_free(&name);
+    }
+    buf_add_text(out, "],\"date\":");
+    rec_encode_string(span_of(plan->date), out);
+    if (plan->at) {
+        buf_add_text(out, ",\"at\":");
+        rec_encode_string(span_of(plan->at), out);
+    }
+    if (plan->cross.at) {
+        buf_add_text(out, ",\"cross\":");
+        rec_encode_string(plan->cross, out);
+    }
+    buf_add_text(out, plan->totals ? ",\"totals\":true}" : "}");
+}
+
+/* Transitions make columns of their own. */
+static bool check_changes(const struct tally_plan *plan, struct buf *why)
+{
+    struct buf name = {0};
+    static const char *const ends[] = {"from_", "to_"};
+    for (size_t i = 0; is_transitions(plan) && i < 2; i++) {
+        buf_clear(&name);
+        buf_add_text(&name, ends[i]);
+        buf_add(&name, plan->operations[0].argument);
+        for (size_t k = 0; k < plan->group_count && !why->length; k++)
+            if (span_equal(plan->groups[k], buf_span(&name)) ||
+                span_is(plan->groups[k], "from_date") || span_is(plan->groups[k], "to_date"))
+                buf_add_format(why, "two columns would have one name: '%.*s'",
+                               (int)plan->groups[k].length, plan->groups[k].at);
+    }
+    buf_free(&name);
+    return why->length == 0;
+}
+
 struct tally *tally_new(const struct tally_plan *plan, struct buf *why)
 {
     struct tally *tally = mem_new(1, sizeof *tally);
     tally->plan = plan;
-    tally->totals = agg_new(plan->date);
-    tally->cells = plan->cross.at ? agg_new(plan->date) : NULL;
-    if (add_columns(tally->totals, plan, false, why) &&
-        (!tally->cells || add_columns(tally->cells, plan, true, why)) &&
-        (tally->cells || check_sort(tally, why)))
+    bool good = check_operations(plan, why) && check_changes(plan, why) && find_until(tally, why);
+    for (size_t i = 0; good && i < TABLES; i++) {
+        if ((kinds[i].crossed && !plan->cross.at) || (kinds[i].total && !plan->totals))
+            continue;
+        tally->tables[i] = agg_new(plan->date, buf_span(&tally->until));
+        good = add_columns(tally->tables[i], plan, &kinds[i], why);
+    }
+    if (good && (plan->cross.at || check_sort(tally, why))) {
+        write_header(tally);
         return tally;
+    }
     tally_free(tally);
     return NULL;
 }
@@ -100,46 +228,72 @@ void tally_free(struct tally *tally)
 {
     if (!tally)
         return;
-    agg_free(tally->totals);
-    agg_free(tally->cells);
+    for (size_t i = 0; i < TABLES; i++)
+        agg_free(tally->tables[i]);
     set_free(tally->values);
     free(tally->value_order);
     free(tally->names);
     free(tally->rows);
+    free(tally->changes);
+    buf_free(&tally->until);
+    buf_free(&tally->header);
+    buf_free(&tally->changed);
     mem_arena_free(&tally->arena);
     free(tally);
 }
 
-/* Both take the same values, so that what the first takes the second does. */
+/* All take the same values, so that what the first takes the others do. */
 bool tally_add(struct tally *tally, struct rec *rec, struct buf *why)
 {
-    return agg_add(tally->totals, rec, why) &&
-           (!tally->cells || agg_add(tally->cells, rec, why));
+    for (size_t i = 0; i < TABLES; i++)
+        if (tally->tables[i] && !agg_add(tally->tables[i], rec, why))
+            return false;
+    return true;
 }
 
-/* Appends the value of the output's column in a group of `totals`. */
+/* Appends the value of the output's column in a group of the rows. */
 static bool value(const struct tally *tally, size_t group, size_t column,
                   struct buf *json)
 {
+    const struct agg *rows = tally->tables[ROWS];
     size_t groups = group_count(tally);
-    if (!tally->cells || column < groups)
-        return agg_value(tally->totals, group, column, json);
+    if (!tally->tables[CELLS] || column < groups)
+        return agg_value(rows, group, column, json);
     column -= groups;
     if (column == tally->value_count)
-        return agg_value(tally->totals, group, groups, json);
+        return agg_value(rows, group, groups, json);
     struct buf key = {0};
-    buf_add(&key, agg_key(tally->totals, group));
+    buf_add(&key, agg_key(rows, group));
     buf_add(&key, set_key(tally->values, tally->value_order[column]));
-    size_t cell = agg_find(tally->cells, buf_span(&key));
+    size_t cell = agg_find(tally->tables[CELLS], buf_span(&key));
     buf_free(&key);
-    return agg_value(tally->cells, cell, groups + 1, json);
+    return agg_value(tally->tables[CELLS], cell, groups + 1, json);
+}
+
+/* The same in the row of totals, which says so in place of the first group field. */
+static bool total(const struct tally *tally, size_t column, struct buf *json)
+{
+    const struct agg *totals = tally->tables[TOTALS], *crossed = tally->tables[CROSS_TOTALS];
+    size_t groups = group_count(tally);
+    if (column < groups) {
+        if (column == 0)
+            buf_add_text(json, "\"total\"");
+        return column == 0;
+    }
+    column -= groups;
+    if (!crossed)
+        return agg_value(totals, 0, column, json);
+    if (column == tally->value_count)
+        return agg_value(totals, 0, 0, json);
+    struct span key = set_key(tally->values, tally->value_order[column]);
+    return agg_value(crossed, agg_find(crossed, key), 1, json);
 }
 
 /* The value itself; `FIELD:VALUE` where a group field, the total or an earlier column has
  * that name, and "no FIELD" for records without one. */
 static struct span name_value(struct tally *tally, struct set *taken, struct span text)
 {
-    struct span field = tally->plan->cross;
+    struct span field = agg_column(tally->tables[CELLS], group_count(tally));
     struct buf name = {0};
     bool added;
     if (!text.at)
@@ -167,7 +321,7 @@ static void name_values(struct tally *tally, const struct span *texts, size_t co
     bool added;
     set_add(taken, span_of("total"), &added);
     for (size_t i = 0; i < group_count(tally); i++)
-        set_add(taken, tally->plan->groups[i], &added);
+        set_add(taken, agg_column(tally->tables[ROWS], i), &added);
     tally->value_order = mem_new(count, sizeof *tally->value_order);
     tally->names = mem_new(count, sizeof *tally->names);
     order_rows(&column, 1, tally->value_order, count);
@@ -185,8 +339,8 @@ static bool find_values(struct tally *tally, struct buf *why)
     struct span *texts = NULL;
     size_t room = 0, count = 0;
     tally->values = set_new();
-    for (size_t g = 0; g < agg_groups(tally->cells) && count <= TALLY_CROSS_MAX; g++) {
-        struct span part = agg_key_part(tally->cells, g, group_count(tally), &text);
+    for (size_t g = 0; g < agg_groups(tally->tables[CELLS]) && count <= TALLY_CROSS_MAX; g++) {
+        struct span part = agg_key_part(tally->tables[CELLS], g, group_count(tally), &text);
         set_add(tally->values, part, &added);
         if (added) {
             texts = mem_grow(texts, &room, count + 1, sizeof *texts);
@@ -207,7 +361,7 @@ static bool find_values(struct tally *tally, struct buf *why)
 /* The texts of a column in all groups, in the arena. */
 static struct span *texts_of(struct tally *tally, size_t column)
 {
-    size_t count = agg_groups(tally->totals);
+    size_t count = agg_groups(tally->tables[ROWS]);
     struct span *texts = mem_arena_new(&tally->arena, count, sizeof *texts);
     struct buf json = {0}, text = {0};
     for (size_t g = 0; g < count; g++) {
@@ -229,7 +383,7 @@ bool tally_arrange(struct tally *tally, struct buf *why)
 {
     const struct tally_plan *plan = tally->plan;
     size_t count = 0, most = plan->sort_count + plan->group_count;
-    if (tally->cells && !(find_values(tally, why) && check_sort(tally, why)))
+    if (tally->tables[CELLS] && !(find_values(tally, why) && check_sort(tally, why)))
         return false;
     struct order_column *keys = mem_new(most, sizeof *keys);
     for (size_t i = 0; i < plan->sort_count; i++) {
@@ -240,24 +394,34 @@ bool tally_arrange(struct tally *tally, struct buf *why)
     }
     for (size_t i = 0; i < plan->group_count; i++)
         keys[count++] = (struct order_column){texts_of(tally, i), false};
-    tally->rows = mem_new(agg_groups(tally->totals), sizeof *tally->rows);
-    order_rows(keys, count, tally->rows, agg_groups(tally->totals));
+    tally->rows = mem_new(agg_groups(tally->tables[ROWS]), sizeof *tally->rows);
+    order_rows(keys, count, tally->rows, agg_groups(tally->tables[ROWS]));
     free(keys);
     return true;
 }
 
-size_t tally_count(const struct tally *tally)
+typedef bool (*value_of)(const struct tally *tally, size_t row, size_t column, struct buf *json);
+
+static bool value_of_group(const struct tally *tally, size_t row, size_t column,
+                           struct buf *json)
 {
-    return agg_groups(tally->totals);
+    return value(tally, tally->rows[row], column, json);
 }
 
-void tally_row(const struct tally *tally, size_t i, struct buf *out)
+static bool value_of_total(const struct tally *tally, size_t row, size_t column,
+                           struct buf *json)
+{
+    (void)row;
+    return total(tally, column, json);
+}
+
+static void write_row(const struct tally *tally, size_t row, value_of find, struct buf *out)
 {
     struct buf json = {0};
     char before = '{';
     for (size_t column = 0; column < columns(tally); column++) {
         buf_clear(&json);
-        if (!value(tally, tally->rows[i], column, &json))
+        if (!find(tally, row, column, &json))
             continue;
         buf_add_byte(out, before);
         rec_encode_string(column_name(tally, column), out);
@@ -267,4 +431,119 @@ void tally_row(const struct tally *tally, size_t i, struct buf *out)
     }
     buf_add_text(out, before == '{' ? "{}" : "}");
     buf_free(&json);
+}
+
+/* Has the changes of the next group at hand that has any; false where none has. */
+static bool next_changes(struct tally *tally)
+{
+    const struct agg *rows = tally->tables[ROWS];
+    while (tally->change == tally->change_count && tally->next < agg_groups(rows)) {
+        buf_clear(&tally->changed);
+        tally->change = tally->change_count = 0;
+        if (agg_value(rows, tally->rows[tally->next++], group_count(tally), &tally->changed))
+            scan_elements(buf_span(&tally->changed), &tally->changes, &tally->change_count,
+                          &tally->change_room);
+    }
+    return tally->change < tally->change_count;
+}
+
+/* A row for a change: `from` and `to` with the name of the field. */
+static bool write_change(struct tally *tally, struct buf *out)
+{
+    struct buf row = {0}, name = {0};
+    struct scan_fault fault;
+    if (!next_changes(tally))
+        return false;
+    struct rec *change = rec_new(), *fields = rec_new();
+    for (size_t i = 0; i < group_count(tally); i++) {
+        buf_clear(&row);
+        if (value(tally, tally->rows[tally->next - 1], i, &row))
+            rec_set_member(fields, column_name(tally, i), buf_span(&row));
+    }
+    rec_parse(change, tally->changes[tally->change++], &fault);
+    for (size_t i = 0; i < rec_count(change); i++) {
+        struct span key = rec_key(change, i);
+        buf_clear(&name);
+        buf_add(&name, key);
+        if (i < 2) {
+            buf_add_byte(&name, '_');
+            buf_add(&name, tally->plan->operations[0].argument);
+        }
+        rec_set_member(fields, buf_span(&name), rec_value(change, i));
+    }
+    rec_encode(fields, out);
+    rec_free(change);
+    rec_free(fields);
+    buf_free(&row);
+    buf_free(&name);
+    return true;
+}
+
+bool tally_row(struct tally *tally, struct buf *out)
+{
+    size_t count = agg_groups(tally->tables[ROWS]), top = tally->plan->top;
+    if (is_transitions(tally->plan))
+        return (!top || tally->written < top) && write_change(tally, out) && ++tally->written;
+    size_t shown = top && top < count ? top : count;
+    if (tally->next < shown)
+        write_row(tally, tally->next, value_of_group, out);
+    else if (tally->next == shown && tally->tables[TOTALS] && count)
+        write_row(tally, 0, value_of_total, out);
+    else
+        return false;
+    tally->next++;
+    return true;
+}
+
+/* A piece of the group's states; false where the group has been written. */
+static bool save_group(struct tally *tally, struct buf *out)
+{
+    size_t start = out->length;
+    buf_add_text(out, "{\"table\":");
+    rec_encode_string(span_of(kinds[tally->table].name), out);
+    buf_add_byte(out, ',');
+    if (!agg_save(tally->tables[tally->table], tally->next, tally->at, tally->begun, out)) {
+        out->length = start;
+        return false;
+    }
+    buf_add_byte(out, '}');
+    tally->begun = true;
+    return true;
+}
+
+bool tally_part(struct tally *tally, struct buf *out)
+{
+    if (!tally->header_saved) {
+        buf_add(out, buf_span(&tally->header));
+        tally->header_saved = true;
+        return true;
+    }
+    for (; tally->table < TABLES; tally->table++, tally->next = 0) {
+        const struct agg *agg = tally->tables[tally->table];
+        while (agg && tally->next < agg_groups(agg)) {
+            if (save_group(tally, out))
+                return true;
+            tally->next++;
+            tally->begun = false;
+            memset(tally->at, 0, sizeof tally->at);
+        }
+    }
+    return false;
+}
+
+enum tally_result tally_combine(struct tally *tally, struct rec *rec)
+{
+    struct buf line = {0};
+    rec_encode(rec, &line);
+    bool is_header = span_is(rec_raw(rec, "type"), "\"tally plan\"");
+    bool same = is_header && span_equal(buf_span(&line), buf_span(&tally->header));
+    buf_free(&line);
+    tally->header_read = tally->header_read || same;
+    if (is_header || !tally->header_read)
+        return same ? TALLY_TAKEN : TALLY_OTHER;
+    struct span name = rec_string(rec, "table");
+    for (size_t i = 0; i < TABLES; i++)
+        if (tally->tables[i] && span_is(name, kinds[i].name))
+            return agg_load(tally->tables[i], rec) ? TALLY_TAKEN : TALLY_BAD;
+    return TALLY_BAD;
 }

@@ -119,7 +119,7 @@ static void test_order(void)
 
 static void test_column_limit(void)
 {
-    struct agg *agg = agg_new("date");
+    struct agg *agg = agg_new("date", (struct span){NULL, 0});
     struct buf name = {0};
     for (size_t i = 0; i <= AGG_COLUMNS_MAX; i++) {
         buf_clear(&name);
@@ -128,7 +128,7 @@ static void test_column_limit(void)
     }
     buf_free(&name);
     agg_free(agg);
-    agg = agg_new(NULL);
+    agg = agg_new(NULL, (struct span){NULL, 0});
     // cppcheck-suppress oppositeExpression ; the second call differs, since the first adds
     CHECK(agg_add_group(agg, span_of("count")) && !agg_add_group(agg, span_of("count")));
     CHECK(!agg_add_operation(agg, 0, span_of("")));
