@@ -13,6 +13,25 @@ static void require(bool holds)
         abort();
 }
 
+/* Spans within blocks follow their blocks, none is empty or reaches out of its block, and none
+ * begins or ends within a character. */
+static void check_inner(const struct document *document)
+{
+    struct span text = document_text(document);
+    size_t number = 0;
+    for (size_t i = 0; i < document->inner_count; i++) {
+        const struct document_inner *inner = &document->inner[i];
+        require(inner->block >= number && inner->block < document->block_count);
+        number = inner->block;
+        const struct document_block *block = &document->blocks[number];
+        require(inner->role > DOCUMENT_CAPTION && inner->role <= DOCUMENT_CODE);
+        require(inner->start >= block->start && inner->start < inner->end);
+        require(inner->end <= block->end);
+        require(utf8_valid(span_part(text, inner->start, inner->end)));
+        require(!inner->url.at || utf8_valid(inner->url));
+    }
+}
+
 /* The blocks stand in order, none is empty, and the text is UTF-8; the record can be read. */
 static void check_document(const struct document *document)
 {
@@ -27,6 +46,7 @@ static void check_document(const struct document *document)
         require(block->start >= end && block->start < block->end && block->end <= text.length);
         end = block->end;
     }
+    check_inner(document);
     document_record(document, rec);
     rec_encode(rec, &json);
     require(rec_parse(rec, buf_span(&json), &fault));
