@@ -185,8 +185,6 @@ void merge_add(struct merge *merge, struct rec *row)
     read.doc = number_of(merge->docs, doc);
     read.id = number_of(merge->ids, text_of(row, "id"));
     read.grade = number_of(merge->grades, text_of(row, "grade"));
-    doc = text_of(row, "doc");
-    origin = text_of(row, "origin");
     read.origin = number_of(merge->origins, origin.length ? origin : doc);
     if (!rec_number(row, "confidence", &read.confidence))
         read.confidence = 0;
