@@ -389,6 +389,8 @@ static size_t undated_judgement(struct merge *merge, const struct merge_row *row
 static void renumber(struct merge *merge, size_t first_row, size_t end_row, size_t first)
 {
     size_t count = merge->judgement_count - first;
+    if (count == 0)
+        return;
     struct merge_judgement *judgements = merge->judgements + first;
     size_t *where = mem_new(count + 1, sizeof *where);
     for (size_t i = 0; i < count; i++)

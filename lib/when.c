@@ -836,17 +836,25 @@ bool when_resolve(struct when *when, struct when_date anchor)
     return true;
 }
 
+/* What is behind a part that no date can have is not known. */
 static bool parse_one(struct span text, struct when_date *date)
 {
-    int *const parts[] = {&date->year, &date->month, &date->day};
-    *date = (struct when_date){0};
+    int parts[3] = {0};
     struct span part;
     for (int i = 0; i < 3 && span_split(&text, '-', &part); i++) {
         struct reader reader = {part, 0};
         size_t count;
-        if (!read_digits(&reader, 4, parts[i], &count) || count != (i ? 2u : 4u))
-            return i > 0;
+        if (!read_digits(&reader, 4, &parts[i], &count) || count != (i ? 2u : 4u)) {
+            parts[i] = 0;
+            break;
+        }
     }
+    *date = (struct when_date){.year = parts[0]};
+    if ((parts[1] >= 1 && parts[1] <= 12) || (parts[1] >= 21 && parts[1] <= 24))
+        date->month = parts[1];
+    if (date->month && parts[2] >= 1 && date->month <= 12 &&
+        parts[2] <= month_days(date->year, date->month))
+        date->day = parts[2];
     return date->year > 0;
 }
 
