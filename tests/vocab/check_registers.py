@@ -265,8 +265,10 @@ def check_names(body, names, forms):
         check(row["evidence"] in ("", "context", "word"), f"{where}: evidence {row['evidence']}")
         key = fold(row["name"])
         check(key, f"{where}: no spelling")
-        check((row["body"], key) not in stated, f"{where}: this spelling is there twice")
-        stated.add((row["body"], key))
+        # An abbreviation counts in its own letter case alone.
+        cased = row["name"] if row["kind"] == "abbreviation" else key
+        check((row["body"], cased) not in stated, f"{where}: this spelling is there twice")
+        stated.add((row["body"], cased))
         check(row["evidence"] or key != fold(body[row["body"]]["name"]),
               f"{where}: is the short name")
         said.setdefault(key, {})[row["body"]] = row["evidence"]
