@@ -55,6 +55,7 @@ demo:
 
 check:
 	.ci/packages build test
+	-.ci/packages browser
 	$(MAKE) all sanitize
 	tests/run
 
@@ -74,13 +75,14 @@ bench: all
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	  $(DESTDIR)$(PREFIX)/share/man/man7 $(DESTDIR)$(PREFIX)/share/assay/vocab \
-	  $(DESTDIR)$(PREFIX)/share/assay/rules
+	  $(DESTDIR)$(PREFIX)/share/assay/rules $(DESTDIR)$(PREFIX)/share/assay/page
 	install -m 755 bin/assay $(PROGRAMS:%=bin/%) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 bin/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 bin/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 bin/assay.mk $(DESTDIR)$(PREFIX)/share/assay
 	install -m 644 schemas/vocab/*.csv $(DESTDIR)$(PREFIX)/share/assay/vocab
 	install -m 644 schemas/rules/*.csv $(DESTDIR)$(PREFIX)/share/assay/rules
+	install -m 644 schemas/page/page.* $(DESTDIR)$(PREFIX)/share/assay/page
 uninstall:
 	cd $(DESTDIR)$(PREFIX)/bin && rm -f assay $(PROGRAMS)
 	cd $(DESTDIR)$(PREFIX)/share/man && rm -f $(patsubst bin/%,man1/%,$(wildcard bin/*.1)) \

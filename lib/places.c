@@ -167,6 +167,29 @@ struct span places_day(const struct table_sheet *sheet, size_t row, size_t colum
     return cell;
 }
 
+void places_bytes(const struct places *places, const char *name, struct buf *bytes)
+{
+    char path[PATH_BYTES];
+    size_t last = places->folder_count - 1;
+    while (last && !exists(places->folders[last], name, path))
+        last--;
+    if (!exists(places->folders[last], name, path))
+        err_die("%s/%s:", places->folders[last], name);
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        err_die("%s:", path);
+    size_t got, before = bytes->length;
+    enum { CHUNK = 65536 };
+    while ((got = fread(buf_reserve(bytes, CHUNK), 1, CHUNK, file)) > 0) {
+        bytes->length += got;
+        if (bytes->length - before > PLACES_FILE_MAX)
+            err_die("%s: larger than %d bytes", path, PLACES_FILE_MAX);
+    }
+    if (ferror(file))
+        err_die("%s:", path);
+    fclose(file);
+}
+
 void places_free(struct places *places)
 {
     if (!places)

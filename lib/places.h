@@ -10,6 +10,8 @@
 #include "opt.h"
 #include "table.h"
 
+enum { PLACES_FILE_MAX = 16 * 1024 * 1024 };
+
 struct places;
 
 /* `extra` may be NULL; borrowed until places_free. */
@@ -30,6 +32,9 @@ struct span places_day(const struct table_sheet *sheet, size_t row, size_t colum
 /* Ends the program; `why` is said of the cell. */
 _Noreturn void places_refuse(const struct table_sheet *sheet, size_t row, size_t column,
                              const char *why);
+/* Appends the bytes of a file that is no table ("page/page.css"): the last folder's that has it.
+ * Ends the program where none has, or it is larger than PLACES_FILE_MAX. */
+void places_bytes(const struct places *places, const char *name, struct buf *bytes);
 void places_free(struct places *places);
 
 #endif
