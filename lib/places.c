@@ -176,16 +176,14 @@ void places_bytes(const struct places *places, const char *name, struct buf *byt
     if (!exists(places->folders[last], name, path))
         err_die("%s/%s:", places->folders[last], name);
     FILE *file = fopen(path, "rb");
-    if (!file)
-        err_die("%s:", path);
     size_t got, before = bytes->length;
     enum { CHUNK = 65536 };
-    while ((got = fread(buf_reserve(bytes, CHUNK), 1, CHUNK, file)) > 0) {
+    while (file && (got = fread(buf_reserve(bytes, CHUNK), 1, CHUNK, file)) > 0) {
         bytes->length += got;
         if (bytes->length - before > PLACES_FILE_MAX)
             err_die("%s: larger than %d bytes", path, PLACES_FILE_MAX);
     }
-    if (ferror(file))
+    if (!file || ferror(file))
         err_die("%s:", path);
     fclose(file);
 }
