@@ -167,6 +167,24 @@ struct span places_day(const struct table_sheet *sheet, size_t row, size_t colum
     return cell;
 }
 
+/* False where the file cannot be read: errno tells. */
+static bool read_whole(const char *path, struct buf *bytes)
+{
+    enum { CHUNK = 65536 };
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    size_t got, before = bytes->length;
+    while ((got = fread(buf_reserve(bytes, CHUNK), 1, CHUNK, file)) > 0) {
+        bytes->length += got;
+        if (bytes->length - before > PLACES_FILE_MAX)
+            err_die("%s: larger than %d bytes", path, PLACES_FILE_MAX);
+    }
+    bool good = !ferror(file);
+    fclose(file);
+    return good;
+}
+
 void places_bytes(const struct places *places, const char *name, struct buf *bytes)
 {
     char path[PATH_BYTES];
@@ -175,17 +193,8 @@ void places_bytes(const struct places *places, const char *name, struct buf *byt
         last--;
     if (!exists(places->folders[last], name, path))
         err_die("%s/%s:", places->folders[last], name);
-    FILE *file = fopen(path, "rb");
-    size_t got, before = bytes->length;
-    enum { CHUNK = 65536 };
-    while (file && (got = fread(buf_reserve(bytes, CHUNK), 1, CHUNK, file)) > 0) {
-        bytes->length += got;
-        if (bytes->length - before > PLACES_FILE_MAX)
-            err_die("%s: larger than %d bytes", path, PLACES_FILE_MAX);
-    }
-    if (!file || ferror(file))
+    if (!read_whole(path, bytes))
         err_die("%s:", path);
-    fclose(file);
 }
 
 void places_free(struct places *places)
