@@ -124,6 +124,18 @@ static bool take_link(struct writer *writer)
     return true;
 }
 
+/* "[^1]", where a footnote belongs, and "[^1]:" before it. */
+static bool take_footnote(struct writer *writer)
+{
+    struct span rest = span_part(writer->text, writer->at, writer->text.length);
+    size_t length = span_starts(rest, span_of("[^")) ? label_length(rest) : 0;
+    if (length < 4 || span_find_byte(span_part(rest, 0, length), ' ') < length)
+        return false;
+    bool note = writer->at == 0 && length < rest.length && rest.at[length] == ':';
+    writer->at += length + note;
+    return true;
+}
+
 /* "<https://...>" and "<name@host>". */
 static bool take_address(struct writer *writer)
 {
@@ -224,7 +236,7 @@ static void write_marks(struct writer *writer)
             writer->at++;
             if (!take_link(writer))
                 buf_add_byte(writer->out, '!');
-        } else if (!((byte == '[' && take_link(writer)) ||
+        } else if (!((byte == '[' && (take_footnote(writer) || take_link(writer))) ||
                      (byte == '<' && take_address(writer)))) {
             if (byte < DOCUMENT_SPAN_BEGINS || byte >= DOCUMENT_SPAN_ENDS + 3)
                 buf_add_byte(writer->out, byte);

@@ -3,9 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "breaks.h"
+#include "follow.h"
 #include "gutter.h"
 #include "hyphen.h"
 #include "markdown.h"
+#include "memo.h"
 #include "utf8.h"
 #include "weave.h"
 #include "when.h"
@@ -17,6 +20,9 @@ enum {
     TITLE_MAX = 160,   /* characters of a line that can be a title */
     HEADING_MAX = 100, /* or a heading */
     HEAD_BLOCKS = 8,   /* a byline stands among the first of them */
+    HEAD_LINES = 12,   /* and From and Subject among these */
+    LIST_INDENT = 4,   /* of names below the first, behind a label */
+    MEETING_REACH = 90, /* bytes from "Minutes" to "held on" */
     CHRONICLE_DATES = 3,
     SIGNATURE_BLOCKS = 8, /* a release is signed in its last blocks */
     CELL_GAP = 4       /* blanks that set two cells apart */
@@ -29,8 +35,10 @@ struct line {
     size_t width;     /* code points, indentation included */
     size_t indent;
     enum line_kind kind;
-    int level; /* of a Markdown heading; 0: none */
-    bool quoted;
+    int level;    /* of a Markdown heading; 0: none */
+    int quoted;   /* marks of quotation before it */
+    bool kept;    /* begins a block: the line end before it was meant */
+    bool entry;   /* of a list without bullets: names, a line each */
 };
 
 struct reader {
@@ -148,6 +156,20 @@ static void classify(struct line *line)
     }
 }
 
+/* The marks "> " and ">> " that mail and forums set before quoted lines. In text that is no
+ * Markdown a number behind them is compared ("> 50 places"), and "->" is none. */
+static size_t quote_length(struct span text, bool markdown)
+{
+    size_t at = 0, end = 0;
+    while (at < text.length && (text.at[at] == '>' || (text.at[at] == ' ' && end))) {
+        at++;
+        end = text.at[at - 1] == '>' ? at : end;
+    }
+    bool apart = at > end || at == text.length;
+    bool compared = at < text.length && utf8_is_digit((unsigned char)text.at[at]);
+    return markdown || (apart && !compared) ? end : 0;
+}
+
 static void add_line(struct reader *reader, struct span raw)
 {
     struct line line = {.text = raw};
@@ -157,10 +179,10 @@ static void add_line(struct reader *reader, struct span raw)
     }
     line.text = span_trim(line.text);
     line.width = points(line.text) + line.indent;
-    if (reader->markdown && line.text.length && line.text.at[0] == '>') {
-        line.quoted = true;
-        line.text = span_trim(span_part(line.text, 1, line.text.length));
-    }
+    size_t quoted = quote_length(line.text, reader->markdown);
+    for (size_t i = 0; i < quoted; i++)
+        line.quoted += line.text.at[i] == '>';
+    line.text = span_trim(span_part(line.text, quoted, line.text.length));
     while (reader->markdown && line.level < 6 && line.text.length && line.text.at[0] == '#') {
         line.level++;
         line.text = span_part(line.text, 1, line.text.length);
@@ -268,6 +290,19 @@ static bool ends_sentence(struct span text)
     return false;
 }
 
+static bool ends_with_comma(struct span text)
+{
+    return last_point(text) == ',';
+}
+
+static struct span last_word(struct span text)
+{
+    size_t at = text.length;
+    while (at && text.at[at - 1] != ' ')
+        at--;
+    return span_part(text, at, text.length);
+}
+
 static int compare_sizes(const void *a, const void *b)
 {
     size_t left = *(const size_t *)a, right = *(const size_t *)b;
@@ -313,6 +348,13 @@ static bool was_broken(const struct reader *reader, const struct line *line,
     return line->width + 1 + first_word(next->text) > reader->wrap * 9 / 10;
 }
 
+/* "posted by: NAME", as forums print it above a post. */
+static bool begins_with_label(struct span text)
+{
+    size_t end = span_find(text, span_of(": "));
+    return end < text.length && end < 20;
+}
+
 /* Does `next` go on with the paragraph that `line` is part of? `alone`: the paragraph has no
  * other line so far. */
 static bool continues(const struct reader *reader, const struct line *line,
@@ -320,10 +362,16 @@ static bool continues(const struct reader *reader, const struct line *line,
 {
     if (next->kind != LINE_TEXT || next->level || line->level || next->quoted != line->quoted)
         return false;
+    if (next->kept || (reader->markdown && span_starts(next->text, span_of("[^"))))
+        return false;
     if (line->kind == LINE_CELLS)
         return false;
     if (reader->item && next->indent > reader->item->indent + 1)
         return true; /* hangs under its number or bullet */
+    if (next->quoted && !reader->markdown &&
+        (begins_with_label(next->text) ||
+         (begins_with_label(line->text) && !starts_lower(next->text))))
+        return false;
     bool ended = ends_sentence(line->text);
     if (last_point(line->text) == '-' && starts_lower(next->text))
         return true;
@@ -348,7 +396,7 @@ static bool is_heading(const struct reader *reader, const struct line *line, siz
         return true;
     bool free_behind = next >= reader->count || reader->lines[next].kind != LINE_TEXT ||
                        reader->wrap == 0;
-    return line->kind == LINE_TEXT && !line->quoted && free_behind &&
+    return line->kind == LINE_TEXT && !line->quoted && !line->kept && free_behind &&
            points(line->text) <= HEADING_MAX && !ends_sentence(line->text) &&
            !starts_lower(line->text) && last_point(line->text) != ',' &&
            last_point(line->text) != ';' && !is_address(line->text) &&
@@ -407,8 +455,9 @@ static size_t add_paragraph(struct reader *reader, size_t i)
     const struct line *first = &reader->lines[i], *line = first;
     if (add_markdown_row(reader, first->text))
         return i + 1;
-    if (first->kind == LINE_CELLS && !(reader->wrap && first->indent == 0 && i > 0 &&
-                                       reader->lines[i - 1].kind == LINE_TEXT)) {
+    if (first->kind == LINE_CELLS &&
+        !(reader->wrap && first->indent == 0 && i > 0 && !first->kept &&
+          reader->lines[i - 1].kind == LINE_TEXT)) {
         add_cells(reader, first->text);
         return i + 1;
     }
@@ -426,8 +475,8 @@ static size_t add_paragraph(struct reader *reader, size_t i)
         }
         next++;
     }
-    enum document_role role = listed          ? DOCUMENT_LIST_ITEM
-                              : first->quoted ? DOCUMENT_QUOTE
+    enum document_role role = listed || first->entry ? DOCUMENT_LIST_ITEM
+                              : first->quoted        ? DOCUMENT_QUOTE
                               : line == first && is_heading(reader, first, next)
                                   ? DOCUMENT_HEADING
                                   : DOCUMENT_PARAGRAPH;
@@ -483,6 +532,23 @@ static bool is_chronicle(const struct document *document)
     return dates >= CHRONICLE_DATES;
 }
 
+/* "Minutes of the meeting held on 4 June 2013", but not what was done with them. */
+static bool is_meeting(struct span text, struct when *when)
+{
+    static const char *const heads[] = {"minutes", "notes of", "record of", "meeting held"};
+    struct buf folded = {0};
+    utf8_fold_text(&folded, span_part(text, 0, MEETING_REACH));
+    bool head = false;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        head = head || span_starts(buf_span(&folded), span_of(heads[i]));
+    buf_free(&folded);
+    if (!head || !when_find(text, 0, when) || when->kind != WHEN_ABSOLUTE ||
+        when->start > 2 * MEETING_REACH || !when->from.day)
+        return false;
+    struct span behind = span_part(text, when->end, text.length);
+    return !span_starts(behind, span_of(" were")) && !span_starts(behind, span_of(" was"));
+}
+
 /* A dateline among the first blocks, or a title that begins with a day: "4 June - …". */
 static void find_date(struct document *document)
 {
@@ -496,6 +562,10 @@ static void find_date(struct document *document)
                     document->blocks[i].role != DOCUMENT_LIST_ITEM;
         if (line && is_dateline(text, &when) && when.kind == WHEN_ABSOLUTE) {
             state_date(document, &when, "byline");
+            return;
+        }
+        if (line && is_meeting(text, &when)) {
+            state_date(document, &when, "heading");
             return;
         }
         if (i == 0 && when_read(text, 0, &when) && when.kind == WHEN_PARTIAL && when.from.day) {
@@ -544,6 +614,82 @@ static void find_names(struct document *document)
             document_state(document, &document->author,
                            span_part(text, by.length, span_find_byte(text, ',')));
     }
+}
+
+/* "Present:   NAME" with further names below the first, a line each. The label stays with
+ * the first, as it does where there is no other. */
+static size_t keep_list(struct reader *reader, size_t i)
+{
+    const struct line *first = &reader->lines[i];
+    bool label = breaks_has_label(first->text);
+    size_t next = i + 1, names = 0;
+    for (; label && next < reader->count && reader->lines[next].kind == LINE_TEXT; next++) {
+        struct line *line = &reader->lines[next];
+        struct span before = line[-1].text;
+        bool goes_on = starts_lower(line->text) || ends_with_comma(before) ||
+                       follow_dangles(last_word(before));
+        if (line->indent < first->indent + LIST_INDENT || ends_sentence(line->text))
+            break;
+        line->kept = line->entry = !goes_on;
+        names += !goes_on;
+    }
+    return names ? next : i + 1;
+}
+
+/* Names and addresses, a line each, and verse. */
+static size_t keep_breaks(struct reader *reader, size_t from)
+{
+    size_t end = from, room = 0;
+    struct span *texts = NULL;
+    for (; end < reader->count && reader->lines[end].kind == LINE_TEXT &&
+           !reader->lines[end].kept && reader->lines[end].quoted == reader->lines[from].quoted;
+         end++) {
+        texts = mem_grow(texts, &room, end - from + 1, sizeof *texts);
+        texts[end - from] = reader->lines[end].text;
+    }
+    enum breaks_kind kind = breaks_find(texts, end - from, reader->wrap);
+    bool list = kind == BREAKS_NAMES && last_point(texts[0]) == ':';
+    for (size_t i = from; kind != BREAKS_NONE && i < end; i++) {
+        reader->lines[i].kept = true;
+        reader->lines[i].entry = list && i > from;
+    }
+    free(texts);
+    return end > from ? end : from + 1;
+}
+
+static void keep_lines(struct reader *reader)
+{
+    for (size_t i = 0; !reader->markdown && i < reader->count;)
+        i = keep_list(reader, i);
+    for (size_t i = 0; !reader->markdown && i < reader->count;)
+        i = keep_breaks(reader, i);
+}
+
+/* From, Sent and Subject, printed in the first lines. */
+static void find_memo(struct reader *reader)
+{
+    struct document *document = reader->document;
+    struct span values[MEMO_SUBJECT + 1] = {{0}}, value;
+    size_t at = 0, count = 0;
+    while (at < reader->count && at < HEAD_LINES &&
+           memo_read(reader->lines[at].text, &value) == MEMO_NONE)
+        at++;
+    for (; at < reader->count; at++, count++) {
+        enum memo_field field = memo_read(reader->lines[at].text, &value);
+        if (field == MEMO_NONE)
+            break;
+        if (!values[field].at)
+            values[field] = value;
+    }
+    if (!values[MEMO_FROM].length || count < 2)
+        return;
+    struct when when;
+    for (size_t i = at - count; i <= at && i < reader->count; i++)
+        reader->lines[i].kept = true;
+    document_state(document, &document->title, values[MEMO_SUBJECT]);
+    document_state(document, &document->author, memo_name(values[MEMO_FROM]));
+    if (when_find(values[MEMO_DATE], 0, &when) && when.kind == WHEN_ABSOLUTE)
+        state_date(document, &when, "byline");
 }
 
 static void learn_words(struct reader *reader)
@@ -714,6 +860,8 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     drop_marks(&reader);
     learn_words(&reader);
     reader.wrap = find_wrap(&reader);
+    find_memo(&reader);
+    keep_lines(&reader);
     for (size_t i = 0; i < reader.count;)
         if (reader.lines[i].kind == LINE_EMPTY || reader.lines[i].kind == LINE_DROPPED)
             i++;
