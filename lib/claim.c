@@ -552,6 +552,8 @@ static void take_hit(struct finding *finding, const struct rule_hit *hit)
         if (g == 1 && movement && finding->taken[group_item(finding, hit, groups[0])])
             grade.phrase = finding->passage.last.phrase;
         finding->taken[item] = take(finding, &grade);
+        if (finding->taken[item])
+            rules_look(claims, buf_span(&finding->passage.mask.text));
         if (finding->took && finding->taken[item])
             finding->took[hit->rule] = true;
     }
@@ -594,10 +596,12 @@ static void mark_words(struct finding *finding)
     } kinds[] = {{"same", MASK_SAME}, {"lowest", MASK_LOWEST}, {"highest", MASK_HIGHEST}};
     const struct rules *marks = finding->rules->speech->marks;
     struct passage *passage = &finding->passage;
+    rules_look(marks, buf_span(&passage->mask.text));
     for (size_t r = 0; r < rules_count(marks); r++) {
         struct rule_hit hit;
         size_t start, end;
-        if (!rules_find(marks, r, buf_span(&passage->mask.text), 0, &hit) ||
+        if (!rules_may(marks, r) ||
+            !rules_find(marks, r, buf_span(&passage->mask.text), 0, &hit) ||
             !rules_group(marks, &hit, "mark", &start, &end))
             continue;
         struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
@@ -607,6 +611,7 @@ static void mark_words(struct finding *finding)
             if (span_is(known->value, kinds[k].value))
                 kind = kinds[k].kind;
         mask_insert(&passage->mask, start, end, kind, known);
+        rules_look(marks, buf_span(&passage->mask.text));
     }
 }
 
@@ -631,8 +636,11 @@ static void read_sentence(struct finding *finding)
     }
     tokens_split(&passage->tokens, finding->rules->speech->words, &passage->mask);
     finding->taken = mem_new(passage->mask.count + 1, sizeof *finding->taken);
+    rules_look(claims, text);
     for (size_t r = 0; r < rules_count(claims); r++) {
         struct rule_hit hit;
+        if (!rules_may(claims, r))
+            continue;
         for (size_t from = 0;
              from < text.length && rules_find(claims, r, text, from, &hit);
              from = behind(&hit, text))

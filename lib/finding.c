@@ -253,8 +253,11 @@ static void read_contexts(struct reading *reading, const struct quantity *told,
 {
     const struct rules *table = reading->rules->contexts;
     struct span text = buf_span(&reading->reader.mask.text);
+    rules_look(table, text);
     for (size_t r = 0; r < rules_count(table); r++) {
         struct rule_hit hit;
+        if (!rules_may(table, r))
+            continue;
         for (size_t from = 0;
              from < text.length && rules_find(table, r, text, from, &hit);
              from = hit.end > from ? hit.end : text.length)
@@ -374,8 +377,11 @@ static void read_sentence(struct reading *reading)
     const struct rules *table = reading->rules->findings;
     struct span text = buf_span(&reading->reader.mask.text);
     reading->taken = reading->judgements->count;
+    rules_look(table, text);
     for (size_t r = 0; r < rules_count(table); r++) {
         struct rule_hit hit;
+        if (!rules_may(table, r))
+            continue;
         for (size_t from = 0;
              from < text.length && rules_find(table, r, text, from, &hit);
              from = hit.end > from ? hit.end : text.length)

@@ -215,15 +215,15 @@ static struct stance stance_of(struct reading *reading, size_t item)
     struct span done[8];
     size_t count = 0, window = window_of(mask, item);
     mask_mark(mask, item, MASK_THIS);
+    struct span text = span_part(buf_span(&mask->text), window, mask->text.length);
+    rules_look(table, text);
     for (size_t r = 0; r < rules_count(table); r++) {
         struct rule_hit hit;
         bool seen = false;
         for (size_t i = 0; i < count; i++)
             seen = seen || span_equal(done[i], rules_value(table, r));
         if (seen || count == sizeof done / sizeof *done ||
-            !rules_find(table, r,
-                        span_part(buf_span(&mask->text), window, mask->text.length), 0,
-                        &hit))
+            !rules_may(table, r) || !rules_find(table, r, text, 0, &hit))
             continue;
         heed(reading, &hit, window, &stance);
         done[count++] = rules_value(table, r);
@@ -504,8 +504,9 @@ static void read_sentence(struct reading *reading)
     reading->taken = mem_grow(reading->taken, &reading->taken_room, mask->count + 1,
                               sizeof *reading->taken);
     memset(reading->taken, 0, (mask->count + 1) * sizeof *reading->taken);
+    rules_look(frames, buf_span(&mask->text));
     for (size_t r = 0; r < rules_count(frames); r++)
-        if (is_worth_trying(reading, r))
+        if (rules_may(frames, r) && is_worth_trying(reading, r))
             try_frame(reading, r);
     for (size_t i = 0; i < mask->count; i++)
         if (is_evaluation(mask->items[i].kind) && !reading->taken[i])

@@ -7,6 +7,8 @@
 
 #include "err.h"
 #include "mem.h"
+#include "must.h"
+#include "sieve.h"
 
 struct rule {
     struct span id, text, value, example, counter;
@@ -14,12 +16,16 @@ struct rule {
     const char *path;
     size_t line, order;
     pcre2_code *pattern, *requires, *excludes; /* the last two may be NULL */
+    bool ready;     /* they are machine code */
+    size_t *needs;  /* sets of the sieve: a text that holds none of one is not matched */
+    size_t need_count, need_room;
     pcre2_match_data *data;
 };
 
 struct rules {
     struct rule *items;
     size_t count, room;
+    struct sieve *sieve;
     pcre2_match_context *context;
 };
 
@@ -64,25 +70,45 @@ static void expand(struct buf *out, struct span pattern, const struct rule_macro
     }
 }
 
-static pcre2_code *compile(struct span pattern, const struct rule_macro *macros, size_t count,
-                           const char *path, size_t line)
+static pcre2_code *compile(struct span pattern, const char *path, size_t line)
 {
-    struct buf expanded = {0};
     int error;
     PCRE2_SIZE offset;
-    if (pattern.length == 0)
-        return NULL;
-    expand(&expanded, pattern, macros, count, path, line);
     pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)expanded.at, expanded.length,
+        pcre2_compile((PCRE2_SPTR)pattern.at, pattern.length,
                       PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS, &error, &offset, NULL);
     if (!code) {
         char message[256];
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
         err_die("%s:%zu: pattern, byte %zu of '%.*s': %s", path, line, (size_t)offset,
-                (int)expanded.length, expanded.at, message);
+                (int)pattern.length, pattern.at, message);
     }
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
+}
+
+/* A text must hold what the pattern cannot match without. */
+static void add_needs(struct rules *rules, struct rule *rule, struct span pattern)
+{
+    struct mem_arena arena = {0};
+    for (const struct must *must = must_of(&arena, pattern); must; must = must->next) {
+        rule->needs = mem_grow(rule->needs, &rule->need_room, rule->need_count + 1,
+                               sizeof *rule->needs);
+        rule->needs[rule->need_count++] = sieve_add(rules->sieve, must->items, must->count);
+    }
+    mem_arena_free(&arena);
+}
+
+/* One of a rule's patterns; NULL where its cell is empty. */
+static pcre2_code *add_pattern(struct rules *rules, struct rule *rule, struct span pattern,
+                               const struct rule_macro *macros, size_t count, bool needed)
+{
+    struct buf expanded = {0};
+    if (pattern.length == 0)
+        return NULL;
+    expand(&expanded, pattern, macros, count, rule->path, rule->line);
+    pcre2_code *code = compile(buf_span(&expanded), rule->path, rule->line);
+    if (needed)
+        add_needs(rules, rule, buf_span(&expanded));
     buf_free(&expanded);
     return code;
 }
@@ -105,11 +131,11 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
     struct span pattern = table_cell(sheet, row, places_column(sheet, "pattern"));
     if (rule.id.length == 0 || pattern.length == 0)
         err_die("%s:%zu: a rule needs an id and a pattern", rule.path, rule.line);
-    rule.pattern = compile(pattern, macros, count, rule.path, rule.line);
-    rule.requires = compile(table_cell(sheet, row, places_column(sheet, "requires")), macros,
-                            count, rule.path, rule.line);
-    rule.excludes = compile(table_cell(sheet, row, places_column(sheet, "excludes")), macros,
-                            count, rule.path, rule.line);
+    rule.pattern = add_pattern(rules, &rule, pattern, macros, count, true);
+    struct span requires = table_cell(sheet, row, places_column(sheet, "requires"));
+    rule.requires = add_pattern(rules, &rule, requires, macros, count, true);
+    struct span excludes = table_cell(sheet, row, places_column(sheet, "excludes"));
+    rule.excludes = add_pattern(rules, &rule, excludes, macros, count, false);
     rule.data = pcre2_match_data_create_from_pattern(rule.pattern, NULL);
     if (!rule.data)
         err_die("out of memory: a rule");
@@ -152,6 +178,7 @@ struct rules *rules_load(struct places *places, const char *name,
     if (!rules->context)
         err_die("out of memory: rules");
     pcre2_set_match_limit(rules->context, RULE_MATCH_LIMIT);
+    rules->sieve = sieve_new();
     struct table_sheet *const *sheets = places_load(places, name, &count);
     for (size_t s = 0; s < count; s++)
         for (size_t row = 0; row < sheets[s]->row_count; row++)
@@ -170,7 +197,9 @@ void rules_free(struct rules *rules)
         pcre2_code_free(rules->items[i].requires);
         pcre2_code_free(rules->items[i].excludes);
         pcre2_match_data_free(rules->items[i].data);
+        free(rules->items[i].needs);
     }
+    sieve_free(rules->sieve);
     pcre2_match_context_free(rules->context);
     free(rules->items);
     free(rules);
@@ -217,10 +246,37 @@ static bool matches(const struct rules *rules, const pcre2_code *code, struct sp
     return found >= 0;
 }
 
+/* Makes machine code of a rule when it is tried first: that costs more than reading it. */
+static void make_ready(struct rule *rule)
+{
+    pcre2_jit_compile(rule->pattern, PCRE2_JIT_COMPLETE);
+    if (rule->requires)
+        pcre2_jit_compile(rule->requires, PCRE2_JIT_COMPLETE);
+    if (rule->excludes)
+        pcre2_jit_compile(rule->excludes, PCRE2_JIT_COMPLETE);
+    rule->ready = true;
+}
+
+void rules_look(const struct rules *rules, struct span text)
+{
+    sieve_read(rules->sieve, text);
+}
+
+bool rules_may(const struct rules *rules, size_t number)
+{
+    const struct rule *rule = &rules->items[number];
+    for (size_t i = 0; i < rule->need_count; i++)
+        if (!sieve_holds(rules->sieve, rule->needs[i]))
+            return false;
+    return true;
+}
+
 bool rules_find(const struct rules *rules, size_t number, struct span text, size_t from,
                 struct rule_hit *hit)
 {
-    const struct rule *rule = &rules->items[number];
+    struct rule *rule = &rules->items[number];
+    if (!rule->ready)
+        make_ready(rule);
     int found = pcre2_match(rule->pattern, (PCRE2_SPTR)text.at, text.length, from,
                             PCRE2_NO_UTF_CHECK, rule->data, rules->context);
     if (found < 1 || (rule->requires && !matches(rules, rule->requires, text)) ||
@@ -240,8 +296,9 @@ bool rules_find(const struct rules *rules, size_t number, struct span text, size
 
 bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit)
 {
+    rules_look(rules, text);
     for (size_t i = 0; i < rules->count; i++)
-        if (rules_find(rules, i, text, 0, hit))
+        if (rules_may(rules, i) && rules_find(rules, i, text, 0, hit))
             return true;
     return false;
 }

@@ -1,4 +1,5 @@
-/* rule: tables of patterns, one way of speaking a line. Uses err mem span buf places.
+/* rule: tables of patterns, one way of speaking a line. Uses err mem span buf must sieve
+ * places.
  * The only user of pcre2. May end the program while it loads: a bad pattern is named with file,
  * line and place.
  *
@@ -51,6 +52,11 @@ struct span rules_value(const struct rules *rules, size_t rule);
 struct span rules_example(const struct rules *rules, size_t rule);
 struct span rules_counter(const struct rules *rules, size_t rule);
 
+/* Notes what a text holds, for rules_may: look again when it has changed. */
+void rules_look(const struct rules *rules, struct span text);
+/* May the rule match the text looked at last? False where that lacks words that the rule's pattern
+ * cannot do without: most rules and most texts. */
+bool rules_may(const struct rules *rules, size_t rule);
 /* The next match of one rule at or after `from`. Text must be UTF-8. */
 bool rules_find(const struct rules *rules, size_t rule, struct span text, size_t from,
                 struct rule_hit *hit);
