@@ -143,14 +143,16 @@ static void load_measured(struct appraisal *appraisal, struct places *places)
     for (size_t s = 0; s < count; s++) {
         const struct table_sheet *sheet = sheets[s];
         size_t kind = places_column(sheet, "kind"), words = places_column(sheet, "words"),
-               unit = places_column(sheet, "unit"), area = places_column(sheet, "area");
+               unit = places_column(sheet, "unit"), area = places_column(sheet, "area"),
+               bare = places_column(sheet, "bare");
         for (size_t row = 0; row < sheet->row_count; row++)
             add_word(appraisal, table_cell(sheet, row, words),
                      (struct appraisal_word){
                          .kind = kind_named(sheet, row, table_cell(sheet, row, kind)),
                          .id = line_id(appraisal, "measured", sheet->lines[row]),
                          .note = table_cell(sheet, row, unit),
-                         .area = table_cell(sheet, row, area)});
+                         .area = table_cell(sheet, row, area),
+                         .told = span_is(table_cell(sheet, row, bare), "told")});
     }
 }
 

@@ -22,6 +22,7 @@ struct appraisal_word {
     struct span target; /* its name in records, where no authority is known */
     struct span note;   /* of a target "own", "plural"; of what is measured: its unit */
     struct span area;   /* of what is measured */
+    bool told;          /* of what is measured: its bare count tells of performance */
     int polarity;       /* -1 or 1; 0 for other words */
     int intensity;      /* 1 to 3 */
     struct span example, counter;

@@ -6,7 +6,10 @@
 #include "measure.h"
 #include "mem.h"
 
-enum { NUMBER_BYTES = 32 /* of a number; a longer one is none */ };
+enum {
+    NUMBER_BYTES = 32, /* of a number; a longer one is none */
+    DURATION_YEARS_MAX = 10
+};
 
 struct finding_rules {
     const struct appraisal *appraisal;
@@ -20,6 +23,7 @@ struct reading {
     struct judgements *judgements;
     struct buf *explain; /* NULL: not wanted */
     size_t taken;        /* of the sentence's findings: the first in judgements */
+    bool *heeded;        /* of each context, for the proof: did it tell something? */
 };
 
 /* A number of the sentence: a decimal, and what it counts. */
@@ -220,6 +224,12 @@ static bool is_beside(const struct quantity *other, const struct quantity *told)
     return span_equal(other->unit, told->unit) && other->start != told->start;
 }
 
+static void note_heeded(struct reading *reading, size_t context)
+{
+    if (reading->heeded)
+        reading->heeded[context] = true;
+}
+
 /* What a context says of the finding: a group "target_value", "previous_value" or
  * "compared", or its value alone ("rising", "above England"). */
 static void heed(struct reading *reading, const struct rule_hit *hit,
@@ -241,11 +251,15 @@ static void heed(struct reading *reading, const struct rule_hit *hit,
         set_direction(reading, judgement, "rising", "falling", other.value,
                       (struct span){NULL, 0});
     } else if (quantity_of(reading, table, hit, "compared", told->unit, &other)) {
-        if (is_beside(&other, told))
-            set_direction(reading, judgement, "above", "below", other.value, value);
+        if (!is_beside(&other, told))
+            return;
+        set_direction(reading, judgement, "above", "below", other.value, value);
     } else if (!judgement->direction.length && value.length) {
         judgement->direction = value;
+    } else {
+        return;
     }
+    note_heeded(reading, hit->rule);
 }
 
 static void read_contexts(struct reading *reading, const struct quantity *told,
@@ -263,6 +277,42 @@ static void read_contexts(struct reading *reading, const struct quantity *told,
              from = hit.end > from ? hit.end : text.length)
             heed(reading, &hit, told, judgement);
     }
+}
+
+/* Is it a number that is told as a target or for comparison only (a group "other")? */
+static bool is_other(struct reading *reading, const struct quantity *told)
+{
+    const struct rules *table = reading->rules->contexts;
+    struct span text = buf_span(&reading->reader.mask.text);
+    for (size_t r = 0; r < rules_count(table); r++) {
+        struct rule_hit hit;
+        struct quantity other;
+        for (size_t from = 0;
+             from < text.length && rules_find(table, r, text, from, &hit);
+             from = hit.end > from ? hit.end : text.length)
+            if (quantity_of(reading, table, &hit, "other", told->unit, &other) &&
+                other.start == told->start) {
+                note_heeded(reading, r);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* Years beyond what a service takes over anything are an age. */
+static bool is_age(const struct quantity *told)
+{
+    return span_is(told->unit, "year") && number(told->value) > DURATION_YEARS_MAX;
+}
+
+/* A bare count ("287 children") tells of no performance, but for what should not be (a
+ * complaint, a vacancy) or where something is set against it. */
+static bool is_bare(const struct reading *reading, const struct rule_hit *hit,
+                    const struct appraisal_word *word, const struct judgement *judgement)
+{
+    return span_is(rules_value(reading->rules->findings, hit->rule), "bare") &&
+           !(word && word->told) && !judgement->target_value.length &&
+           !judgement->previous_value.length && !judgement->direction.length;
 }
 
 /* ---- one finding
@@ -328,12 +378,16 @@ static void take(struct reading *reading, const struct rule_hit *hit)
     struct quantity told, other;
     size_t start, end, item = mask->count;
     struct span unit = {NULL, 0};
+    const struct appraisal_word *word = NULL;
     if (rules_group(table, hit, "measured", &start, &end))
         item = mask_at(mask, start);
-    if (item < mask->count && known_of(&mask->items[item])->word)
-        unit = known_of(&mask->items[item])->word->note;
+    if (item < mask->count)
+        word = known_of(&mask->items[item])->word;
+    if (word)
+        unit = word->note;
     if (!quantity_of(reading, table, hit, "value", unit, &told) ||
-        is_taken(reading, told.start) || !told.unit.length)
+        is_taken(reading, told.start) || !told.unit.length || is_age(&told) ||
+        is_other(reading, &told))
         return;
     struct judgement judgement = {.type = JUDGEMENT_FINDING,
                                   .value = told.value,
@@ -354,6 +408,8 @@ static void take(struct reading *reading, const struct rule_hit *hit)
                       (struct span){NULL, 0});
     }
     read_contexts(reading, &told, &judgement);
+    if (is_bare(reading, hit, word, &judgement))
+        return;
     appraisal_set_date(reader, item, reading->judgements, &judgement);
     judgements_add(reading->judgements, judgement);
     explain(reading, &judgement);
@@ -389,12 +445,14 @@ static void read_sentence(struct reading *reading)
     }
 }
 
-void finding_find(const struct finding_rules *rules,
-                  const struct appraisal_document *document,
-                  struct judgements *judgements, struct buf *explained)
+static void find(const struct finding_rules *rules,
+                 const struct appraisal_document *document, struct judgements *judgements,
+                 struct buf *explained, bool *heeded)
 {
-    struct reading reading = {
-        .rules = rules, .judgements = judgements, .explain = explained};
+    struct reading reading = {.rules = rules,
+                              .judgements = judgements,
+                              .explain = explained,
+                              .heeded = heeded};
     reading.reader.document = document;
     reading.reader.items = &document->findings;
     reading.reader.focus.entities = document->entities;
@@ -403,6 +461,13 @@ void finding_find(const struct finding_rules *rules,
         if (has_number(&reading.reader.mask))
             read_sentence(&reading);
     appraisal_reader_free(&reading.reader);
+}
+
+void finding_find(const struct finding_rules *rules,
+                  const struct appraisal_document *document,
+                  struct judgements *judgements, struct buf *explained)
+{
+    find(rules, document, judgements, explained, NULL);
 }
 
 /* ---- proof
@@ -422,9 +487,10 @@ static void add_measures(struct entities *entities, struct span line)
     entities_settle(entities, line, false);
 }
 
-/* Does a line, as a document of its own, give a finding by that rule? */
+/* Does a line, as a document of its own, give a finding by that rule? Notes the contexts
+ * that tell something of it. */
 static bool line_gives(const struct finding_rules *rules, const struct vocab *vocab,
-                       struct span line, struct span rule)
+                       struct span line, struct span rule, bool *heeded)
 {
     struct entities entities = {0};
     struct judgements judgements = {0};
@@ -436,13 +502,40 @@ static bool line_gives(const struct finding_rules *rules, const struct vocab *vo
                   &document.sentences);
     add_measures(&entities, line);
     appraisal_read(rules->appraisal, &judgements, &document);
-    finding_find(rules, &document, &judgements, NULL);
+    find(rules, &document, &judgements, NULL, heeded);
     for (size_t i = 0; i < judgements.count; i++)
         found = found || span_equal(judgements.items[i].rule, rule);
     appraisal_document_free(&document);
     judgements_free(&judgements);
     entities_free(&entities);
     return found;
+}
+
+static bool context_tells(const struct finding_rules *rules, const struct vocab *vocab,
+                          struct span line, size_t context)
+{
+    bool *heeded = mem_new(rules_count(rules->contexts), sizeof *heeded);
+    line_gives(rules, vocab, line, rules_id(rules->contexts, context), heeded);
+    bool tells = heeded[context];
+    free(heeded);
+    return tells;
+}
+
+/* A context is proved by a sentence with a finding of which it tells something. */
+static void prove_contexts(const struct finding_rules *rules, const struct vocab *vocab,
+                           struct buf *faults)
+{
+    const struct rules *table = rules->contexts;
+    for (size_t i = 0; i < rules_count(table); i++) {
+        struct span example = rules_example(table, i), counter = rules_counter(table, i);
+        if (!example.length || !counter.length)
+            rules_fault(table, i, "a rule needs an example and a counter-example",
+                        faults);
+        else if (!context_tells(rules, vocab, example, i))
+            rules_fault(table, i, "tells nothing of its example", faults);
+        else if (context_tells(rules, vocab, counter, i))
+            rules_fault(table, i, "tells of its counter-example", faults);
+    }
 }
 
 size_t finding_prove(const struct finding_rules *rules, const struct vocab *vocab,
@@ -454,10 +547,11 @@ size_t finding_prove(const struct finding_rules *rules, const struct vocab *voca
         if (!example.length || !counter.length)
             rules_fault(table, i, "a rule needs an example and a counter-example",
                         faults);
-        else if (!line_gives(rules, vocab, example, rules_id(table, i)))
+        else if (!line_gives(rules, vocab, example, rules_id(table, i), NULL))
             rules_fault(table, i, "does not take its example", faults);
-        else if (line_gives(rules, vocab, counter, rules_id(table, i)))
+        else if (line_gives(rules, vocab, counter, rules_id(table, i), NULL))
             rules_fault(table, i, "takes its counter-example", faults);
     }
-    return rules_count(table);
+    prove_contexts(rules, vocab, faults);
+    return rules_count(table) + rules_count(rules->contexts);
 }

@@ -31,6 +31,7 @@ struct reading {
     struct appraisal_reader reader;
     struct judgements *judgements;
     struct buf *explain; /* NULL: not wanted */
+    bool *heeded;        /* of each stance, for the proof: did it change something? */
     bool *taken;         /* items of the sentence that have become something */
     size_t taken_room;
 };
@@ -179,6 +180,8 @@ static void heed(const struct reading *reading, const struct rule_hit *hit, size
     const struct rules *table = reading->rules->stances;
     struct span value = rules_value(table, hit->rule);
     size_t start, end;
+    if (reading->heeded)
+        reading->heeded[hit->rule] = true;
     if (span_is(value, "negated"))
         stance->negated = !stance->negated;
     else if (span_is(value, "void"))
@@ -381,6 +384,33 @@ static const struct mask_item *topic(const struct reading *reading)
     return reader->topic && reader->topic_block == reader->block ? reader->topic : NULL;
 }
 
+/* "Norfolk has been told that it must do better": the body named last in the sentence. */
+static const struct mask_item *body_before(const struct mask *mask, size_t at)
+{
+    const struct mask_item *body = NULL;
+    for (size_t i = 0; i < mask->count && mask->items[i].at < at; i++)
+        if (mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_PLACE ||
+            mask->items[i].kind == MASK_COUNCIL)
+            body = &mask->items[i];
+    return body;
+}
+
+/* "Most nurseries are good and the staff are excellent": an aspect belongs to the school,
+ * police or club that is named last before it. */
+static bool is_of_others(const struct mask *mask, size_t item)
+{
+    if (mask->items[item].kind != MASK_AREA)
+        return false;
+    for (size_t i = item; i-- > 0;) {
+        enum mask_kind kind = mask->items[i].kind;
+        if (kind == MASK_SUBJECT)
+            return true;
+        if (kind == MASK_PLACE || (kind != MASK_AREA && appraisal_is_target(kind)))
+            return false;
+    }
+    return false;
+}
+
 /* What a hit evaluates: what the rule names, else by the rule's value: "near" the nearest
  * of the sentence, else as "topic": the one before in the block, else whose the document
  * is. False where there is none. */
@@ -394,10 +424,12 @@ static bool target_of(const struct reading *reading, const struct rule_hit *hit,
     if (rules_group(frames, hit, "target", &start, &end)) {
         size_t number = mask_at(mask, start);
         *target = number < mask->count ? &mask->items[number] : NULL;
-        return *target && is_anchored(reading, *target);
+        return *target && !is_of_others(mask, number) && is_anchored(reading, *target);
     }
     if (span_is(rules_value(frames, hit->rule), "near"))
         *target = nearest(reading, item, false);
+    else
+        *target = body_before(mask, hit->start);
     if (!*target)
         *target = topic(reading);
     if (!*target)
@@ -513,12 +545,14 @@ static void read_sentence(struct reading *reading)
             explain(reading, i, span_of("-"), "no rule takes it");
 }
 
-void opinion_find(const struct opinion_rules *rules,
-                  const struct appraisal_document *document,
-                  struct judgements *judgements, struct buf *explained)
+static void find(const struct opinion_rules *rules,
+                 const struct appraisal_document *document, struct judgements *judgements,
+                 struct buf *explained, bool *heeded)
 {
-    struct reading reading = {
-        .rules = rules, .judgements = judgements, .explain = explained};
+    struct reading reading = {.rules = rules,
+                              .judgements = judgements,
+                              .explain = explained,
+                              .heeded = heeded};
     reading.reader.document = document;
     reading.reader.items = &document->opinions;
     reading.reader.focus.entities = document->entities;
@@ -529,12 +563,19 @@ void opinion_find(const struct opinion_rules *rules,
     appraisal_reader_free(&reading.reader);
 }
 
+void opinion_find(const struct opinion_rules *rules,
+                  const struct appraisal_document *document,
+                  struct judgements *judgements, struct buf *explained)
+{
+    find(rules, document, judgements, explained, NULL);
+}
+
 /* ---- proof
  * ---------------------------------------------------------------------------------- */
 
-/* The opinions of one line, as a document of its own. */
+/* The opinions of one line, as a document of its own; notes the stances that count. */
 static void read_line(const struct opinion_rules *rules, const struct vocab *vocab,
-                      struct span line, struct judgements *judgements)
+                      struct span line, struct judgements *judgements, bool *heeded)
 {
     struct entities entities = {0};
     struct judgement_blocks blocks = {0};
@@ -544,7 +585,7 @@ static void read_line(const struct opinion_rules *rules, const struct vocab *voc
     entities_find(&entities, vocab, &document.source, &document.words,
                   &document.sentences);
     appraisal_read(rules->appraisal, judgements, &document);
-    opinion_find(rules, &document, judgements, NULL);
+    find(rules, &document, judgements, NULL, heeded);
     appraisal_document_free(&document);
     entities_free(&entities);
 }
@@ -568,12 +609,39 @@ static void prove_frames(const struct opinion_rules *rules, const struct vocab *
                         faults);
             continue;
         }
-        read_line(rules, vocab, example, judgements);
+        read_line(rules, vocab, example, judgements, NULL);
         if (!has_rule(judgements, rules_id(table, i)))
             rules_fault(table, i, "does not take its example", faults);
-        read_line(rules, vocab, counter, judgements);
+        read_line(rules, vocab, counter, judgements, NULL);
         if (has_rule(judgements, rules_id(table, i)))
             rules_fault(table, i, "takes its counter-example", faults);
+    }
+}
+
+static bool stance_counts(const struct opinion_rules *rules, const struct vocab *vocab,
+                          struct judgements *judgements, struct span line, size_t stance)
+{
+    bool *heeded = mem_new(rules_count(rules->stances), sizeof *heeded);
+    read_line(rules, vocab, line, judgements, heeded);
+    bool counts = heeded[stance];
+    free(heeded);
+    return counts;
+}
+
+/* A stance is proved by a sentence with an evaluation that it changes. */
+static void prove_stances(const struct opinion_rules *rules, const struct vocab *vocab,
+                          struct judgements *judgements, struct buf *faults)
+{
+    const struct rules *table = rules->stances;
+    for (size_t i = 0; i < rules_count(table); i++) {
+        struct span example = rules_example(table, i), counter = rules_counter(table, i);
+        if (!example.length || !counter.length)
+            rules_fault(table, i, "a rule needs an example and a counter-example",
+                        faults);
+        else if (!stance_counts(rules, vocab, judgements, example, i))
+            rules_fault(table, i, "changes nothing in its example", faults);
+        else if (stance_counts(rules, vocab, judgements, counter, i))
+            rules_fault(table, i, "changes its counter-example", faults);
     }
 }
 
@@ -602,10 +670,10 @@ static void prove_words(const struct opinion_rules *rules, const struct vocab *v
             word_fault(word, "a word needs an example and a counter-example", faults);
             continue;
         }
-        read_line(rules, vocab, word->example, judgements);
+        read_line(rules, vocab, word->example, judgements, NULL);
         if (!has_word(judgements, word))
             word_fault(word, "is no opinion in its example", faults);
-        read_line(rules, vocab, word->counter, judgements);
+        read_line(rules, vocab, word->counter, judgements, NULL);
         if (has_word(judgements, word))
             word_fault(word, "is an opinion in its counter-example", faults);
     }
@@ -616,7 +684,9 @@ size_t opinion_prove(const struct opinion_rules *rules, const struct vocab *voca
 {
     struct judgements judgements = {0};
     prove_frames(rules, vocab, &judgements, faults);
+    prove_stances(rules, vocab, &judgements, faults);
     prove_words(rules, vocab, &judgements, faults);
     judgements_free(&judgements);
-    return rules_count(rules->frames) + appraisal_count(rules->appraisal);
+    return rules_count(rules->frames) + rules_count(rules->stances) +
+           appraisal_count(rules->appraisal);
 }

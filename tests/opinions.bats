@@ -7,12 +7,12 @@ load helpers
 
 @test "explain says of every word of the lexicon what it became" {
     cd "$BATS_TEST_TMPDIR"
-    text='Essex council is a shambles. The weather is dire. Essex has 287 children in care.'
+    text='Essex council is a shambles. The weather is dire. Essex upheld 41 complaints.'
     jq -nc --arg text "$text" '{type: "document", $text}' | assay-tag |
         assay-judge --explain >out 2>err
     grep -q $'shambles\topinion.is\topinion -1' err
     grep -q $'dire\t-\tno rule takes it' err
-    grep -q $'287\tfinding.count\tfinding 287 child' err
+    grep -q $'41\tfinding.count\tfinding 41 complaint' err
 }
 
 @test "users add words of their own, and a bad line is named" {
