@@ -16,6 +16,7 @@ struct column {
     size_t offset;              /* of its state */
     struct operation_input input; /* of the record being added */
     struct buf text;            /* of a bucket */
+    size_t place; /* of the field in the last record */
     bool present;
 };
 
@@ -35,6 +36,7 @@ struct agg {
     struct group *groups;
     size_t group_room;
     struct buf key, date_key, last_day;
+    size_t date_place; /* of the date in the last record */
     struct mem_arena arena;
 };
 
@@ -175,7 +177,8 @@ static struct operation_input date_of(struct agg *agg, struct rec *rec)
     struct operation_input input = {0}, date = {0};
     buf_clear(&agg->date_key);
     buf_clear(&agg->last_day);
-    if (agg->date && take_value(rec, rec_raw(rec, agg->date), &input)) {
+    if (agg->date &&
+        take_value(rec, rec_raw_near(rec, span_of(agg->date), &agg->date_place), &input)) {
         date.date_text = input.text;
         bucket_start(input.text, &agg->date_key);
         if (agg->wants_last_day)
@@ -230,7 +233,8 @@ static bool take_bucket(struct column *column)
 
 static void take_group_field(struct agg *agg, struct column *column, struct rec *rec)
 {
-    column->present = take_value(rec, rec_raw(rec, column->field.at), &column->input);
+    struct span raw = rec_raw_near(rec, column->field, &column->place);
+    column->present = take_value(rec, raw, &column->input);
     if (column->present && column->bucket != BUCKET_NONE)
         column->present = take_bucket(column);
     add_to_key(&agg->key, column->present, column->input.text);
@@ -248,7 +252,8 @@ static bool prepare(struct agg *agg, struct rec *rec, struct buf *why)
         const struct operation *operation = operation_of(column);
         column->input = date;
         column->present = !operation->argument || operation->is_share ||
-                          take_value(rec, rec_raw(rec, column->field.at), &column->input);
+                          take_value(rec, rec_raw_near(rec, column->field, &column->place),
+                                     &column->input);
         if (column->present && operation->takes_number &&
             !decimal_read(column->input.text, &column->input.number)) {
             explain(column, column->input.text, why);
@@ -375,7 +380,8 @@ bool agg_value(const struct agg *agg, size_t group, size_t column, struct buf *j
     const struct column *asked = &agg->columns[column];
     if (column < agg->field_count)
         return group != SET_NONE && write_field(agg, group, column, json);
-    const void *state = group == SET_NONE ? none.bytes : agg->groups[group].states + asked->offset;
+    const void *state =
+        group == SET_NONE ? none.bytes : agg->groups[group].states + asked->offset;
     return operation_of(asked)->finish(&asked->use, state, json);
 }
 

@@ -11,8 +11,13 @@ static bool is_mark(char byte)
 
 void bucket_start(struct span date, struct buf *key)
 {
+    size_t plain = 0; /* most dates are digits and hyphens */
+    while (plain < date.length &&
+           (date.at[plain] == '-' || (date.at[plain] >= '0' && date.at[plain] <= '9')))
+        plain++;
+    buf_add(key, span_part(date, 0, plain));
     struct span start = span_part(date, 0, span_find_byte(date, '/'));
-    for (size_t i = 0; i < start.length; i++)
+    for (size_t i = plain; i < start.length; i++)
         if (!is_mark(start.at[i]))
             buf_add_byte(key, start.at[i] == 'X' ? '0' : start.at[i]);
 }

@@ -12,6 +12,7 @@
 struct field {
     struct span key;   /* raw, between the quotes */
     struct span value; /* raw JSON: of the line, or of the record's arena */
+    bool key_escaped;
 };
 
 struct rec {
@@ -67,7 +68,7 @@ static bool parse(struct rec *rec, struct scan *scan, struct span line, struct s
         return false;
     rec->fields = mem_grow(rec->fields, &rec->room, count, sizeof *rec->fields);
     for (size_t i = 0; i < count; i++)
-        rec->fields[i] = (struct field){members[i].key, members[i].value};
+        rec->fields[i] = (struct field){members[i].key, members[i].value, members[i].key_escaped};
     rec->count = count;
     rec->line = line;
     return true;
@@ -105,7 +106,9 @@ struct span rec_text_of(struct rec *rec, struct span raw)
 struct span rec_key(struct rec *rec, size_t i)
 {
     struct span key = rec->fields[i].key;
-    return has_escape(key) ? rec_text_of(rec, (struct span){key.at - 1, key.length + 2}) : key;
+    if (!rec->fields[i].key_escaped)
+        return key;
+    return rec_text_of(rec, (struct span){key.at - 1, key.length + 2});
 }
 
 /* Keys of the contract are plain ASCII, so a raw key is compared as it stands; a key spelt with
@@ -113,7 +116,7 @@ struct span rec_key(struct rec *rec, size_t i)
 static bool key_is(const struct rec *rec, size_t i, struct span key)
 {
     struct span raw = rec->fields[i].key;
-    if (!has_escape(raw))
+    if (!rec->fields[i].key_escaped)
         return span_equal(raw, key);
     struct buf decoded = {0};
     scan_string((struct span){raw.at - 1, raw.length + 2}, &decoded);
@@ -149,6 +152,13 @@ struct span rec_raw(const struct rec *rec, const char *key)
 {
     size_t i = find(rec, span_of(key));
     return i < rec->count ? rec->fields[i].value : (struct span){NULL, 0};
+}
+
+struct span rec_raw_near(const struct rec *rec, struct span key, size_t *place)
+{
+    if (*place >= rec->count || !key_is(rec, *place, key))
+        *place = find(rec, key);
+    return *place < rec->count ? rec->fields[*place].value : (struct span){NULL, 0};
 }
 
 struct span rec_string(struct rec *rec, const char *key)
@@ -237,7 +247,8 @@ void rec_set_member(struct rec *rec, struct span key, struct span json)
         struct span raw = keep(rec, buf_span(&name));
         buf_free(&name);
         rec->fields = mem_grow(rec->fields, &rec->room, rec->count + 1, sizeof *rec->fields);
-        rec->fields[rec->count++].key = span_part(raw, 1, raw.length - 1);
+        struct span name_raw = span_part(raw, 1, raw.length - 1);
+        rec->fields[rec->count++] = (struct field){name_raw, value, has_escape(name_raw)};
     }
     rec->fields[i].value = value;
     rec->line = (struct span){NULL, 0};

@@ -24,6 +24,8 @@ size_t rec_count(const struct rec *rec);
 struct span rec_key(struct rec *rec, size_t i);
 struct span rec_value(const struct rec *rec, size_t i);
 struct span rec_raw(const struct rec *rec, const char *key); /* JSON; absent where missing */
+/* The same, looked for first at *place, where it was in the last record; *place is updated. */
+struct span rec_raw_near(const struct rec *rec, struct span key, size_t *place);
 /* The decoded string; absent where the member is missing or no string. */
 struct span rec_string(struct rec *rec, const char *key);
 /* False where the member is missing or no whole number. */

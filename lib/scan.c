@@ -8,7 +8,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { PAIRWISE_KEYS = 48 };
+enum { PAIRWISE_KEYS = 48, SHAPE_KEYS = 64 };
 
 struct key {
     struct span name; /* decoded where it had escapes */
@@ -18,6 +18,12 @@ struct key {
 struct frame {
     size_t first_key; /* keys of this object start here */
     bool is_object;
+};
+
+/* A key of the last object as it stood there, with its quotes and its colon. */
+struct expected {
+    struct span text;
+    uint64_t head, mask; /* the first 8 bytes, and which of them count */
 };
 
 struct scan {
@@ -30,6 +36,9 @@ struct scan {
     struct scan_member *members;
     size_t member_count, member_room;
     struct mem_arena decoded; /* of keys with escapes */
+    struct expected shape[SHAPE_KEYS];
+    size_t shape_count;
+    struct buf shape_text;
 };
 
 struct scan *scan_new(void)
@@ -42,6 +51,7 @@ void scan_free(struct scan *scan)
     if (!scan)
         return;
     mem_arena_free(&scan->decoded);
+    buf_free(&scan->shape_text);
     free(scan->keys);
     free(scan->members);
     free(scan);
@@ -267,7 +277,8 @@ static bool read_key(struct scan *scan)
     if (scan->depth == 1) {
         scan->members = mem_grow(scan->members, &scan->member_room, scan->member_count + 1,
                                  sizeof(struct scan_member));
-        scan->members[scan->member_count++].key = raw;
+        scan->members[scan->member_count++] =
+            (struct scan_member){.key = raw, .key_escaped = escaped};
     }
     skip_white(scan);
     if (scan->at == scan->end || *scan->at != ':')
@@ -371,16 +382,127 @@ static bool read_value(struct scan *scan, bool *open)
     return is_object ? read_key(scan) : true;
 }
 
-static bool read_object(struct scan *scan)
+/* Records of one kind have the same keys in the same order, some of them left out. So an object
+ * is first read against the keys of the last one: what is found there is no twin, and needs no
+ * second look. Where it is another, or a value is no plain one, it is read on as any object. */
+
+static bool is_expected(const struct expected *expected, const char *at, size_t left)
+{
+    uint64_t word;
+    size_t length = expected->text.length;
+    if (left < length || left < sizeof word)
+        return false;
+    memcpy(&word, at, sizeof word);
+    if ((word ^ expected->head) & expected->mask)
+        return false;
+    return length <= sizeof word || memcmp(at + sizeof word, expected->text.at + sizeof word,
+                                           length - sizeof word) == 0;
+}
+
+/* Takes the key of a member that stands here, or at a later place, in the shape; false where
+ * none of them does. */
+static bool take_expected(struct scan *scan, size_t *place)
+{
+    size_t left = (size_t)(scan->end - scan->at), i = *place;
+    while (i < scan->shape_count && !is_expected(&scan->shape[i], scan->at, left))
+        i++;
+    if (i == scan->shape_count)
+        return false;
+    size_t length = scan->shape[i].text.length;
+    struct scan_member *member = &scan->members[scan->member_count++];
+    *member = (struct scan_member){.key = {scan->at + 1, length - 3}};
+    scan->at += length;
+    member->value.at = scan->at;
+    *place = i + 1;
+    return true;
+}
+
+/* Reads a string or number that needs no care; false where it is another value. */
+static bool take_plain(struct scan *scan)
+{
+    bool escaped;
+    if (scan->at == scan->end || *scan->at == '{' || *scan->at == '[')
+        return false;
+    if (*scan->at != '"')
+        return read_literal(scan);
+    const char *behind = behind_plain(scan->at + 1, scan->end);
+    if (behind == scan->end || *behind != '"')
+        return read_string(scan, &escaped);
+    scan->at = behind + 1;
+    return true;
+}
+
+/* The keys so far, for those that follow not to be their twins. */
+static void note_keys(struct scan *scan)
+{
+    scan->keys = mem_grow(scan->keys, &scan->key_room, scan->member_count, sizeof(struct key));
+    for (size_t i = 0; i < scan->member_count; i++)
+        scan->keys[i] = (struct key){scan->members[i].key, key_hash(scan->members[i].key)};
+    scan->key_count = scan->member_count;
+}
+
+/* Reads members of the shape behind the object's brace. *at_value: stopped before a value,
+ * else before a key. True where the object ends. */
+static bool read_shape(struct scan *scan, bool *at_value)
+{
+    size_t place = 0;
+    *at_value = false;
+    scan->members =
+        mem_grow(scan->members, &scan->member_room, scan->shape_count, sizeof(struct scan_member));
+    while (take_expected(scan, &place)) {
+        struct scan_member *member = &scan->members[scan->member_count - 1];
+        const char *start = scan->at;
+        *at_value = true;
+        if (!take_plain(scan)) {
+            scan->at = start;
+            return false;
+        }
+        const char *behind = scan->at;
+        bool more = behind < scan->end && *behind == ',';
+        if (!more && (behind == scan->end || *behind != '}')) {
+            scan->at = start;
+            return false;
+        }
+        member->value.length = (size_t)(behind - start);
+        scan->at = behind + 1;
+        *at_value = false;
+        if (!more)
+            return true;
+    }
+    return false;
+}
+
+/* What the next object is read against. */
+static void keep_shape(struct scan *scan)
+{
+    struct buf *text = &scan->shape_text;
+    size_t start = 0;
+    buf_clear(text);
+    scan->shape_count = scan->member_count <= SHAPE_KEYS ? scan->member_count : 0;
+    for (size_t i = 0; i < scan->shape_count; i++) {
+        if (scan->members[i].key_escaped)
+            scan->shape_count = 0;
+        buf_add_byte(text, '"');
+        buf_add(text, scan->members[i].key);
+        buf_add_text(text, "\":");
+    }
+    for (size_t i = 0; i < scan->shape_count; i++) {
+        struct expected *expected = &scan->shape[i];
+        size_t length = scan->members[i].key.length + 3;
+        *expected = (struct expected){{text->at + start, length}, 0, 0};
+        memcpy(&expected->head, expected->text.at, length < 8 ? length : 8);
+        memset(&expected->mask, 0xFF, length < 8 ? length : 8);
+        start += length;
+    }
+}
+
+/* Reads the rest of the object, from a key or a value of its own on. */
+static bool read_members(struct scan *scan, bool at_value)
 {
     bool open, more = true;
+    note_keys(scan);
     skip_white(scan);
-    struct span rest = {scan->at, (size_t)(scan->end - scan->at)};
-    if (span_starts(rest, span_of("\xEF\xBB\xBF")))
-        return fail(scan, "a byte order mark before the object");
-    if (rest.length == 0 || rest.at[0] != '{')
-        return fail(scan, "not a JSON object");
-    if (!read_value(scan, &open))
+    if (!at_value && !read_key(scan))
         return false;
     while (more && scan->depth > 0) {
         skip_white(scan);
@@ -391,6 +513,32 @@ static bool read_object(struct scan *scan)
         if (!open && !after_value(scan, &more))
             return false;
     }
+    keep_shape(scan);
+    return true;
+}
+
+static bool is_empty_object(struct scan *scan)
+{
+    skip_white(scan);
+    return scan->at < scan->end && *scan->at == '}';
+}
+
+static bool read_object(struct scan *scan)
+{
+    bool at_value;
+    skip_white(scan);
+    struct span rest = {scan->at, (size_t)(scan->end - scan->at)};
+    if (span_starts(rest, span_of("\xEF\xBB\xBF")))
+        return fail(scan, "a byte order mark before the object");
+    if (rest.length == 0 || rest.at[0] != '{')
+        return fail(scan, "not a JSON object");
+    open_frame(scan, true);
+    if (is_empty_object(scan))
+        close_frame(scan);
+    else if (read_shape(scan, &at_value))
+        scan->depth = 0;
+    else if (!read_members(scan, at_value))
+        return false;
     skip_white(scan);
     return scan->at == scan->end || fail(scan, "text behind the object");
 }

@@ -14,6 +14,7 @@ enum { SCAN_DEPTH_MAX = 2048 };
 struct scan_member {
     struct span key;   /* raw, between the quotes */
     struct span value; /* raw, with its quotes or brackets */
+    bool key_escaped;  /* the key has a backslash */
 };
 
 struct scan; /* memory used again from line to line */

@@ -1,7 +1,10 @@
-/* rows: prints about so many megabytes of rows as RECORDS describes them, the same every time. */
+/* rows: prints about so many megabytes of rows as RECORDS describes them, the same every time.
+ * usage: rows MEGABYTES [short]      short: 200 bytes a row, 5 million to 1000 megabytes */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* xorshift64 (Marsaglia 2003). */
 static uint64_t next_random(void)
@@ -51,12 +54,29 @@ static int print_row(uint64_t number)
         (unsigned long long)number);
 }
 
+static int print_short_row(uint64_t number)
+{
+    static const char *const grades[] = {"outstanding", "good", "requires improvement",
+                                         "inadequate"};
+    static const char *const areas[] = {"overall", "leadership", "help-protection",
+                                        "children-in-care", "adoption"};
+    return printf("{\"id\":\"%012llx\",\"authority\":\"Council number %u\",\"area\":\"%s\","
+                  "\"grade\":\"%s\",\"rank\":%u,\"date\":\"%u-%02u-%02u\",\"confidence\":0.%u,"
+                  "\"source\":\"news/%llu.html\",\"rule\":\"claim.%u\"}\n",
+                  (unsigned long long)next_random() >> 16, (unsigned)(next_random() % 152),
+                  one_of(areas, 5), one_of(grades, 4), (unsigned)(1 + next_random() % 4),
+                  2009 + (unsigned)(next_random() % 18), (unsigned)(1 + next_random() % 12),
+                  (unsigned)(1 + next_random() % 28), (unsigned)(50 + next_random() % 50),
+                  (unsigned long long)number, (unsigned)(next_random() % 90));
+}
+
 int main(int argc, char **argv)
 {
     unsigned long long wanted = argc > 1 ? strtoull(argv[1], NULL, 10) * 1000000 : 0;
+    bool is_short = argc > 2 && strcmp(argv[2], "short") == 0;
     unsigned long long written = 0;
     for (uint64_t number = 0; written < wanted; number++) {
-        int length = print_row(number);
+        int length = is_short ? print_short_row(number) : print_row(number);
         if (length < 0)
             return 2;
         written += (unsigned long long)length;
