@@ -47,6 +47,9 @@ assay.text   = $(WORK)/text/$(assay.place).jsonl
 assay.judged = $(WORK)/judged/$(assay.place).jsonl
 assay.all   := $(foreach document,$(assay.documents),$(call assay.judged,$(document)))
 
+# The way from the dataset's folder back to this one, for an absolute DATASET this one's path.
+assay.back  := $(if $(filter /%,$(DATASET)),$(CURDIR),$(shell realpath -m --relative-to=$(DATASET) .))
+
 # A program that was built without its library is not there, and nor is what it makes.
 assay.made := $(DATASET)/judgements.csv $(DATASET)/merged.csv \
   $(if $(wildcard $(ASSAY)assay-xlsx),$(DATASET)/judgements.xlsx) \
@@ -87,8 +90,9 @@ $(DATASET)/merged.csv: $(WORK)/merged.jsonl $(ASSAY)assay-csv
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/judgements.xlsx: $(WORK)/checked.jsonl $(ASSAY)assay-xlsx
 	$(ASSAY)assay-xlsx -o $@ $<
-$(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page
-	$(ASSAY)assay-page -o $@ $<
+# Its links lead from the dataset to the documents.
+$(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page $(wildcard $(SHARE)/page/*)
+	$(ASSAY)assay-page --base $(assay.back) -o $@ $<
 
 dataset-clean:
 	rm -rf $(WORK) $(DATASET)/judgements.csv $(DATASET)/merged.csv \
