@@ -668,7 +668,10 @@ static void take_cell(struct finding *finding, size_t number)
                                                     ? &schedule->date
                                                     : NULL};
     grade.phrase.item = passage->mask.count;
-    struct span area = head->area.length ? head->area : schedule->area;
+    /* A column headed "Grade" says nothing of the area that its row names. */
+    bool of_row = schedule->area.length &&
+                  (!head->area.length || span_is(head->area, "overall"));
+    struct span area = of_row ? schedule->area : head->area;
     const struct vocab_authority *authority = head->authority ? head->authority
                                               : schedule->authority
                                                   ? schedule->authority
