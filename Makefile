@@ -11,14 +11,16 @@ SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-om
 BUILD    = .build/plain
 OUT      = bin
 
-PROGRAMS = $(notdir $(basename $(wildcard bin/assay-*.c)))
 # The optional libraries and the modules that use them: where one is missing, MODULE-none.c stands
 # in, and assay-text refuses such files by name.
 MUPDF    = $(shell pkg-config --exists mupdf && echo yes)
 GMIME    = $(shell pkg-config --exists gmime-3.0 && echo yes)
 ARCHIVE  = $(shell pkg-config --exists libarchive && echo yes)
+# Without libxlsxwriter there is no assay-xlsx; `make` says so.
+XLSX     = $(shell pkg-config --exists xlsxwriter && echo yes)
+PROGRAMS = $(filter-out $(if $(XLSX),,assay-xlsx),$(notdir $(basename $(wildcard bin/assay-*.c))))
 UNUSED   = $(if $(MUPDF),pdf-none,pdf) $(if $(GMIME),mime-none,mime) \
-           $(if $(ARCHIVE),unpack-none,unpack)
+           $(if $(ARCHIVE),unpack-none,unpack) $(if $(XLSX),,excel tabs)
 MODULES  = $(filter-out $(UNUSED),$(basename $(notdir $(wildcard lib/*.c))))
 OBJECTS  = $(MODULES:%=$(BUILD)/%.o)
 DEFINES  = -DASSAY_VERSION='"$(VERSION)"' -DASSAY_SHARE='"$(PREFIX)/share/assay"'
@@ -31,6 +33,7 @@ TEXT_LIBRARIES = -lxml2 \
                  $(if $(GMIME),$(shell pkg-config --libs gmime-3.0)) $(if $(ARCHIVE),-larchive)
 
 all: $(PROGRAMS:%=$(OUT)/%)
+	$(if $(XLSX),@:,@echo 'assay-xlsx is not built: libxlsxwriter is not there' >&2)
 
 $(BUILD)/%.o: lib/%.c Makefile | $(BUILD)
 	$(CC) $(STRICT) $(CFLAGS) $(DEFINES) $(INCLUDES) -MMD -MP -c -o $@ $<
@@ -40,6 +43,7 @@ $(BUILD)/libassay.a: $(OBJECTS)
 	rm -f $@ && $(AR) rcs $@ $^
 # Only assay-text reads documents, so only it links MuPDF (AGPL), libxml2, GMime and libarchive.
 $(OUT)/assay-text: LIBRARIES += $(TEXT_LIBRARIES)
+$(OUT)/assay-xlsx: LIBRARIES += -lxlsxwriter
 $(OUT)/assay-%: $(BUILD)/assay-%.o $(BUILD)/libassay.a | $(OUT)
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $< $(BUILD)/libassay.a $(LIBRARIES)
 $(BUILD) $(OUT):

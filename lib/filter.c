@@ -73,6 +73,11 @@ const char *filter_source(const struct filter *filter)
     return in_name(filter->in);
 }
 
+const char *filter_output(const struct filter *filter)
+{
+    return filter->output;
+}
+
 /* Where a record began: line 0 is a whole file. */
 struct place {
     size_t line, offset;

@@ -26,6 +26,7 @@ bool filter_chunk(struct filter *filter, struct span *bytes);
  * for what is said of it. False at the end. */
 bool filter_operand(struct filter *filter);
 const char *filter_source(const struct filter *filter); /* operand being read */
+const char *filter_output(const struct filter *filter); /* file of -o; NULL: standard output */
 /* Writes the record without the members dropped by -x. One that would be longer than a line
  * may be is refused. */
 void filter_write(struct filter *filter, struct rec *rec);
