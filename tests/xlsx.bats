@@ -1,19 +1,13 @@
 #!/usr/bin/env bats
 # What assay-xlsx writes, read back cell by cell with Python's zipfile and XML (xlsx.py), and by
-# LibreOffice where it is there. The rows are made up.
+# LibreOffice where it is there. The rows, in xlsx.jsonl, are made up.
 
 load helpers
 
 setup() {
     [ -x "$bin/assay-xlsx" ] || skip "built without libxlsxwriter"
     cd "$BATS_TEST_TMPDIR"
-    cat >rows.jsonl <<'ROWS'
-{"type":"grade","authority":"Leeds","body":"LDS","area":"overall","grade":"outstanding","rank":4,"levels":4,"status":"current","date":"2022-03-04","framework":"ilacs-standard","basis":"report","sentence":"=HYPERLINK(\"http://evil.example\")","doc":"a","source":"reports/leeds one.pdf","url":"https://example.org/leeds.pdf","page":3,"inspection_start":"2022-02-21","inspection_end":"2022-03-04","published":"2022-04-20","lead_inspector":"Pat Example","verdict":"confirmed"}
-{"type":"grade","authority":"Leeds","body":"LDS","area":"overall","grade":"inadequate","rank":1,"levels":4,"status":"current","date":"2023-01-01","basis":"statement","sentence":"@SUM(A1) _x0041_ \u0001 \uffff end","doc":"b","source":"javascript:alert(1)","doc_date":"1899-12-31","verdict":"contradicted","zz":123456789012345678,"yy":-0.5,"ok":true}
-{"type":"grade","authority":"Leeds","body":"LDS","area":"overall","grade":"good","rank":3,"levels":4,"status":"current","date":"2009~","basis":"statement","doc":"c","source":"//server/share"}
-{"type":"grade","authority":"Sheffield","body":"SHF","area":"overall","grade":"good","rank":3,"levels":4,"status":"current","date":"2019-06-01","basis":"report","doc":"d","source":"../s.pdf","framework":"ilacs-standard"}
-{"type":"opinion","authority":"York","body":"YOR","polarity":-1,"raw":"+44","page":"7"}
-ROWS
+    cp "$root/tests/xlsx.jsonl" rows.jsonl
 }
 
 # The cell of a sheet in the column of that name; empty where there is none.
