@@ -89,7 +89,7 @@ $(DATASET)/judgements.csv: $(WORK)/checked.jsonl $(ASSAY)assay-csv
 $(DATASET)/merged.csv: $(WORK)/merged.jsonl $(ASSAY)assay-csv
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/judgements.xlsx: $(WORK)/checked.jsonl $(ASSAY)assay-xlsx
-	$(ASSAY)assay-xlsx -o $@ $<
+	$(ASSAY)assay-xlsx --tolerate -o $@ $<
 # Its links lead from the dataset to the documents.
 $(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page $(wildcard $(SHARE)/page/*)
 	$(ASSAY)assay-page --base $(assay.back) -o $@ $<

@@ -17,7 +17,8 @@ make_rows() { # COUNT
             if (rand() < 0.9) printf ",\"g\":%s", grade
             if (rand() < 0.8) printf ",\"date\":\"20%02d-%02d\"", 10 + rand() * 8, 1 + rand() * 12
             else if (rand() < 0.5) printf ",\"date\":\"20%02d~\"", 10 + rand() * 8
-            if (rand() < 0.9) printf ",\"n\":%s", rand() < 0.5 ? "0." i : "\"" i "e" int(rand() * 40) "\""
+            number = rand() < 0.5 ? "0." i : "\"" i "e" int(rand() * 40) "\""
+            if (rand() < 0.9) printf ",\"n\":%s", number
             print "}"
         }
     }'
