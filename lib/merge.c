@@ -5,6 +5,7 @@
 
 #include "mem.h"
 #include "set.h"
+#include "when.h"
 
 /* How a row's date is known, the strongest first. */
 enum evidence { OF_REPORT, OF_STATEMENT, OF_DOCUMENT, OF_NOTHING };
@@ -143,7 +144,7 @@ static void read_report(struct rec *row, struct merge_row *read)
     long from, to;
     if (record_days(rec_string(row, "inspection_end"), &from, &to)) {
         read->from = from;
-        read->to = record_day_after(to, RECORD_LAG_DAYS);
+        read->to = when_day_after(to, WHEN_LAG_DAYS);
     }
     if (record_days(rec_string(row, "inspection_start"), &from, &to))
         read->from = from;

@@ -3,7 +3,7 @@
  *
  * Rows are of one judgement where body, subject, area, grade, what is asserted (a denial or a
  * prediction is another statement) and verdict are the same, and their dates fit:
- * - a report's row is of the days from the first on site to publication (RECORD_LAG_DAYS where
+ * - a report's row is of the days from the first on site to publication (WHEN_LAG_DAYS where
  *   none is printed); a row that dates its judgement is of the days that date can mean; rows whose
  *   days overlap are of one judgement;
  * - a row dated by its document alone tells of the last such judgement before it, unless another

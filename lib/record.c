@@ -46,26 +46,6 @@ bool record_days(struct span date, long *from, long *to)
     return true;
 }
 
-static long month_length(long year, long month)
-{
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return lengths[month - 1] + (leap && month == 2);
-}
-
-long record_day_after(long day, long days)
-{
-    long year = day / 10000, month = day / 100 % 100, of_month = day % 100 + days;
-    if (month < 1 || month > 12 || day >= VOCAB_OPEN)
-        return day;
-    while (of_month > month_length(year, month)) {
-        of_month -= month_length(year, month);
-        year += month == 12;
-        month = month % 12 + 1;
-    }
-    return year * 10000 + month * 100 + of_month;
-}
-
 static struct span keep(struct record *record, struct span text)
 {
     if (!text.length)
@@ -92,7 +72,7 @@ static bool read_days(struct rec *row, struct record_judgement *judgement)
     if (record_days(rec_string(row, "published"), &from, &to))
         judgement->known = to;
     else
-        judgement->known = record_day_after(judgement->ended, RECORD_LAG_DAYS);
+        judgement->known = when_day_after(judgement->ended, WHEN_LAG_DAYS);
     if (judgement->ended < judgement->started)
         judgement->ended = judgement->started;
     if (judgement->known < judgement->ended)

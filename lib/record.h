@@ -10,12 +10,6 @@
 #include "councils.h"
 #include "scale.h"
 
-enum {
-    /* Days from the last day on site to publication in official reports: 18 to 203 (DOMAIN.md,
-     * section 1.1). The bound of a report that does not print its date. */
-    RECORD_LAG_DAYS = 203
-};
-
 struct record_judgement {
     const struct vocab_authority *authority;
     struct span area, grade, framework, source, date; /* the record's; date as EDTF, for output */
@@ -56,7 +50,5 @@ void record_held(const struct record *record, const struct record_query *query,
 
 /* The days that an EDTF date can mean; false where it is none. */
 bool record_days(struct span date, long *from, long *to);
-/* The day that lies this many days later. */
-long record_day_after(long day, long days);
 
 #endif

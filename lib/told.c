@@ -2,6 +2,15 @@
 
 #include "stance.h"
 
+/* Do the dates lie no further apart than a visit and its report? */
+static bool within_lag(const struct judgement *a, const struct judgement *b)
+{
+    struct when_date a_first, a_last, b_first, b_last;
+    return when_parse(a->date, &a_first, &a_last) && when_parse(b->date, &b_first, &b_last) &&
+           when_first_day(a_first) <= when_day_after(when_last_day(b_last), WHEN_LAG_DAYS) &&
+           when_first_day(b_first) <= when_day_after(when_last_day(a_last), WHEN_LAG_DAYS);
+}
+
 static bool same_claim(const struct judgement *a, const struct judgement *b)
 {
     bool same_year = !a->date.length || !b->date.length ||
@@ -11,7 +20,8 @@ static bool same_claim(const struct judgement *a, const struct judgement *b)
     return a->authority == b->authority && span_equal(a->area, b->area) &&
            span_equal(a->subject, b->subject) &&
            span_equal(a->grade->grade, b->grade->grade) &&
-           stance_is_asserted(a->status) == stance_is_asserted(b->status) && same_year;
+           stance_is_asserted(a->status) == stance_is_asserted(b->status) &&
+           (same_year || within_lag(a, b));
 }
 
 /* One claim once: the better dated, then the surer telling is kept. */
@@ -30,15 +40,19 @@ void told_add(struct judgements *judgements, size_t from, struct judgement judge
     judgements_add(judgements, judgement);
 }
 
-/* Does the other claim supersede the one? */
+/* Does the other claim supersede the one? Inspections do not follow each other within the time
+ * that a report takes to appear: of the same grade, or of the whole, both are of one then. */
 static bool supersedes(const struct judgement *other, const struct judgement *claim)
 {
     struct when_date first, last, next;
+    bool other_grade = span_equal(other->area, claim->area) &&
+                       !span_equal(other->grade->grade, claim->grade->grade);
     bool covers = span_equal(other->area, claim->area) || span_is(other->area, "overall");
     return other->authority == claim->authority && covers && !other->subject.length &&
            stance_is_asserted(other->status) && when_parse(claim->date, &first, &last) &&
            when_parse(other->date, &next, &first) &&
-           when_last_day(last) < when_first_day(next);
+           when_day_after(when_last_day(last), other_grade ? 0 : WHEN_LAG_DAYS) <
+               when_first_day(next);
 }
 
 /* Is the one told as past, the other, of another grade, as what is now? */

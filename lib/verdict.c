@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "when.h"
 
 static const char *const names[VERDICT_KINDS] = {"confirmed", "contradicted", "outdated",
                                                  "impossible", "unverifiable"};
@@ -121,7 +122,7 @@ static bool without_date(struct trial *trial)
 static bool existed(const struct vocab_authority *authority, const struct claim *claim)
 {
     return authority->from <= claim->to &&
-           record_day_after(authority->to, RECORD_LAG_DAYS) >= claim->from;
+           when_day_after(authority->to, WHEN_LAG_DAYS) >= claim->from;
 }
 
 static bool lists_body(struct span bodies, struct span body)
@@ -198,7 +199,7 @@ static bool is_of_area(const struct scales *scales, const struct scale_grade *gr
 static bool can_be_given(const struct trial *trial, const struct scale_grade *grade)
 {
     const struct claim *claim = &trial->claim;
-    long reach = claim->dated ? record_day_after(grade->to, RECORD_LAG_DAYS)
+    long reach = claim->dated ? when_day_after(grade->to, WHEN_LAG_DAYS)
                               : grade->to + trial->rules->stale * 10000;
     return grade->from <= claim->to && reach >= claim->from;
 }

@@ -858,6 +858,20 @@ static bool parse_one(struct span text, struct when_date *date)
     return date->year > 0;
 }
 
+long when_day_after(long day, long days)
+{
+    int year = (int)(day / 10000), month = (int)(day / 100 % 100);
+    long of_month = day % 100 + days;
+    if (month < 1 || month > 12 || day >= WHEN_OPEN)
+        return day;
+    while (of_month > month_days(year, month)) {
+        of_month -= month_days(year, month);
+        year += month == 12;
+        month = month % 12 + 1;
+    }
+    return number(year, month, (int)of_month);
+}
+
 bool when_parse(struct span edtf, struct when_date *first, struct when_date *last)
 {
     size_t slash = span_find_byte(edtf, '/');

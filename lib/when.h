@@ -7,7 +7,13 @@
 
 #include "buf.h"
 
-enum { WHEN_TEXT = 48 }; /* room for the longest EDTF value written here, with its NUL */
+enum {
+    WHEN_TEXT = 48, /* room for the longest EDTF value written here, with its NUL */
+    /* Days from the last day on site to publication in official reports: 18 to 203 (DOMAIN.md,
+     * section 1.1). The bound for a report that does not print its date. */
+    WHEN_LAG_DAYS = 203,
+    WHEN_OPEN = 99991231 /* a day after all */
+};
 
 struct when_date {
     int year, month, day; /* 0: not known; months 21 to 24 are spring to winter */
@@ -47,5 +53,7 @@ void when_text(const struct when *when, char text[WHEN_TEXT]);
 /* The first or last day that a partly known date can mean, as YYYYMMDD. */
 long when_first_day(struct when_date date);
 long when_last_day(struct when_date date);
+/* The day (YYYYMMDD) so many days later; WHEN_OPEN stays, and what is no day. */
+long when_day_after(long day, long days);
 
 #endif
