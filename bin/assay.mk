@@ -84,14 +84,19 @@ $(WORK)/checked.jsonl: $(WORK)/rows.jsonl $(RECORD) $(ASSAY)assay-check $(assay.
 $(WORK)/merged.jsonl: $(WORK)/checked.jsonl $(ASSAY)assay-merge
 	$(ASSAY)assay-merge -o $@ $<
 
+# What a killed run was writing is taken away.
 $(DATASET)/judgements.csv: $(WORK)/checked.jsonl $(ASSAY)assay-csv
+	@rm -f $@.??????
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/merged.csv: $(WORK)/merged.jsonl $(ASSAY)assay-csv
+	@rm -f $@.??????
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/judgements.xlsx: $(WORK)/checked.jsonl $(ASSAY)assay-xlsx
+	@rm -f $@.??????
 	$(ASSAY)assay-xlsx --tolerate -o $@ $<
 # Its links lead from the dataset to the documents.
 $(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page $(wildcard $(SHARE)/page/*)
+	@rm -f $@.??????
 	$(ASSAY)assay-page --base $(assay.back) -o $@ $<
 
 dataset-clean:
