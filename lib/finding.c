@@ -265,37 +265,26 @@ static void heed(struct reading *reading, const struct rule_hit *hit,
 static void read_contexts(struct reading *reading, const struct quantity *told,
                           struct judgement *judgement)
 {
-    const struct rules *table = reading->rules->contexts;
-    struct span text = buf_span(&reading->reader.mask.text);
-    rules_look(table, text);
-    for (size_t r = 0; r < rules_count(table); r++) {
-        struct rule_hit hit;
-        if (!rules_may(table, r))
-            continue;
-        for (size_t from = 0;
-             from < text.length && rules_find(table, r, text, from, &hit);
-             from = hit.end > from ? hit.end : text.length)
-            heed(reading, &hit, told, judgement);
-    }
+    struct rules_walk walk =
+        rules_walk(reading->rules->contexts, buf_span(&reading->reader.mask.text));
+    struct rule_hit hit;
+    while (rules_next(&walk, &hit))
+        heed(reading, &hit, told, judgement);
 }
 
 /* Is it a number that is told as a target or for comparison only (a group "other")? */
 static bool is_other(struct reading *reading, const struct quantity *told)
 {
     const struct rules *table = reading->rules->contexts;
-    struct span text = buf_span(&reading->reader.mask.text);
-    for (size_t r = 0; r < rules_count(table); r++) {
-        struct rule_hit hit;
-        struct quantity other;
-        for (size_t from = 0;
-             from < text.length && rules_find(table, r, text, from, &hit);
-             from = hit.end > from ? hit.end : text.length)
-            if (quantity_of(reading, table, &hit, "other", told->unit, &other) &&
-                other.start == told->start) {
-                note_heeded(reading, r);
-                return true;
-            }
-    }
+    struct rules_walk walk = rules_walk(table, buf_span(&reading->reader.mask.text));
+    struct rule_hit hit;
+    struct quantity other;
+    while (rules_next(&walk, &hit))
+        if (quantity_of(reading, table, &hit, "other", told->unit, &other) &&
+            other.start == told->start) {
+            note_heeded(reading, hit.rule);
+            return true;
+        }
     return false;
 }
 
@@ -430,19 +419,12 @@ static bool has_number(const struct mask *mask)
 
 static void read_sentence(struct reading *reading)
 {
-    const struct rules *table = reading->rules->findings;
-    struct span text = buf_span(&reading->reader.mask.text);
+    struct rules_walk walk =
+        rules_walk(reading->rules->findings, buf_span(&reading->reader.mask.text));
+    struct rule_hit hit;
     reading->taken = reading->judgements->count;
-    rules_look(table, text);
-    for (size_t r = 0; r < rules_count(table); r++) {
-        struct rule_hit hit;
-        if (!rules_may(table, r))
-            continue;
-        for (size_t from = 0;
-             from < text.length && rules_find(table, r, text, from, &hit);
-             from = hit.end > from ? hit.end : text.length)
-            take(reading, &hit);
-    }
+    while (rules_next(&walk, &hit))
+        take(reading, &hit);
 }
 
 static void find(const struct finding_rules *rules,

@@ -294,6 +294,25 @@ bool rules_find(const struct rules *rules, size_t number, struct span text, size
     return true;
 }
 
+struct rules_walk rules_walk(const struct rules *rules, struct span text)
+{
+    rules_look(rules, text);
+    return (struct rules_walk){rules, text, 0, 0};
+}
+
+/* A match of nothing is the rule's last. */
+bool rules_next(struct rules_walk *walk, struct rule_hit *hit)
+{
+    for (; walk->rule < walk->rules->count; walk->rule++, walk->from = 0) {
+        if (walk->from >= walk->text.length || !rules_may(walk->rules, walk->rule) ||
+            !rules_find(walk->rules, walk->rule, walk->text, walk->from, hit))
+            continue;
+        walk->from = hit->end > walk->from ? hit->end : walk->text.length;
+        return true;
+    }
+    return false;
+}
+
 bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit)
 {
     rules_look(rules, text);

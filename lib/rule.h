@@ -60,6 +60,14 @@ bool rules_may(const struct rules *rules, size_t rule);
 /* The next match of one rule at or after `from`. Text must be UTF-8. */
 bool rules_find(const struct rules *rules, size_t rule, struct span text, size_t from,
                 struct rule_hit *hit);
+/* All matches of all rules in a text that stays as it is: by precedence, then by place. */
+struct rules_walk {
+    const struct rules *rules;
+    struct span text;
+    size_t rule, from; /* next */
+};
+struct rules_walk rules_walk(const struct rules *rules, struct span text);
+bool rules_next(struct rules_walk *walk, struct rule_hit *hit);
 /* The first rule in order of precedence that matches. */
 bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit);
 /* What a named group matched: false where the rule has none or it took no part. */
