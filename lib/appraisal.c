@@ -190,7 +190,7 @@ const struct appraisal_word *appraisal_word(const struct appraisal *appraisal,
 /* ---- one document
  * --------------------------------------------------------------------------- */
 
-static const struct appraisal_known *known_of(const struct mask_item *item)
+const struct appraisal_known *appraisal_known(const struct mask_item *item)
 {
     return item->what;
 }
@@ -350,7 +350,7 @@ static int precedence(const struct mask_item *item)
         return 0;
     if (item->kind == MASK_MEASURED)
         return 1;
-    return known_of(item)->entity ? 2 : 3;
+    return appraisal_known(item)->entity ? 2 : 3;
 }
 
 static int by_start(const void *a, const void *b)
@@ -368,8 +368,8 @@ static bool begins_name(const struct appraisal_items *items, size_t item)
 {
     const struct mask_item *word = &items->items[item];
     for (size_t i = item + 1; i < items->count && items->items[i].start < word->end; i++)
-        if (items->items[i].end > word->end && known_of(&items->items[i])->entity)
-            return !known_of(word)->entity;
+        if (items->items[i].end > word->end && appraisal_known(&items->items[i])->entity)
+            return !appraisal_known(word)->entity;
     return false;
 }
 
@@ -480,7 +480,7 @@ void appraisal_reader_free(struct appraisal_reader *reader)
 static const struct vocab_authority *authority_at(const struct appraisal_reader *reader,
                                                   size_t item)
 {
-    const struct entity *entity = known_of(&reader->mask.items[item])->entity;
+    const struct entity *entity = appraisal_known(&reader->mask.items[item])->entity;
     return entity ? entity->authority : NULL;
 }
 
@@ -506,7 +506,7 @@ const struct vocab_authority *appraisal_authority(struct appraisal_reader *reade
                                                   size_t item)
 {
     const struct mask *mask = &reader->mask;
-    const struct appraisal_known *known = known_of(&mask->items[item]);
+    const struct appraisal_known *known = appraisal_known(&mask->items[item]);
     if (authority_at(reader, item))
         return authority_at(reader, item);
     if (mask->items[item].kind == MASK_INSPECTORATE ||
@@ -528,7 +528,7 @@ const struct vocab_authority *appraisal_authority(struct appraisal_reader *reade
 /* What is evaluated, by its kind and words, where no authority is known. */
 static struct span target_name(const struct mask_item *item)
 {
-    const struct appraisal_known *known = known_of(item);
+    const struct appraisal_known *known = appraisal_known(item);
     return known->entity ? known->entity->name : known->word->target;
 }
 
@@ -557,9 +557,9 @@ bool appraisal_set_target(struct appraisal_reader *reader, const struct mask_ite
             number = possessor(reader, i);
     if (number < reader->mask.count)
         item = &reader->mask.items[number];
-    bool own = item && known_of(item)->entity && known_of(item)->entity->authority;
+    bool own = item && appraisal_known(item)->entity && appraisal_known(item)->entity->authority;
     if (own)
-        judgement->authority = known_of(item)->entity->authority;
+        judgement->authority = appraisal_known(item)->entity->authority;
     else if (number < reader->mask.count)
         judgement->authority = appraisal_authority(reader, number);
     else if (!item || (item->kind != MASK_INSPECTORATE && item->kind != MASK_GOVERNMENT))
@@ -580,7 +580,7 @@ void appraisal_set_date(struct appraisal_reader *reader, size_t item,
     const struct entity *best = NULL;
     size_t distance = SIZE_MAX;
     for (size_t i = 0; i < mask->count; i++) {
-        const struct entity *entity = known_of(&mask->items[i])->entity;
+        const struct entity *entity = appraisal_known(&mask->items[i])->entity;
         if (mask->items[i].kind != MASK_DATE || !entity->value.length)
             continue;
         size_t apart = mask->items[i].at > mask->items[item].at

@@ -43,6 +43,8 @@ struct appraisal_known {
     const struct entity *entity;       /* NULL: a word or a grade */
 };
 
+const struct appraisal_known *appraisal_known(const struct mask_item *item);
+
 struct appraisal_items {
     struct mask_item *items;
     size_t count, room;

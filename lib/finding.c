@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "macro.h"
 #include "measure.h"
 #include "mem.h"
 
@@ -35,11 +36,7 @@ struct quantity {
 /* ---- loading
  * -------------------------------------------------------------------------------- */
 
-static const struct {
-    const char *name;
-    enum mask_kind kinds[6];
-    size_t count;
-} macro_kinds[] = {
+static const struct macro_kinds macro_kinds[] = {
     {"percent", {MASK_PERCENT}, 1},
     {"duration", {MASK_DURATION}, 1},
     {"money", {MASK_MONEY}, 1},
@@ -56,22 +53,12 @@ struct finding_rules *finding_rules_load(struct places *places,
                                          const struct appraisal *appraisal)
 {
     struct finding_rules *rules = mem_new(1, sizeof *rules);
-    struct buf texts[KINDS] = {{0}};
-    struct rule_macro macros[RULE_MACROS_MAX];
+    struct macros macros;
     rules->appraisal = appraisal;
-    for (size_t i = 0; i < KINDS; i++) {
-        buf_add_byte(&texts[i], '[');
-        for (size_t k = 0; k < macro_kinds[i].count; k++)
-            mask_placeholder(macro_kinds[i].kinds[k], &texts[i]);
-        buf_add_byte(&texts[i], ']');
-        macros[i] =
-            (struct rule_macro){span_of(macro_kinds[i].name), buf_span(&texts[i])};
-    }
-    size_t count = rules_macros(places, macros, KINDS);
-    rules->findings = rules_load(places, "rules/findings.csv", macros, count);
-    rules->contexts = rules_load(places, "rules/finding_context.csv", macros, count);
-    for (size_t i = 0; i < KINDS; i++)
-        buf_free(&texts[i]);
+    macros_make(&macros, places, macro_kinds, KINDS);
+    rules->findings = rules_load(places, "rules/findings.csv", macros.items, macros.count);
+    rules->contexts = rules_load(places, "rules/finding_context.csv", macros.items, macros.count);
+    macros_free(&macros);
     return rules;
 }
 
@@ -86,11 +73,6 @@ void finding_rules_free(struct finding_rules *rules)
 
 /* ---- numbers
  * -------------------------------------------------------------------------------- */
-
-static const struct appraisal_known *known_of(const struct mask_item *item)
-{
-    return item->what;
-}
 
 static struct span keep(struct reading *reading, const char *text, size_t length)
 {
@@ -122,7 +104,7 @@ static bool read_duration(struct span value, struct quantity *quantity)
 
 static bool read_item(const struct mask_item *item, struct quantity *quantity)
 {
-    const struct appraisal_known *known = known_of(item);
+    const struct appraisal_known *known = appraisal_known(item);
     quantity->start = item->start;
     quantity->end = item->end;
     quantity->value = known->entity ? known->entity->value : known->word->note;
@@ -352,8 +334,8 @@ static bool set_subject(struct reading *reading, const struct rule_hit *hit,
     if (item == mask->count || !anchored)
         return false;
     appraisal_set_target(reader, &mask->items[item], judgement);
-    if (known_of(&mask->items[item])->word)
-        judgement->area = known_of(&mask->items[item])->word->area;
+    if (appraisal_known(&mask->items[item])->word)
+        judgement->area = appraisal_known(&mask->items[item])->word->area;
     if (!judgement->target.length)
         judgement->target = judgement->named_as;
     return true;
@@ -371,7 +353,7 @@ static void take(struct reading *reading, const struct rule_hit *hit)
     if (rules_group(table, hit, "measured", &start, &end))
         item = mask_at(mask, start);
     if (item < mask->count)
-        word = known_of(&mask->items[item])->word;
+        word = appraisal_known(&mask->items[item])->word;
     if (word)
         unit = word->note;
     if (!quantity_of(reading, table, hit, "value", unit, &told) ||

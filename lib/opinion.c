@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "macro.h"
 #include "mem.h"
 
 enum {
-    PLACEHOLDER = 3,     /* bytes of one */
     COORDINATE_GAP = 32, /* bytes between two evaluations of one list */
     STANCE_REACH = 160,  /* bytes before an evaluation that can change it */
     INTENSITY_MAX = 3
@@ -51,11 +51,7 @@ struct stance {
     MASK_AUTHORITY, MASK_COUNCIL, MASK_SERVICE, MASK_AREA, MASK_INSPECTORATE,            \
         MASK_GOVERNMENT
 
-static const struct {
-    const char *name;
-    enum mask_kind kinds[8];
-    size_t count;
-} macro_kinds[] = {
+static const struct macro_kinds macro_kinds[] = {
     {"target", {TARGETS}, 6},
     {"body", {MASK_AUTHORITY, MASK_COUNCIL, MASK_SERVICE, MASK_GOVERNMENT}, 4},
     {"aspect", {MASK_AREA}, 1},
@@ -118,22 +114,12 @@ struct opinion_rules *opinion_rules_load(struct places *places,
                                          const struct appraisal *appraisal)
 {
     struct opinion_rules *rules = mem_new(1, sizeof *rules);
-    struct buf texts[KINDS] = {{0}};
-    struct rule_macro macros[RULE_MACROS_MAX];
+    struct macros macros;
     rules->appraisal = appraisal;
-    for (size_t i = 0; i < KINDS; i++) {
-        buf_add_byte(&texts[i], '[');
-        for (size_t k = 0; k < macro_kinds[i].count; k++)
-            mask_placeholder(macro_kinds[i].kinds[k], &texts[i]);
-        buf_add_byte(&texts[i], ']');
-        macros[i] =
-            (struct rule_macro){span_of(macro_kinds[i].name), buf_span(&texts[i])};
-    }
-    size_t count = rules_macros(places, macros, KINDS);
-    rules->frames = rules_load(places, "rules/opinions.csv", macros, count);
-    rules->stances = rules_load(places, "rules/opinion_stance.csv", macros, count);
-    for (size_t i = 0; i < KINDS; i++)
-        buf_free(&texts[i]);
+    macros_make(&macros, places, macro_kinds, KINDS);
+    rules->frames = rules_load(places, "rules/opinions.csv", macros.items, macros.count);
+    rules->stances = rules_load(places, "rules/opinion_stance.csv", macros.items, macros.count);
+    macros_free(&macros);
     rules->needs = mem_new(rules_count(rules->frames) + 1, sizeof *rules->needs);
     for (size_t i = 0; i < rules_count(rules->frames); i++)
         rules->needs[i] = need_of(rules_pattern(rules->frames, i));
@@ -153,11 +139,6 @@ void opinion_rules_free(struct opinion_rules *rules)
 /* ---- stance
  * --------------------------------------------------------------------------------- */
 
-static const struct appraisal_known *known_of(const struct mask_item *item)
-{
-    return item->what;
-}
-
 /* The name of whoever holds the opinion: an entity, or "inspectors" as the text has it.
  */
 static void set_holder(const struct reading *reading, size_t at, struct stance *stance)
@@ -166,7 +147,7 @@ static void set_holder(const struct reading *reading, size_t at, struct stance *
     size_t item = mask_at(mask, at);
     if (item == mask->count || stance->holder.length)
         return;
-    const struct appraisal_known *known = known_of(&mask->items[item]);
+    const struct appraisal_known *known = appraisal_known(&mask->items[item]);
     if (known->entity)
         stance->holder = known->entity->name;
     else if (known->word)
@@ -303,7 +284,7 @@ static void take(struct reading *reading, size_t item, const struct mask_item *t
 {
     struct appraisal_reader *reader = &reading->reader;
     const struct mask_item *place = &reader->mask.items[item];
-    const struct appraisal_word *word = known_of(place)->word;
+    const struct appraisal_word *word = appraisal_known(place)->word;
     struct judgement judgement = {
         .type = JUDGEMENT_OPINION,
         .polarity = stance->negated ? -word->polarity : word->polarity,
@@ -342,7 +323,7 @@ static bool is_anchored(const struct reading *reading, const struct mask_item *t
 {
     const struct appraisal_reader *reader = &reading->reader;
     const struct appraisal_document *document = reader->document;
-    const struct appraisal_known *known = known_of(target);
+    const struct appraisal_known *known = appraisal_known(target);
     bool others = false, places = false;
     if (document->about_services || (known->word && span_is(known->word->note, "own")))
         return true;
@@ -450,7 +431,7 @@ static bool is_coordinate(const struct reading *reading, size_t left, size_t rig
     const struct mask *mask = &reading->reader.mask;
     if (mask->items[right].kind != mask->items[left].kind || right != left + 1)
         return false;
-    struct span gap = span_part(buf_span(&mask->text), mask->items[left].at + PLACEHOLDER,
+    struct span gap = span_part(buf_span(&mask->text), mask->items[left].at + MASK_BYTES,
                                 mask->items[right].at);
     static const char *const joints[] = {", ",     " and ",  " but ",
                                          ", and ", ", but ", " yet "};

@@ -2,23 +2,8 @@
 
 #include <stdlib.h>
 
-#include "mask.h"
+#include "macro.h"
 #include "mem.h"
-
-/* An expression for any of some placeholders. */
-static void add_choice(struct buf *out, const enum mask_kind *kinds, size_t count)
-{
-    buf_add_byte(out, '[');
-    for (size_t i = 0; i < count; i++)
-        mask_placeholder(kinds[i], out);
-    buf_add_byte(out, ']');
-}
-
-struct macro_kinds {
-    const char *name;
-    enum mask_kind kinds[8];
-    size_t count;
-};
 
 static const struct macro_kinds macro_kinds[] = {
     {"authority", {MASK_AUTHORITY}, 1},
@@ -50,26 +35,15 @@ enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
 struct speech *speech_load(struct places *places)
 {
     struct speech *speech = mem_new(1, sizeof *speech);
-    struct buf text = {0};
-    struct rule_macro macros[RULE_MACROS_MAX];
-    size_t starts[KINDS + 1];
-    for (size_t i = 0; i < KINDS; i++) {
-        starts[i] = text.length;
-        add_choice(&text, macro_kinds[i].kinds, macro_kinds[i].count);
-    }
-    starts[KINDS] = text.length;
-    for (size_t i = 0; i < KINDS; i++)
-        macros[i] =
-            (struct rule_macro){span_of(macro_kinds[i].name),
-                                span_part(buf_span(&text), starts[i], starts[i + 1])};
-    size_t count = rules_macros(places, macros, KINDS);
-    speech->claims = rules_load(places, "rules/claims.csv", macros, count);
-    speech->stances = rules_load(places, "rules/stance.csv", macros, count);
-    speech->refusals = rules_load(places, "rules/refusals.csv", macros, count);
-    speech->cues = rules_load(places, "rules/cues.csv", macros, count);
-    speech->marks = rules_load(places, "rules/marks.csv", macros, count);
+    struct macros macros;
+    macros_make(&macros, places, macro_kinds, KINDS);
+    speech->claims = rules_load(places, "rules/claims.csv", macros.items, macros.count);
+    speech->stances = rules_load(places, "rules/stance.csv", macros.items, macros.count);
+    speech->refusals = rules_load(places, "rules/refusals.csv", macros.items, macros.count);
+    speech->cues = rules_load(places, "rules/cues.csv", macros.items, macros.count);
+    speech->marks = rules_load(places, "rules/marks.csv", macros.items, macros.count);
     speech->words = token_words_load(places);
-    buf_free(&text);
+    macros_free(&macros);
     return speech;
 }
 

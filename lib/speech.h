@@ -1,5 +1,5 @@
 /* speech: the ways of speaking of grades, as tables of rules over masked sentences.
- * Uses mem span buf places rule mask token. May end the program while it loads.
+ * Uses mem span places rule macro token. May end the program while it loads.
  *
  * In the patterns {grade}, {who}, {date} and others stand for the placeholders of what is
  * masked; the other macros are lines of schemas/rules/macros.csv. */
