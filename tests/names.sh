@@ -28,16 +28,4 @@ jq -r --slurpfile cases "$work/cases" -n '
         "\($surface)=\(if $found == null then "-"
             else $found.id // $found.body // "?" end)"] | join(";") as $found |
     $case.expected, $found, "\($case.sentence)\t\($case.date // "")\t(\($case.why))"
-' "$work/tagged" | awk -v verbose="${1-}" '
-    NR % 3 == 1 { expected = $0 }
-    NR % 3 == 2 { found = $0 }
-    NR % 3 == 0 {
-        if (expected == found) {
-            passed++
-            if (verbose == "-v") print "ok " $0
-        } else {
-            failed++
-            print $0 "\n  expected " expected "\n  found    " found
-        }
-    }
-    END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }'
+' "$work/tagged" | awk -v verbose="${1-}" -f "$here/compare.awk"

@@ -27,11 +27,5 @@ jq -r '[.judgements[] | select(.type != "grade") |
 jq -r '.expected' "$work/cases" >"$work/expected"
 jq -r '"\(.text)\t(\(.why))"' "$work/cases" >"$work/texts"
 
-paste -d '\n' "$work/expected" "$work/found" "$work/texts" | awk '
-    NR % 3 == 1 { expected = $0 }
-    NR % 3 == 2 { found = $0 }
-    NR % 3 == 0 {
-        if (expected == found) passed++
-        else { failed++; print $0 "\n  expected " expected "\n  found    " found }
-    }
-    END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }'
+paste -d '\n' "$work/expected" "$work/found" "$work/texts" |
+    awk -v verbose="${1-}" -f "$here/compare.awk"

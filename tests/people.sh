@@ -20,16 +20,4 @@ jq -r --slurpfile cases "$work/cases" -n '
             map(select(. != null)) | join("; "))] | join(" | ") |
     (if . == "" then "-" else gsub("\n"; "⏎") end) as $found |
     $case.expected, $found, "\($case.text)\t(\($case.why))"
-' "$work/tagged" | awk -v verbose="${1-}" '
-    NR % 3 == 1 { expected = $0 }
-    NR % 3 == 2 { found = $0 }
-    NR % 3 == 0 {
-        if (expected == found) {
-            passed++
-            if (verbose == "-v") print "ok " $0
-        } else {
-            failed++
-            print $0 "\n  expected " expected "\n  found    " found
-        }
-    }
-    END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }'
+' "$work/tagged" | awk -v verbose="${1-}" -f "$here/compare.awk"
