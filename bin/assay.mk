@@ -68,9 +68,11 @@ $(call assay.judged,$1): $(call assay.text,$1) $(ASSAY)assay-tag $(ASSAY)assay-j
 endef
 $(foreach document,$(assay.documents),$(eval $(call assay.rules,$(document))))
 
-# Which documents there are: another file only where one came or went.
+# Which documents there are: another file only where one came or went. All that is made waits for
+# it, so here what a killed run was writing is taken away.
 $(WORK)/documents: assay.always
 	@mkdir -p $(@D)
+	@rm -f $(addsuffix .??????,$(assay.made))
 	@$(assay.found) -print | LC_ALL=C sort -u | sed $(assay.path) >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
@@ -84,19 +86,14 @@ $(WORK)/checked.jsonl: $(WORK)/rows.jsonl $(RECORD) $(ASSAY)assay-check $(assay.
 $(WORK)/merged.jsonl: $(WORK)/checked.jsonl $(ASSAY)assay-merge
 	$(ASSAY)assay-merge -o $@ $<
 
-# What a killed run was writing is taken away.
 $(DATASET)/judgements.csv: $(WORK)/checked.jsonl $(ASSAY)assay-csv
-	@rm -f $@.??????
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/merged.csv: $(WORK)/merged.jsonl $(ASSAY)assay-csv
-	@rm -f $@.??????
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/judgements.xlsx: $(WORK)/checked.jsonl $(ASSAY)assay-xlsx
-	@rm -f $@.??????
 	$(ASSAY)assay-xlsx --tolerate -o $@ $<
 # Its links lead from the dataset to the documents.
 $(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page $(wildcard $(SHARE)/page/*)
-	@rm -f $@.??????
 	$(ASSAY)assay-page --base $(assay.back) -o $@ $<
 
 dataset-clean:

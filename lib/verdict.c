@@ -99,9 +99,7 @@ static bool without_date(struct trial *trial)
     struct claim *claim = &trial->claim;
     struct span basis = rec_string(trial->row, "date_basis");
     claim->past = span_is(claim->status, "previous") || span_is(claim->status, "predecessor");
-    if (record_days(rec_string(trial->row, "doc_date"), &claim->written, &claim->written_to))
-        ;
-    else
+    if (!record_days(rec_string(trial->row, "doc_date"), &claim->written, &claim->written_to))
         claim->written = claim->written_to = 0;
     claim->dated = record_days(rec_string(trial->row, "date"), &claim->from, &claim->to) &&
                    !span_is(basis, "document");
