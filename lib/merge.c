@@ -289,19 +289,21 @@ static int by_judgement(const void *left, const void *right)
     return order ? order : by_strength(a, b);
 }
 
-static void sort_rows(struct merge *merge, int (*order)(const void *, const void *))
+struct ranks {
+    size_t *docs, *ids;
+};
+
+static void sort_rows(struct merge *merge, const struct ranks *ranks,
+                      int (*order)(const void *, const void *))
 {
     struct sortable *rows = mem_new(merge->count + 1, sizeof *rows);
-    size_t *docs = ranks_of(merge->docs), *ids = ranks_of(merge->ids);
     for (size_t i = 0; i < merge->count; i++) {
         const struct merge_row *row = &merge->rows[i];
-        rows[i] = (struct sortable){*row, docs[row->doc], ids[row->id]};
+        rows[i] = (struct sortable){*row, ranks->docs[row->doc], ranks->ids[row->id]};
     }
     qsort(rows, merge->count, sizeof *rows, order);
     for (size_t i = 0; i < merge->count; i++)
         merge->rows[i] = rows[i].row;
-    free(docs);
-    free(ids);
     free(rows);
 }
 
@@ -486,15 +488,18 @@ void merge_close(struct merge *merge)
     merge->slots = mem_new(keys + 1, sizeof *merge->slots);
     for (size_t i = 0; i < keys; i++)
         merge->slots[i] = (struct slot){SET_NONE, SET_NONE};
+    struct ranks ranks = {ranks_of(merge->docs), ranks_of(merge->ids)};
     rank_keys(merge);
-    sort_rows(merge, by_date);
+    sort_rows(merge, &ranks, by_date);
     for (size_t first = 0, end; first < merge->count; first = end) {
         end = first + 1;
         while (end < merge->count && merge->rows[end].place == merge->rows[first].place)
             end++;
         join_place(merge, first, end);
     }
-    sort_rows(merge, by_judgement);
+    sort_rows(merge, &ranks, by_judgement);
+    free(ranks.docs);
+    free(ranks.ids);
     count_rows(merge);
     find_conflicts(merge);
 }
