@@ -59,10 +59,15 @@ void *mem_double(void *old, size_t *room, size_t needed, size_t size)
     return mem_resize(old, larger, size);
 }
 
-void *mem_arena_new(struct mem_arena *arena, size_t count, size_t size)
+/* A whole number of the largest alignment. */
+static size_t aligned(size_t bytes)
 {
     size_t align = sizeof(max_align_t);
-    size_t bytes = (product(count, size) + align - 1) / align * align;
+    return (bytes + align - 1) / align * align;
+}
+
+static void *arena_take(struct mem_arena *arena, size_t bytes)
+{
     struct mem_block *block = arena->block;
     if (!block || block->room - arena->used < bytes) {
         size_t room = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
@@ -74,15 +79,21 @@ void *mem_arena_new(struct mem_arena *arena, size_t count, size_t size)
     }
     void *memory = (char *)block->bytes + arena->used;
     arena->used += bytes;
-    memset(memory, 0, bytes);
     return memory;
+}
+
+void *mem_arena_new(struct mem_arena *arena, size_t count, size_t size)
+{
+    size_t bytes = aligned(product(count, size));
+    return memset(arena_take(arena, bytes), 0, bytes);
 }
 
 char *mem_arena_copy(struct mem_arena *arena, const char *bytes, size_t length)
 {
-    char *copy = mem_arena_new(arena, length + 1, 1);
+    char *copy = arena_take(arena, aligned(length + 1));
     if (length)
         memcpy(copy, bytes, length);
+    copy[length] = 0;
     return copy;
 }
 

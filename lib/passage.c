@@ -21,33 +21,40 @@ static bool is_exception(struct span before)
     return false;
 }
 
-void passage_clause(const struct passage *passage, size_t item, size_t *start,
-                    size_t *end)
+/* The length of the clause break that stands at that byte; 0: none does. */
+static size_t break_at(struct span text, size_t at)
 {
     static const char *const breaks[] = {
         "; ",       " but ", " although ", " while ",     " whereas ",
         " though ", " – ",   " — ",        ", and then ", ", then "};
+    if (text.at[at] != ' ' && text.at[at] != ',' && text.at[at] != ';')
+        return 0;
+    struct span rest = span_part(text, at, text.length);
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (rest.length > 1 && rest.at[1] == breaks[i][1] &&
+            span_starts(rest, span_of(breaks[i])))
+            return strlen(breaks[i]);
+    return 0;
+}
+
+static size_t clause_break(struct span text, size_t at)
+{
+    size_t length = break_at(text, at);
+    return length && !is_exception(span_part(text, 0, at)) ? length : 0;
+}
+
+void passage_clause(const struct passage *passage, size_t item, size_t *start,
+                    size_t *end)
+{
     struct span text = buf_span(&passage->mask.text);
     size_t at = passage->mask.items[item].at;
     *start = 0;
-    *end = text.length;
-    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
-        struct span mark = span_of(breaks[i]);
-        for (size_t from = 0; from < text.length;) {
-            size_t found = from + span_find(span_part(text, from, text.length), mark);
-            if (found >= text.length)
-                break;
-            if (is_exception(span_part(text, 0, found))) {
-                from = found + mark.length;
-                continue;
-            }
-            if (found < at && found + mark.length > *start)
-                *start = found + mark.length;
-            if (found > at && found < *end)
-                *end = found;
-            from = found + mark.length;
-        }
+    for (size_t i = at; i-- > 0 && !*start;) {
+        size_t length = clause_break(text, i);
+        *start = length ? i + length : 0;
     }
+    for (*end = at + 1; *end < text.length && !clause_break(text, *end);)
+        ++*end;
 }
 
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,

@@ -9,6 +9,8 @@
 #include "mem.h"
 #include "utf8.h"
 
+enum { OFFSET_DIGITS = 15 };
+
 struct field {
     struct span key;   /* raw, between the quotes */
     struct span value; /* raw JSON: of the line, or of the record's arena */
@@ -21,8 +23,8 @@ struct rec {
     struct field *fields;
     size_t count, room;
     struct mem_arena arena;
-    struct rec **children; /* made by rec_items */
-    size_t child_count, child_room;
+    struct rec **children; /* made by rec_items; those behind child_count wait for use */
+    size_t child_count, child_made, child_room;
     struct buf scratch;
 };
 
@@ -31,18 +33,12 @@ struct rec *rec_new(void)
     return mem_new(1, sizeof(struct rec));
 }
 
-static void free_children(struct rec *rec)
-{
-    for (size_t i = 0; i < rec->child_count; i++)
-        rec_free(rec->children[i]);
-    rec->child_count = 0;
-}
-
 void rec_free(struct rec *rec)
 {
     if (!rec)
         return;
-    free_children(rec);
+    for (size_t i = 0; i < rec->child_made; i++)
+        rec_free(rec->children[i]);
     scan_free(rec->scan);
     free(rec->children);
     free(rec->fields);
@@ -53,7 +49,7 @@ void rec_free(struct rec *rec)
 
 void rec_clear(struct rec *rec)
 {
-    free_children(rec);
+    rec->child_count = 0;
     mem_arena_reset(&rec->arena);
     rec->count = 0;
     rec->line = (struct span){NULL, 0};
@@ -177,9 +173,27 @@ static json_t *decode(struct span raw)
     return value;
 }
 
+/* Most numbers are offsets: a few digits, for which no value need be made. */
+static bool read_offset(struct span raw, long long *value)
+{
+    long long number = 0;
+    if (raw.length == 0 || raw.length > OFFSET_DIGITS)
+        return false;
+    for (size_t i = 0; i < raw.length; i++) {
+        if (raw.at[i] < '0' || raw.at[i] > '9')
+            return false;
+        number = number * 10 + raw.at[i] - '0';
+    }
+    *value = number;
+    return true;
+}
+
 bool rec_integer(const struct rec *rec, const char *key, long long *value)
 {
-    json_t *number = decode(rec_raw(rec, key));
+    struct span raw = rec_raw(rec, key);
+    if (read_offset(raw, value))
+        return true;
+    json_t *number = decode(raw);
     bool is = json_is_integer(number);
     if (is)
         *value = json_integer_value(number);
@@ -202,19 +216,24 @@ bool rec_true(const struct rec *rec, const char *key)
     return span_is(rec_raw(rec, key), "true");
 }
 
+static struct rec *next_child(struct rec *rec)
+{
+    if (rec->child_count == rec->child_made) {
+        rec->children = mem_grow(rec->children, &rec->child_room, rec->child_made + 1,
+                                 sizeof *rec->children);
+        rec->children[rec->child_made++] = rec_new();
+    }
+    return rec->children[rec->child_count];
+}
+
 static void add_child(struct rec *rec, struct span raw)
 {
     struct scan_fault fault;
-    struct rec *child = rec_new();
+    struct rec *child = next_child(rec);
     if (!rec->scan)
         rec->scan = scan_new();
-    if (!parse(child, rec->scan, raw, &fault)) {
-        rec_free(child);
-        return;
-    }
-    rec->children =
-        mem_grow(rec->children, &rec->child_room, rec->child_count + 1, sizeof *rec->children);
-    rec->children[rec->child_count++] = child;
+    rec_clear(child);
+    rec->child_count += parse(child, rec->scan, raw, &fault);
 }
 
 struct rec **rec_items(struct rec *rec, const char *key, size_t *count)
@@ -327,7 +346,7 @@ void rec_set_string(struct rec *rec, const char *key, struct span value)
 void rec_set_integer(struct rec *rec, const char *key, long long value)
 {
     struct buf json = {0};
-    add_dumped(json_integer(value), &json);
+    buf_add_format(&json, "%lld", value);
     rec_set_raw(rec, key, buf_span(&json));
     buf_free(&json);
 }

@@ -10,13 +10,18 @@
 #include "must.h"
 #include "sieve.h"
 
+struct pattern {
+    pcre2_code *code; /* NULL: none */
+    bool machine;     /* it is machine code by now */
+};
+
 struct rule {
     struct span id, text, value, example, counter;
     long priority;
     const char *path;
     size_t line, order;
-    pcre2_code *pattern, *requires, *excludes; /* the last two may be NULL */
-    bool ready;     /* they are machine code */
+    struct pattern pattern, requires, excludes; /* the last two may be none */
+    bool tried;
     size_t *needs;  /* sets of the sieve: a text that holds none of one is not matched */
     size_t need_count, need_room;
     pcre2_match_data *data;
@@ -27,6 +32,7 @@ struct rules {
     size_t count, room;
     struct sieve *sieve;
     pcre2_match_context *context;
+    pcre2_match_data *aside; /* for a match of which only the fact is asked */
 };
 
 static bool fill_macro(struct buf *out, struct span name, const struct rule_macro *macros,
@@ -131,12 +137,12 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
     struct span pattern = table_cell(sheet, row, places_column(sheet, "pattern"));
     if (rule.id.length == 0 || pattern.length == 0)
         err_die("%s:%zu: a rule needs an id and a pattern", rule.path, rule.line);
-    rule.pattern = add_pattern(rules, &rule, pattern, macros, count, true);
+    rule.pattern.code = add_pattern(rules, &rule, pattern, macros, count, true);
     struct span requires = table_cell(sheet, row, places_column(sheet, "requires"));
-    rule.requires = add_pattern(rules, &rule, requires, macros, count, true);
+    rule.requires.code = add_pattern(rules, &rule, requires, macros, count, true);
     struct span excludes = table_cell(sheet, row, places_column(sheet, "excludes"));
-    rule.excludes = add_pattern(rules, &rule, excludes, macros, count, false);
-    rule.data = pcre2_match_data_create_from_pattern(rule.pattern, NULL);
+    rule.excludes.code = add_pattern(rules, &rule, excludes, macros, count, false);
+    rule.data = pcre2_match_data_create_from_pattern(rule.pattern.code, NULL);
     if (!rule.data)
         err_die("out of memory: a rule");
     rules->items = mem_grow(rules->items, &rules->room, rules->count + 1, sizeof *rules->items);
@@ -175,7 +181,8 @@ struct rules *rules_load(struct places *places, const char *name,
     struct rules *rules = mem_new(1, sizeof *rules);
     size_t count;
     rules->context = pcre2_match_context_create(NULL);
-    if (!rules->context)
+    rules->aside = pcre2_match_data_create(1, NULL);
+    if (!rules->context || !rules->aside)
         err_die("out of memory: rules");
     pcre2_set_match_limit(rules->context, RULE_MATCH_LIMIT);
     rules->sieve = sieve_new();
@@ -193,13 +200,14 @@ void rules_free(struct rules *rules)
     if (!rules)
         return;
     for (size_t i = 0; i < rules->count; i++) {
-        pcre2_code_free(rules->items[i].pattern);
-        pcre2_code_free(rules->items[i].requires);
-        pcre2_code_free(rules->items[i].excludes);
+        pcre2_code_free(rules->items[i].pattern.code);
+        pcre2_code_free(rules->items[i].requires.code);
+        pcre2_code_free(rules->items[i].excludes.code);
         pcre2_match_data_free(rules->items[i].data);
         free(rules->items[i].needs);
     }
     sieve_free(rules->sieve);
+    pcre2_match_data_free(rules->aside);
     pcre2_match_context_free(rules->context);
     free(rules->items);
     free(rules);
@@ -235,26 +243,34 @@ struct span rules_counter(const struct rules *rules, size_t rule)
     return rules->items[rule].counter;
 }
 
-static bool matches(const struct rules *rules, const pcre2_code *code, struct span text)
+/* Straight into the machine code where there is some: pcre2_match looks at its arguments first,
+ * which takes longer than most of these tries. */
+static int match(const struct rules *rules, const struct pattern *pattern, struct span text,
+                     size_t from, pcre2_match_data *data)
 {
-    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    if (!data)
-        err_die("out of memory: a match");
-    int found = pcre2_match(code, (PCRE2_SPTR)text.at, text.length, 0, PCRE2_NO_UTF_CHECK, data,
-                            rules->context);
-    pcre2_match_data_free(data);
-    return found >= 0;
+    return (pattern->machine ? pcre2_jit_match : pcre2_match)(
+        pattern->code, (PCRE2_SPTR)text.at, text.length, from, PCRE2_NO_UTF_CHECK, data,
+        rules->context);
+}
+
+static bool matches(const struct rules *rules, const struct pattern *pattern, struct span text)
+{
+    return match(rules, pattern, text, 0, rules->aside) >= 0;
+}
+
+static void make_machine(struct pattern *pattern)
+{
+    pattern->machine =
+        pattern->code && pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 /* Makes machine code of a rule when it is tried first: that costs more than reading it. */
 static void make_ready(struct rule *rule)
 {
-    pcre2_jit_compile(rule->pattern, PCRE2_JIT_COMPLETE);
-    if (rule->requires)
-        pcre2_jit_compile(rule->requires, PCRE2_JIT_COMPLETE);
-    if (rule->excludes)
-        pcre2_jit_compile(rule->excludes, PCRE2_JIT_COMPLETE);
-    rule->ready = true;
+    make_machine(&rule->pattern);
+    make_machine(&rule->requires);
+    make_machine(&rule->excludes);
+    rule->tried = true;
 }
 
 void rules_look(const struct rules *rules, struct span text)
@@ -275,12 +291,11 @@ bool rules_find(const struct rules *rules, size_t number, struct span text, size
                 struct rule_hit *hit)
 {
     struct rule *rule = &rules->items[number];
-    if (!rule->ready)
+    if (!rule->tried)
         make_ready(rule);
-    int found = pcre2_match(rule->pattern, (PCRE2_SPTR)text.at, text.length, from,
-                            PCRE2_NO_UTF_CHECK, rule->data, rules->context);
-    if (found < 1 || (rule->requires && !matches(rules, rule->requires, text)) ||
-        (rule->excludes && matches(rules, rule->excludes, text)))
+    int found = match(rules, &rule->pattern, text, from, rule->data);
+    if (found < 1 || (rule->requires.code && !matches(rules, &rule->requires, text)) ||
+        (rule->excludes.code && matches(rules, &rule->excludes, text)))
         return false;
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(rule->data);
     hit->rule = number;
@@ -326,7 +341,7 @@ bool rules_group(const struct rules *rules, const struct rule_hit *hit, const ch
                  size_t *start, size_t *end)
 {
     int number =
-        pcre2_substring_number_from_name(rules->items[hit->rule].pattern, (PCRE2_SPTR)group);
+        pcre2_substring_number_from_name(rules->items[hit->rule].pattern.code, (PCRE2_SPTR)group);
     if (number < 1 || number >= RULE_GROUPS_MAX || hit->groups[number].start == SIZE_MAX)
         return false;
     *start = hit->groups[number].start;

@@ -12,10 +12,14 @@ struct set {
     size_t count;
 };
 
-/* A string of a set. Entries with the same three bytes hang together. */
+/* A string and the sets it belongs to: one string is often in many. Entries in the same slot hang
+ * together. */
 struct entry {
     struct span text;
-    uint32_t key, set, next; /* the next one's number plus 1 */
+    uint32_t key, next; /* the next one's number plus 1 */
+    uint32_t *sets;
+    size_t set_count, set_room;
+    uint64_t found; /* the number of the text it was found in last */
 };
 
 struct sieve {
@@ -25,6 +29,7 @@ struct sieve {
     size_t count, room;
     uint32_t heads[SLOTS]; /* an entry's number plus 1 */
     uint64_t *held;        /* a bit a set */
+    uint64_t texts;        /* read so far */
     bool everything;
     struct mem_arena arena; /* of the strings */
     char lower[256];
@@ -42,6 +47,8 @@ void sieve_free(struct sieve *sieve)
 {
     if (!sieve)
         return;
+    for (size_t i = 0; i < sieve->count; i++)
+        free(sieve->entries[i].sets);
     free(sieve->sets);
     free(sieve->entries);
     free(sieve->held);
@@ -70,6 +77,21 @@ static bool is_same(const struct set *set, const struct span *strings, size_t co
     return true;
 }
 
+/* The string's entry, made where there is none yet. */
+static struct entry *entry_of(struct sieve *sieve, struct span text)
+{
+    uint32_t key = key_of(text.at), *head = &sieve->heads[slot_of(key)];
+    for (uint32_t i = *head; i != NONE; i = sieve->entries[i - 1].next)
+        if (span_equal(sieve->entries[i - 1].text, text))
+            return &sieve->entries[i - 1];
+    sieve->entries =
+        mem_grow(sieve->entries, &sieve->room, sieve->count + 1, sizeof *sieve->entries);
+    struct span kept = {mem_arena_copy(&sieve->arena, text.at, text.length), text.length};
+    sieve->entries[sieve->count++] = (struct entry){.text = kept, .key = key, .next = *head};
+    *head = (uint32_t)sieve->count;
+    return &sieve->entries[sieve->count - 1];
+}
+
 size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
 {
     for (size_t i = 0; i < sieve->set_count; i++)
@@ -81,14 +103,11 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
     struct span *kept = mem_arena_new(&sieve->arena, count, sizeof *kept);
     sieve->sets[number] = (struct set){kept, count};
     for (size_t i = 0; i < count; i++) {
-        uint32_t key = key_of(strings[i].at);
-        kept[i] = (struct span){
-            mem_arena_copy(&sieve->arena, strings[i].at, strings[i].length), strings[i].length};
-        sieve->entries =
-            mem_grow(sieve->entries, &sieve->room, sieve->count + 1, sizeof *sieve->entries);
-        sieve->entries[sieve->count++] =
-            (struct entry){kept[i], key, (uint32_t)number, sieve->heads[slot_of(key)]};
-        sieve->heads[slot_of(key)] = (uint32_t)sieve->count;
+        struct entry *entry = entry_of(sieve, strings[i]);
+        kept[i] = entry->text;
+        entry->sets =
+            mem_grow(entry->sets, &entry->set_room, entry->set_count + 1, sizeof *entry->sets);
+        entry->sets[entry->set_count++] = (uint32_t)number;
     }
     sieve->held = mem_resize(sieve->held, sieve->set_count / 64 + 1, sizeof *sieve->held);
     return number;
@@ -113,14 +132,20 @@ static bool stands_at(const struct sieve *sieve, const struct entry *entry, stru
     return true;
 }
 
+static void take_entry(struct sieve *sieve, struct entry *entry)
+{
+    entry->found = sieve->texts;
+    for (size_t i = 0; i < entry->set_count; i++)
+        sieve->held[entry->sets[i] / 64] |= (uint64_t)1 << entry->sets[i] % 64;
+}
+
 static void read_place(struct sieve *sieve, struct span text, size_t at, uint32_t key)
 {
     for (uint32_t i = sieve->heads[slot_of(key)]; i != NONE; i = sieve->entries[i - 1].next) {
-        const struct entry *entry = &sieve->entries[i - 1];
-        uint64_t bit = (uint64_t)1 << entry->set % 64;
-        if (entry->key == key && !(sieve->held[entry->set / 64] & bit) &&
+        struct entry *entry = &sieve->entries[i - 1];
+        if (entry->key == key && entry->found != sieve->texts &&
             stands_at(sieve, entry, text, at))
-            sieve->held[entry->set / 64] |= bit;
+            take_entry(sieve, entry);
     }
 }
 
@@ -128,6 +153,7 @@ void sieve_read(struct sieve *sieve, struct span text)
 {
     uint32_t key = 0;
     sieve->everything = false;
+    sieve->texts++;
     if (!sieve->set_count)
         return;
     memset(sieve->held, 0, (sieve->set_count / 64 + 1) * sizeof *sieve->held);
