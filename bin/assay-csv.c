@@ -1,10 +1,10 @@
 /* assay-csv: records to CSV that opens right in a spreadsheet, and back. */
 #include <stdlib.h>
 
-#include "cells.h"
 #include "err.h"
 #include "filter.h"
 #include "mem.h"
+#include "restore.h"
 
 static const char *fields, *numbers;
 static bool mark, header, no_header, returns, reverse;
@@ -66,16 +66,16 @@ static void write_csv(struct filter *filter, const struct cells_plan *plan)
 
 /* Writes the records of all rows that the bytes so far hold. */
 static void write_records(struct filter *filter, struct table *table,
-                          struct cells_reader *reader, struct rec *rec)
+                          struct restore *reader, struct rec *rec)
 {
     struct buf json = {0}, why = {0};
     struct table_row row;
     struct scan_fault fault;
     while (table_read(table, &row) <= TABLE_FAULT) {
         buf_clear(&json);
-        if (cells_reader_failed(reader))
+        if (restore_failed(reader))
             continue;
-        if (!cells_read(reader, &row, &json, &why))
+        if (!restore_row(reader, &row, &json, &why))
             filter_refuse_at(filter, row.line, row.offset, "not a row", why.at);
         else if (json.length && rec_parse(rec, buf_span(&json), &fault))
             filter_write(filter, rec);
@@ -89,7 +89,7 @@ static void write_records(struct filter *filter, struct table *table,
 static void read_csv(struct filter *filter, const struct cells_plan *plan)
 {
     struct table *table = table_new();
-    struct cells_reader *reader = cells_reader_new(plan);
+    struct restore *reader = restore_new(plan);
     struct rec *rec = rec_new();
     struct span bytes;
     while (filter_chunk(filter, &bytes)) {
@@ -100,12 +100,12 @@ static void read_csv(struct filter *filter, const struct cells_plan *plan)
         if (bytes.length)
             continue;
         table_free(table); /* the operand's end: the next one is a file of its own */
-        cells_reader_free(reader);
+        restore_free(reader);
         table = table_new();
-        reader = cells_reader_new(plan);
+        reader = restore_new(plan);
     }
     table_free(table);
-    cells_reader_free(reader);
+    restore_free(reader);
     rec_free(rec);
 }
 

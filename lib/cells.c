@@ -1,148 +1,76 @@
 #include "cells.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "decimal.h"
+#include "guard.h"
+#include "heading.h"
 #include "mem.h"
 #include "set.h"
 #include "spool.h"
 
-/* What a cell of a column may be besides text. */
-enum kind { TEXT, NUMBER, VALUE };
-
-/* The fields of rows (RECORDS.md, "judgement" and "row"), in the order of their columns.
- */
-static const struct known {
-    const char *name;
-    enum kind kind;
-} known[] = {
-    {"id", TEXT},
-    {"type", TEXT},
-    {"authority", TEXT},
-    {"authority_id", TEXT},
-    {"body", TEXT},
-    {"candidates", TEXT},
-    {"named_as", TEXT},
-    {"delivered_by", TEXT},
-    {"subject", TEXT},
-    {"area", TEXT},
-    {"grade", TEXT},
-    {"scale", TEXT},
-    {"rank", NUMBER},
-    {"levels", NUMBER},
-    {"raw", TEXT},
-    {"status", TEXT},
-    {"date", TEXT},
-    {"date_basis", TEXT},
-    {"inspectorate", TEXT},
-    {"framework", TEXT},
-    {"speaker", TEXT},
-    {"speaker_role", TEXT},
-    {"basis", TEXT},
-    {"polarity", NUMBER},
-    {"target", TEXT},
-    {"value", TEXT},
-    {"unit", TEXT},
-    {"target_value", TEXT},
-    {"sentence", TEXT},
-    {"start", NUMBER},
-    {"end", NUMBER},
-    {"confidence", NUMBER},
-    {"rule", TEXT},
-    {"doc", TEXT},
-    {"source", TEXT},
-    {"member", TEXT},
-    {"title", TEXT},
-    {"publisher", TEXT},
-    {"author", TEXT},
-    {"doc_date", TEXT},
-    {"url", TEXT},
-    {"page", NUMBER},
-    {"inspection_start", TEXT},
-    {"inspection_end", TEXT},
-    {"published", TEXT},
-    {"lead_inspector", TEXT},
-    {"region", TEXT},
-    {"origin", TEXT},
-    {"count", NUMBER},
-    {"origins", NUMBER},
-    {"sources", VALUE},
-    {"first_reported", TEXT},
-    {"last_reported", TEXT},
-    {"verdict", TEXT},
-    {"record_grade", TEXT},
-    {"record_date", TEXT},
-    {"record_source", TEXT},
-    {"partial", VALUE},
-};
-
-enum { KNOWN = sizeof known / sizeof *known };
-
-static size_t known_column(struct span name)
-{
-    size_t i = 0;
-    while (i < KNOWN && !span_is(name, known[i].name))
-        i++;
-    return i;
-}
-
-/* Where a formula would begin, behind apostrophes. */
-static bool is_formula(struct span text)
-{
-    size_t i = 0;
-    while (i < text.length && text.at[i] == '\'')
-        i++;
-    return i < text.length && strchr("=+-@\t\r", text.at[i]) && text.at[i] != '\0';
-}
-
-static void write_text(struct span text, struct buf *out)
-{
-    if (!is_formula(text) || decimal_is(text)) {
-        table_write_field(out, text);
-        return;
-    }
-    struct buf guarded = {0};
-    buf_add_byte(&guarded, '\'');
-    buf_add(&guarded, text);
-    table_write_field(out, buf_span(&guarded));
-    buf_free(&guarded);
-}
-
-static struct span without_guard(struct span cell)
-{
-    bool guarded = cell.length && cell.at[0] == '\'' && is_formula(cell);
-    return span_part(cell, guarded, cell.length);
-}
-
-struct entry {
-    size_t column, start, end; /* the cell's bytes, quoted as they have to be */
-};
+enum { BLOCK = 128 * 1024 /* bytes of rows that are spooled at once */ };
 
 struct cells {
     const struct cells_plan *plan;
-    struct set *names;     /* of the columns, numbered as they came */
-    bool begun;            /* the header was written */
-    struct entry *entries; /* of the record */
-    size_t count, room;
-    struct buf bytes; /* of its cells, or what is spooled of it */
-    size_t *guesses;  /* column of each member in the last record */
+    struct set *names; /* of the columns, numbered as they came */
+    size_t *order;     /* columns in the order they are written */
+    size_t order_room;
+    size_t *guesses; /* column of each member in the last record */
     size_t guess_count, guess_room;
-    struct spool *spool;
-    size_t *order;    /* columns in the order they are written */
-    struct span *row; /* cells by column */
+    size_t *members; /* of a column: the member of this record + 1, or 0 */
+    size_t member_room;
+    struct buf guarded;
+    struct spool *spool; /* NULL: the plan names the columns */
+    struct buf block;    /* how many columns its rows have, and the rows */
+    size_t columns;      /* of the block */
+    bool begun;          /* the header was written */
 };
+
+static void begin_block(struct cells *cells)
+{
+    cells->columns = set_count(cells->names);
+    buf_clear(&cells->block);
+    buf_add(&cells->block,
+            (struct span){(const char *)&cells->columns, sizeof cells->columns});
+}
+
+/* Known columns stand before those that are not. */
+static void put_in_order(struct cells *cells, size_t column, struct span name)
+{
+    size_t place = column, rank = heading_place(name);
+    cells->order = mem_grow(cells->order, &cells->order_room, column + 1, sizeof *cells->order);
+    while (place > 0 && !cells->plan->field_count && rank < heading_count() &&
+           heading_place(set_key(cells->names, cells->order[place - 1])) > rank)
+        place--;
+    memmove(cells->order + place + 1, cells->order + place,
+            (column - place) * sizeof *cells->order);
+    cells->order[place] = column;
+    cells->members =
+        mem_grow(cells->members, &cells->member_room, column + 1, sizeof *cells->members);
+}
+
+static size_t add_column(struct cells *cells, struct span name)
+{
+    bool added;
+    size_t column = set_add(cells->names, name, &added);
+    if (added)
+        put_in_order(cells, column, name);
+    return column;
+}
 
 struct cells *cells_new(const struct cells_plan *plan)
 {
     struct cells *cells = mem_new(1, sizeof *cells);
-    bool added;
     cells->plan = plan;
     cells->names = set_new();
     for (size_t i = 0; i < plan->field_count; i++)
-        set_add(cells->names, plan->fields[i], &added);
-    if (!plan->field_count)
-        cells->spool = spool_new();
+        add_column(cells, plan->fields[i]);
+    if (plan->field_count)
+        return cells;
+    cells->spool = spool_new();
+    begin_block(cells);
     return cells;
 }
 
@@ -151,321 +79,261 @@ void cells_free(struct cells *cells)
     if (!cells)
         return;
     set_free(cells->names);
-    free(cells->entries);
-    free(cells->guesses);
-    buf_free(&cells->bytes);
-    spool_free(cells->spool);
     free(cells->order);
-    free(cells->row);
+    free(cells->guesses);
+    free(cells->members);
+    buf_free(&cells->guarded);
+    buf_free(&cells->block);
+    spool_free(cells->spool);
     free(cells);
 }
 
-/* The column of member i; records mostly have their members where the last one had them.
- */
-static size_t column_of(struct cells *cells, size_t i, struct span key)
+/* --- columns --------------------------------------------------------------------------------- */
+
+/* Absent, null or "". */
+static bool is_empty(struct span raw)
 {
-    bool added;
-    cells->guesses =
-        mem_grow(cells->guesses, &cells->guess_room, i + 1, sizeof *cells->guesses);
-    while (cells->guess_count <= i)
-        cells->guesses[cells->guess_count++] = SET_NONE;
+    return (raw.length == 2 && raw.at[0] == '"') || (raw.length == 4 && raw.at[0] == 'n');
+}
+
+/* The column of member i, which mostly is where it was in the last record; SET_NONE: there is
+ * none. */
+static size_t find_column(struct cells *cells, size_t i, struct span key)
+{
     size_t guess = cells->guesses[i];
     if (guess == SET_NONE || !span_equal(set_key(cells->names, guess), key))
-        cells->guesses[i] = cells->plan->field_count ? set_find(cells->names, key)
-                                                     : set_add(cells->names, key, &added);
+        cells->guesses[i] = set_find(cells->names, key);
     return cells->guesses[i];
 }
 
-static void add_cell(struct cells *cells, struct rec *rec, size_t i, size_t column)
+/* Says which member stands in each column; false where one has none. */
+static bool find_members(struct cells *cells, struct rec *rec)
 {
-    struct span raw = rec_value(rec, i);
-    size_t start = cells->bytes.length;
-    if (raw.at[0] == '"')
-        write_text(rec_text_of(rec, raw), &cells->bytes);
-    else
-        table_write_field(&cells->bytes, raw);
-    cells->entries =
-        mem_grow(cells->entries, &cells->room, cells->count + 1, sizeof *cells->entries);
-    cells->entries[cells->count++] = (struct entry){column, start, cells->bytes.length};
+    size_t count = rec_count(rec);
+    bool all = true;
+    cells->guesses =
+        mem_grow(cells->guesses, &cells->guess_room, count, sizeof *cells->guesses);
+    while (cells->guess_count < count)
+        cells->guesses[cells->guess_count++] = SET_NONE;
+    if (set_count(cells->names))
+        memset(cells->members, 0, set_count(cells->names) * sizeof *cells->members);
+    for (size_t i = 0; i < count; i++) {
+        if (is_empty(rec_value(rec, i)))
+            continue;
+        size_t column = find_column(cells, i, rec_key(rec, i));
+        if (column == SET_NONE)
+            all = false;
+        else
+            cells->members[column] = i + 1;
+    }
+    return all;
 }
 
-static bool is_empty(struct span raw)
-{
-    return span_is(raw, "null") || span_is(raw, "\"\"");
-}
-
-/* Would the record's columns be more than a table may have, or one have no name? */
+/* Would the columns be more than a table may have, or one have no name? */
 static const char *fault_of(struct cells *cells, struct rec *rec)
 {
     size_t count = set_count(cells->names);
-    bool many = count + rec_count(rec) > TABLE_FIELDS_MAX;
     for (size_t i = 0; i < rec_count(rec); i++) {
-        struct span key = rec_key(rec, i);
         if (is_empty(rec_value(rec, i)))
             continue;
+        struct span key = rec_key(rec, i);
         if (key.length == 0)
             return "a field without a name cannot head a column";
-        if (many)
-            count += set_find(cells->names, key) == SET_NONE;
+        count += set_find(cells->names, key) == SET_NONE;
     }
     return count > TABLE_FIELDS_MAX ? "more columns than a table may have" : NULL;
 }
 
-/* Known fields first, then the others as they came. */
-static void put_in_order(struct cells *cells)
+static void spool_block(struct cells *cells)
 {
-    size_t count = set_count(cells->names), next = 0;
-    cells->order = mem_new(count, sizeof *cells->order);
-    cells->row = mem_new(count, sizeof *cells->row);
-    for (size_t i = 0; i < KNOWN && !cells->plan->field_count; i++) {
-        size_t column = set_find(cells->names, span_of(known[i].name));
-        if (column != SET_NONE)
-            cells->order[next++] = column;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (cells->plan->field_count || known_column(set_key(cells->names, i)) == KNOWN)
-            cells->order[next++] = i;
+    if (cells->block.length > sizeof cells->columns)
+        spool_add(cells->spool, buf_span(&cells->block));
+    begin_block(cells);
 }
 
-static void end_line(const struct cells *cells, size_t start, struct buf *out)
+/* What the records so far did not have: rows from here on are wider. */
+static void add_columns(struct cells *cells, struct rec *rec)
+{
+    for (size_t i = 0; i < rec_count(rec); i++)
+        if (!is_empty(rec_value(rec, i)))
+            add_column(cells, rec_key(rec, i));
+    spool_block(cells);
+    find_members(cells, rec);
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* Eight bytes with a bit set in each that is a comma or a backslash (as in scan.c). */
+static inline uint64_t specials(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    uint64_t comma = word ^ ones * ',', slash = word ^ ones * '\\';
+    return (((comma - ones) & ~comma) | ((slash - ones) & ~slash)) & highs;
+}
+
+/* Is the inside of a JSON string the cell as it stands? It is taken to be none where that is not
+ * seen at once. */
+static bool is_plain(struct span text)
+{
+    const char *at = text.at, *end = at + text.length;
+    char first = text.at[0];
+    if (strchr("=+-@' ", first) || first == '\xEF' || end[-1] == ' ')
+        return false;
+    for (; end - at >= 8; at += 8)
+        if (specials(at))
+            return false;
+    while (at < end && *at != ',' && *at != '\\')
+        at++;
+    return at == end;
+}
+
+static void write_text(struct cells *cells, struct span text, struct buf *out)
+{
+    if (!guard_needed(text)) {
+        table_write_field(out, text);
+        return;
+    }
+    buf_clear(&cells->guarded);
+    buf_add_byte(&cells->guarded, '\'');
+    buf_add(&cells->guarded, text);
+    table_write_field(out, buf_span(&cells->guarded));
+}
+
+static void write_cell(struct cells *cells, struct rec *rec, struct span raw, struct buf *out)
+{
+    struct span inside = {raw.at + 1, raw.length - 2};
+    if (raw.at[0] != '"')
+        table_write_field(out, raw);
+    else if (is_plain(inside))
+        buf_add(out, inside);
+    else
+        write_text(cells, rec_text_of(rec, raw), out);
+}
+
+static void end_line(const struct cells *cells, struct buf *out)
+{
+    buf_add_text(out, cells->plan->returns ? "\r\n" : "\n");
+}
+
+static void write_row(struct cells *cells, struct rec *rec, struct buf *out)
+{
+    size_t count = set_count(cells->names);
+    for (size_t i = 0; i < count; i++) {
+        size_t member = cells->members[cells->order[i]];
+        if (i)
+            buf_add_byte(out, ',');
+        if (member)
+            write_cell(cells, rec, rec_value(rec, member - 1), out);
+    }
+}
+
+/* An empty line would be no record. */
+static void end_row(const struct cells *cells, size_t start, struct buf *out)
 {
     if (out->length == start)
-        buf_add_text(out, "\"\""); /* an empty line would be no record */
-    buf_add_text(out, cells->plan->returns ? "\r\n" : "\n");
+        buf_add_text(out, "\"\"");
+    end_line(cells, out);
 }
 
 static void write_header(struct cells *cells, struct buf *out)
 {
     size_t count = set_count(cells->names);
+    cells->begun = true;
     if (cells->plan->mark)
         buf_add_text(out, "\xEF\xBB\xBF");
     size_t start = out->length;
     for (size_t i = 0; i < count && !cells->plan->no_header; i++) {
         if (i)
             buf_add_byte(out, ',');
-        write_text(set_key(cells->names, cells->order[i]), out);
+        write_text(cells, set_key(cells->names, cells->order[i]), out);
     }
     if (!cells->plan->no_header)
-        end_line(cells, start, out);
-}
-
-/* Appends a row, the header before the first. */
-static void write_row(struct cells *cells, const struct entry *entries,
-                      size_t entry_count, struct span bytes, struct buf *out)
-{
-    if (!cells->begun) {
-        put_in_order(cells);
-        write_header(cells, out);
-        cells->begun = true;
-    }
-    size_t start = out->length, count = set_count(cells->names);
-    memset(cells->row, 0, count * sizeof *cells->row);
-    for (size_t i = 0; i < entry_count; i++)
-        cells->row[entries[i].column] =
-            span_part(bytes, entries[i].start, entries[i].end);
-    for (size_t i = 0; i < count; i++) {
-        if (i)
-            buf_add_byte(out, ',');
-        buf_add(out, cells->row[cells->order[i]]);
-    }
-    end_line(cells, start, out);
-}
-
-static void keep_row(struct cells *cells)
-{
-    size_t length = cells->bytes.length;
-    buf_add(&cells->bytes, (struct span){(const char *)cells->entries,
-                                         cells->count * sizeof *cells->entries});
-    buf_add(&cells->bytes, (struct span){(const char *)&length, sizeof length});
-    spool_add(cells->spool, buf_span(&cells->bytes));
+        end_row(cells, start, out);
 }
 
 bool cells_add(struct cells *cells, struct rec *rec, struct buf *out, const char **why)
 {
-    cells->count = 0;
-    buf_clear(&cells->bytes);
-    *why = cells->spool ? fault_of(cells, rec) : NULL;
+    bool all = find_members(cells, rec);
+    *why = cells->spool && !all ? fault_of(cells, rec) : NULL;
     if (*why)
         return false;
-    for (size_t i = 0; i < rec_count(rec); i++) {
-        if (is_empty(rec_value(rec, i)))
-            continue;
-        size_t column = column_of(cells, i, rec_key(rec, i));
-        if (column != SET_NONE)
-            add_cell(cells, rec, i, column);
+    if (cells->spool) {
+        if (!all)
+            add_columns(cells, rec);
+        write_row(cells, rec, &cells->block);
+        end_line(cells, &cells->block);
+        if (cells->block.length >= BLOCK)
+            spool_block(cells);
+        return true;
     }
-    if (cells->spool)
-        keep_row(cells);
-    else
-        write_row(cells, cells->entries, cells->count, buf_span(&cells->bytes), out);
+    if (!cells->begun)
+        write_header(cells, out);
+    size_t start = out->length;
+    write_row(cells, rec, out);
+    end_row(cells, start, out);
     return true;
+}
+
+/* --- the spool ------------------------------------------------------------------------------- */
+
+static const char *behind_quoted(const char *at)
+{
+    for (at++; *at != '"' || at[1] == '"'; at++)
+        at += *at == '"';
+    return at + 1;
+}
+
+/* The cell that begins here, as it was written: a comma or the line's end stands behind it. */
+static struct span take_cell(const char **at)
+{
+    const char *start = *at;
+    if (*start == '"')
+        *at = behind_quoted(start);
+    else
+        while (**at != ',' && **at != '\r' && **at != '\n')
+            ++*at;
+    return (struct span){start, (size_t)(*at - start)};
+}
+
+/* Writes rows of fewer columns with an empty cell for each that came after them. */
+static void widen(struct cells *cells, size_t columns, struct span rows, struct buf *out)
+{
+    size_t count = set_count(cells->names);
+    const char *at = rows.at, *end = at + rows.length;
+    while (at < end) {
+        size_t start = out->length, taken = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (i)
+                buf_add_byte(out, ',');
+            if (cells->order[i] >= columns)
+                continue;
+            buf_add(out, take_cell(&at));
+            at += ++taken < columns; /* the comma */
+        }
+        at += cells->plan->returns ? 2 : 1;
+        end_row(cells, start, out);
+    }
 }
 
 bool cells_finish(struct cells *cells, struct buf *out)
 {
-    struct span record;
-    size_t length;
-    if (!cells->spool || set_count(cells->names) == 0 ||
-        !spool_read(cells->spool, &record))
+    struct span block;
+    size_t columns, count = set_count(cells->names);
+    if (!cells->spool || count == 0)
         return false;
-    memcpy(&length, record.at + record.length - sizeof length, sizeof length);
-    size_t count = (record.length - sizeof length - length) / sizeof *cells->entries;
-    cells->entries =
-        mem_grow(cells->entries, &cells->room, count + 1, sizeof *cells->entries);
-    memcpy(cells->entries, record.at + length, count * sizeof *cells->entries);
-    write_row(cells, cells->entries, count, span_part(record, 0, length), out);
-    return true;
-}
-
-struct column {
-    struct span name; /* encoded as JSON, in the arena; absent: the column is left out */
-    enum kind kind;
-};
-
-struct cells_reader {
-    const struct cells_plan *plan;
-    struct column *columns;
-    size_t count;
-    bool failed;
-    struct rec *value; /* for what a cell says in JSON */
-    struct buf text;
-    struct mem_arena arena;
-};
-
-static bool is_listed(const struct span *names, size_t count, struct span name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_equal(names[i], name))
-            return true;
-    return false;
-}
-
-static enum kind kind_of(const struct cells_plan *plan, struct span name)
-{
-    size_t i = known_column(name);
-    if (is_listed(plan->numbers, plan->number_count, name))
-        return NUMBER;
-    return i < KNOWN ? known[i].kind : TEXT;
-}
-
-static void name_column(struct cells_reader *reader, size_t i, struct span name)
-{
-    struct buf json = {0};
-    rec_encode_string(name, &json);
-    reader->columns[i].kind = kind_of(reader->plan, name);
-    reader->columns[i].name =
-        (struct span){mem_arena_copy(&reader->arena, json.at, json.length), json.length};
-    buf_free(&json);
-}
-
-struct cells_reader *cells_reader_new(const struct cells_plan *plan)
-{
-    struct cells_reader *reader = mem_new(1, sizeof *reader);
-    reader->plan = plan;
-    reader->value = rec_new();
-    if (plan->no_header) {
-        reader->count = plan->field_count;
-        reader->columns = mem_new(reader->count, sizeof *reader->columns);
-        for (size_t i = 0; i < reader->count; i++)
-            name_column(reader, i, plan->fields[i]);
+    if (!cells->begun) {
+        spool_block(cells);
+        write_header(cells, out);
     }
-    return reader;
-}
-
-void cells_reader_free(struct cells_reader *reader)
-{
-    if (!reader)
-        return;
-    free(reader->columns);
-    rec_free(reader->value);
-    buf_free(&reader->text);
-    mem_arena_free(&reader->arena);
-    free(reader);
-}
-
-bool cells_reader_failed(const struct cells_reader *reader)
-{
-    return reader->failed;
-}
-
-static bool take_header(struct cells_reader *reader, const struct table_row *row,
-                        struct buf *why)
-{
-    const struct cells_plan *plan = reader->plan;
-    struct set *names = set_new();
-    bool added = true;
-    reader->columns = mem_new(row->count, sizeof *reader->columns);
-    reader->count = row->count;
-    for (size_t i = 0; i < row->count && added; i++) {
-        struct span name = without_guard(row->fields[i]);
-        if (!plan->field_count || is_listed(plan->fields, plan->field_count, name))
-            name_column(reader, i, name);
-        set_add(names, name, &added);
-        if (name.length == 0 || !added) {
-            buf_add_format(why, "column %zu has %s", i + 1,
-                           name.length ? "the name of another" : "no name");
-            added = false;
-        }
-    }
-    set_free(names);
-    reader->failed = !added;
-    return added;
-}
-
-/* Takes the cell as JSON where all of it is one value that the kind allows. */
-static bool add_value(struct cells_reader *reader, enum kind kind, struct span cell,
-                      struct buf *json)
-{
-    struct scan_fault fault;
-    bool begins = kind == NUMBER ? strchr("-0123456789", cell.at[0]) != NULL
-                                 : strchr("-0123456789[{tf", cell.at[0]) != NULL;
-    if (kind == TEXT || !begins || span_find_byte(cell, '\n') < cell.length ||
-        span_find_byte(cell, '\r') < cell.length)
+    if (!spool_read(cells->spool, &block))
         return false;
-    buf_clear(&reader->text);
-    buf_add_text(&reader->text, "{\"v\":");
-    buf_add(&reader->text, cell);
-    buf_add_byte(&reader->text, '}');
-    if (!rec_parse(reader->value, buf_span(&reader->text), &fault) ||
-        rec_count(reader->value) != 1 ||
-        rec_value(reader->value, 0).length != cell.length)
-        return false;
-    buf_add(json, cell);
-    return true;
-}
-
-static void add_member(struct cells_reader *reader, const struct column *column,
-                       struct span cell, struct buf *json)
-{
-    if (json->at[json->length - 1] != '{')
-        buf_add_byte(json, ',');
-    buf_add(json, column->name);
-    buf_add_byte(json, ':');
-    if (!add_value(reader, column->kind, cell, json))
-        rec_encode_string(without_guard(cell), json);
-}
-
-bool cells_read(struct cells_reader *reader, const struct table_row *row,
-                struct buf *json, struct buf *why)
-{
-    buf_clear(why);
-    if (row->why) {
-        buf_add_format(why, "%s", row->why);
-        reader->failed = !reader->columns;
-        return false;
-    }
-    if (!reader->columns)
-        return take_header(reader, row, why);
-    if (row->count != reader->count) {
-        buf_add_format(
-            why, "%zu field%s where %s %zu", row->count, row->count == 1 ? "" : "s",
-            reader->plan->no_header ? "--fields names" : "the header has", reader->count);
-        return false;
-    }
-    buf_add_byte(json, '{');
-    for (size_t i = 0; i < row->count; i++)
-        if (reader->columns[i].name.at && row->fields[i].length)
-            add_member(reader, &reader->columns[i], row->fields[i], json);
-    buf_add_byte(json, '}');
+    memcpy(&columns, block.at, sizeof columns);
+    struct span rows = span_part(block, sizeof columns, block.length);
+    if (columns == count && count > 1) /* the cells of one column alone may make empty lines */
+        buf_add(out, rows);
+    else
+        widen(cells, columns, rows, out);
     return true;
 }
