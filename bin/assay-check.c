@@ -154,7 +154,7 @@ int main(int argc, char **argv)
 {
     struct filter *filter = filter_start(argc, argv, &program);
     struct places *places = places_find(&folders);
-    struct vocab *vocab = vocab_load(places);
+    struct vocab *vocab = vocab_load_councils(places);
     struct scales *scales = scales_load(places);
     struct councils *councils = councils_new(vocab);
     struct record *record = record_new(councils, scales);

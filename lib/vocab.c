@@ -21,7 +21,9 @@ static void add_name(struct vocab *vocab, struct span text, struct vocab_name na
     vocab->names =
         mem_grow(vocab->names, &vocab->name_room, vocab->name_count + 1, sizeof *vocab->names);
     vocab->names[vocab->name_count] = name;
-    match_add(vocab->match, text, (uint32_t)vocab->name_count++);
+    if (vocab->match)
+        match_add(vocab->match, text, (uint32_t)vocab->name_count);
+    vocab->name_count++;
 }
 
 static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, size_t row)
@@ -290,18 +292,30 @@ static void load_organisation_forms(struct vocab *vocab, struct places *places)
     }
 }
 
-struct vocab *vocab_load(struct places *places)
+static void load_councils(struct vocab *vocab, struct places *places)
 {
-    struct vocab *vocab = mem_new(1, sizeof *vocab);
     size_t count;
-    vocab->match = match_new();
-    vocab->cue_match = match_new_beside(vocab->match);
     load_authorities(vocab, places);
     load_names(vocab, places);
-    load_organisation_forms(vocab, places);
     struct table_sheet *const *forms = places_load(places, "vocab/authority_forms.csv", &count);
     for (size_t s = 0; s < count; s++)
         fill_forms(vocab, forms[s]);
+}
+
+struct vocab *vocab_load_councils(struct places *places)
+{
+    struct vocab *vocab = mem_new(1, sizeof *vocab);
+    load_councils(vocab, places);
+    return vocab;
+}
+
+struct vocab *vocab_load(struct places *places)
+{
+    struct vocab *vocab = mem_new(1, sizeof *vocab);
+    vocab->match = match_new();
+    vocab->cue_match = match_new_beside(vocab->match);
+    load_councils(vocab, places);
+    load_organisation_forms(vocab, places);
     load_organisations(vocab, places);
     load_trusts(vocab, places);
     load_cues(vocab, places);

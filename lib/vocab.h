@@ -65,13 +65,15 @@ struct vocab {
     size_t name_count, name_room;
     struct vocab_cue *cues;
     size_t cue_count, cue_room;
-    struct match *match;      /* names; values are indexes of `names` */
+    struct match *match;      /* names; values are indexes of `names`; NULL: not asked for */
     struct match *cue_match;  /* cues and forms; values are indexes of `cues`; beside it */
     struct mem_arena arena;
 };
 
 /* The places must live as long as the vocabulary. */
 struct vocab *vocab_load(struct places *places);
+/* The authorities and their names alone, for programs that look names up and read no text. */
+struct vocab *vocab_load_councils(struct places *places);
 void vocab_free(struct vocab *vocab);
 
 /* A cell's digits as a number: 2014-05-23 is 20140523; `otherwise` for an empty cell. */

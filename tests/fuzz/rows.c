@@ -25,7 +25,7 @@ static void load(void)
     if (rules.vocab)
         return;
     places = places_find(NULL);
-    struct vocab *vocab = vocab_load(places);
+    struct vocab *vocab = vocab_load_councils(places);
     rules.vocab = vocab;
     rules.scales = scales_load(places);
     rules.councils = councils_new(vocab);
