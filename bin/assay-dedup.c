@@ -59,7 +59,7 @@ static enum copies_keep read_keep(void)
 static struct identity_names *load_names(void)
 {
     struct places *places = places_find(&folders);
-    struct vocab *vocab = vocab_load(places);
+    struct vocab *vocab = vocab_load_councils(places);
     struct identity_names *names = identity_names_new(vocab);
     vocab_free(vocab);
     places_free(places);
@@ -101,10 +101,18 @@ static void read_all(struct dedup *dedup)
     }
 }
 
-/* To three digits, so that what is not the same is never 1. */
-static double cut(double share)
+/* To three digits, cut, so that what is not the same is never 1. */
+static void add_share(struct buf *json, double share)
 {
-    return (double)(int)(share * 1000) / 1000;
+    unsigned thousandths = (unsigned)(share * 1000);
+    char digits[] = {'0', '.', '0', '0', '0'};
+    size_t count = sizeof digits;
+    for (size_t i = count; i > 2; thousandths /= 10)
+        digits[--i] = (char)('0' + thousandths % 10);
+    digits[0] = (char)('0' + thousandths);
+    while (digits[count - 1] == '0' && count > 1)
+        count--;
+    buf_add(json, (struct span){digits, count - (digits[count - 1] == '.')});
 }
 
 static void mark(struct dedup *dedup, struct rec *rec, size_t document)
@@ -122,8 +130,11 @@ static void mark(struct dedup *dedup, struct rec *rec, size_t document)
             buf_add_text(json, ",\"source\":");
             rec_encode_string(source, json);
         }
-        buf_add_format(json, ",\"similarity\":%.3g,\"relation\":\"%s\"}",
-                       cut(found[i].similarity), relations[found[i].relation]);
+        buf_add_text(json, ",\"similarity\":");
+        add_share(json, found[i].similarity);
+        buf_add_text(json, ",\"relation\":\"");
+        buf_add_text(json, relations[found[i].relation]);
+        buf_add_text(json, "\"}");
     }
     buf_add_byte(json, ']');
     if (count)

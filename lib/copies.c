@@ -27,6 +27,8 @@ static const double family_share = 0.7;
 static const double near_ratio = 0.8;
 /* So much of a text stands in another that it is there whole, however common its words. */
 static const double whole_share = 0.95;
+/* Where fewer of the keys are common, weights change little. */
+static const double common_part = 1.0 / 16;
 /* Boilerplate is shared by the paragraph: what differs comes in long gaps. Where changes are
  * spread over the text (gaps of at most this part of it), or many words on end are common, a
  * part of the weight will do. The numbers were chosen on passages of reports, with
@@ -311,7 +313,8 @@ static struct overlap_text fetch(struct copies *copies, struct side *side, uint3
                                  const struct rarity *rarity)
 {
     const struct document *document = &copies->documents[number];
-    spool_fetch(copies->words, document->place, &side->words);
+    spool_fetch(copies->words, document->place, document->words * sizeof(uint32_t),
+                &side->words);
     struct overlap_text text = {(const uint32_t *)(const void *)side->words.at, NULL,
                                 document->words};
     if (!rarity)
@@ -429,9 +432,13 @@ static bool is_telling(struct copies *copies, struct edge *edge,
     return shares.weight >= copies->similarity * (shaped ? shaped_part : 1);
 }
 
-static bool is_touched(const struct copies *copies, const struct rarity *rarity, uint32_t number)
+/* So little of the smaller text is common that weights would change nothing: what both have is
+ * enough without it. */
+static bool is_plain(const struct copies *copies, const struct rarity *rarity,
+                     const struct edge *edge)
 {
-    return rarity_touches(rarity, number, copies->documents[number].keys);
+    double part = rarity_part(rarity, edge->small, copies->documents[edge->small].keys);
+    return part < common_part || (double)edge->small_share - part >= copies->similarity;
 }
 
 /* Drops the edges that common words alone make. */
@@ -443,7 +450,7 @@ static void weigh_edges(struct copies *copies)
     size_t kept = 0;
     for (size_t i = 0; i < copies->edge_count; i++) {
         struct edge edge = copies->edges[i];
-        if (!is_touched(copies, rarity, edge.small) ||
+        if (is_plain(copies, rarity, &edge) ||
             is_telling(copies, &edge, rarity, &indexed))
             copies->edges[kept++] = edge;
     }

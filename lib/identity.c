@@ -9,7 +9,7 @@
 
 enum {
     NAME_WORDS_MAX = 12, /* of a council's name */
-    FIRSTS = 1 << 16,     /* places in the table of first words */
+    FIRSTS = 1 << 16,     /* places in the tables of first words */
     BODIES_MAX = 64       /* different councils that are counted in a text */
 };
 
@@ -17,7 +17,10 @@ struct identity_names {
     struct set *names; /* a name's word hashes, as bytes */
     uint32_t *bodies;  /* of each; 0: several councils have the name */
     size_t room;
-    uint8_t longest[FIRSTS]; /* words of a name, by its first word */
+    /* Most words begin no name: a bit for each that does by its upper half, and by its lower one
+     * how many words names have, a bit for each number. */
+    uint64_t firsts[FIRSTS / 64];
+    uint16_t lengths[FIRSTS];
     struct shingle_words words; /* of a title */
 };
 
@@ -54,9 +57,9 @@ static void add_name(struct identity_names *names, struct span name, uint32_t bo
         names->bodies[number] = body;
     else if (names->bodies[number] != body)
         names->bodies[number] = 0;
-    uint8_t *longest = &names->longest[names->words.items[0] % FIRSTS];
-    if (count > *longest)
-        *longest = (uint8_t)count;
+    uint32_t first = names->words.items[0];
+    names->firsts[(first >> 16) / 64] |= UINT64_C(1) << (first >> 16) % 64;
+    names->lengths[first % FIRSTS] |= (uint16_t)(1u << count);
 }
 
 struct identity_names *identity_names_new(const struct vocab *vocab)
@@ -102,8 +105,13 @@ static void count_body(struct tally *tally, uint32_t body)
 static size_t read_name(const struct identity_names *names, const uint32_t *words, size_t count,
                         struct tally *tally)
 {
-    size_t longest = names->longest[words[0] % FIRSTS];
-    for (size_t n = count < longest ? count : longest; n > 0; n--) {
+    size_t place = words[0] >> 16;
+    if (!(names->firsts[place / 64] >> place % 64 & 1))
+        return 1;
+    unsigned lengths = names->lengths[words[0] % FIRSTS];
+    for (size_t n = count < NAME_WORDS_MAX ? count : NAME_WORDS_MAX; n > 0; n--) {
+        if (!(lengths >> n & 1))
+            continue;
         size_t number = set_find(names->names, bytes_of(words, n));
         if (number == SET_NONE)
             continue;

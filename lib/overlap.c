@@ -7,12 +7,15 @@
 
 enum { STEPS_PER_WORD = 8 /* places of the indexed text looked at, for a word of the other */ };
 
+/* For the next place of a run that stands at one alone. */
+#define SINGLE UINT32_MAX
+
 struct overlap {
     struct overlap_text text;
     uint32_t *heads; /* first place of a run + 1, or 0 */
     uint32_t *seen;  /* of a head: the comparison that marked its places */
     size_t head_room, seen_room, mask;
-    uint32_t *next;   /* place of the same run after this one + 1, or 0 */
+    uint32_t *next;   /* place of the same run after this one + 1, or 0; or SINGLE */
     uint32_t *marked; /* of a word: the last comparison that marked it */
     size_t next_room, marked_room;
     uint32_t comparison;
@@ -88,9 +91,18 @@ void overlap_index(struct overlap *overlap, struct overlap_text text)
     overlap->comparison = 0;
     for (size_t i = runs_in(&text); i-- > 0;) {
         size_t place = place_of(overlap, text.words + i);
-        overlap->next[i] = overlap->heads[place];
+        uint32_t head = overlap->heads[place];
+        if (head && overlap->next[head - 1] == SINGLE)
+            overlap->next[head - 1] = 0;
+        overlap->next[i] = head ? head : SINGLE;
         overlap->heads[place] = (uint32_t)i + 1;
     }
+}
+
+static inline void mark_word(struct overlap *overlap, size_t word)
+{
+    overlap->words += overlap->marked[word] != overlap->comparison;
+    overlap->marked[word] = overlap->comparison;
 }
 
 /* Marks the words of all places of a run. */
@@ -99,15 +111,36 @@ static void mark_places(struct overlap *overlap, size_t place)
     if (overlap->seen[place] == overlap->comparison)
         return;
     overlap->seen[place] = overlap->comparison;
-    for (uint32_t at = overlap->heads[place]; at && overlap->steps; at = overlap->next[at - 1]) {
+    for (uint32_t at = overlap->heads[place]; at && at != SINGLE && overlap->steps;
+         at = overlap->next[at - 1]) {
         overlap->steps--;
-        for (size_t i = at - 1; i < at - 1 + OVERLAP_WORDS; i++) {
-            if (overlap->marked[i] == overlap->comparison)
-                continue;
-            overlap->marked[i] = overlap->comparison;
-            overlap->words++;
-        }
+        for (size_t i = at - 1; i < at - 1 + OVERLAP_WORDS; i++)
+            mark_word(overlap, i);
     }
+}
+
+/* Is it this run that stands in the indexed text behind the last one, and nowhere else? All of
+ * it but the last word is known to be the same. */
+static inline bool goes_on(const struct overlap *overlap, size_t at, const uint32_t *run)
+{
+    const struct overlap_text *text = &overlap->text;
+    return at + OVERLAP_WORDS <= text->count && overlap->next[at] == SINGLE &&
+           text->words[at + OVERLAP_WORDS - 1] == run[OVERLAP_WORDS - 1];
+}
+
+/* Marks a run of the other text. *behind is where the one before it stands + 1, or 0. */
+static bool take_run(struct overlap *overlap, const uint32_t *run, size_t *behind)
+{
+    if (*behind && goes_on(overlap, *behind, run)) {
+        mark_word(overlap, *behind + OVERLAP_WORDS - 1);
+        ++*behind;
+        return true;
+    }
+    size_t place = place_of(overlap, run);
+    *behind = overlap->heads[place];
+    if (*behind)
+        mark_places(overlap, place);
+    return *behind != 0;
 }
 
 static size_t most(size_t a, size_t b)
@@ -143,13 +176,9 @@ struct overlap_shares overlap_compare(struct overlap *overlap, struct overlap_te
     overlap->comparison++;
     overlap->steps = STEPS_PER_WORD * other.count;
     overlap->words = 0;
-    for (size_t i = 0; i < runs_in(&other); i++) {
-        size_t place = place_of(overlap, other.words + i);
-        if (!overlap->heads[place])
-            continue;
-        mark_places(overlap, place);
-        add_common(&common, &other, i);
-    }
+    for (size_t i = 0, behind = 0; i < runs_in(&other); i++)
+        if (take_run(overlap, other.words + i, &behind))
+            add_common(&common, &other, i);
     common.gap = most(common.gap, other.count - common.behind);
     double indexed = overlap->text.count ? (double)overlap->text.count : 1;
     double count = other.count ? (double)other.count : 1;

@@ -96,9 +96,9 @@ void rarity_free(struct rarity *rarity)
     free(rarity);
 }
 
-bool rarity_touches(const struct rarity *rarity, uint32_t document, size_t keys)
+double rarity_part(const struct rarity *rarity, uint32_t document, size_t keys)
 {
-    return (size_t)rarity->touched[document] * RARITY_PART >= keys && rarity->touched[document];
+    return keys ? (double)rarity->touched[document] / (double)keys : 0;
 }
 
 static float weight_of(const struct rarity *rarity, uint64_t key)

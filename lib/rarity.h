@@ -12,18 +12,15 @@
 #include "posting.h"
 #include "shingle.h"
 
-enum {
-    RARITY_FREE = 3,
-    RARITY_PART = 16 /* where fewer than one in so many keys are common, weights change little */
-};
+enum { RARITY_FREE = 3 };
 
 struct rarity;
 
 /* Reads all lists of the posting. `families` are of the `count` documents. */
 struct rarity *rarity_new(struct posting *posting, struct cluster *families, size_t count);
 void rarity_free(struct rarity *rarity);
-/* Are one in RARITY_PART and more of the document's kept keys common? */
-bool rarity_touches(const struct rarity *rarity, uint32_t document, size_t keys);
+/* The share of the document's kept keys, of which there are so many, that are common. */
+double rarity_part(const struct rarity *rarity, uint32_t document, size_t keys);
 /* The weight of each word. */
 void rarity_weigh(const struct rarity *rarity, const uint32_t *words, size_t count,
                   float *weights);

@@ -16,6 +16,7 @@ struct part {
     void **blocks; /* full chunks in memory */
     off_t *places; /* or in the file */
     size_t count, room;
+    bool sorted; /* what lies in memory, since it was asked for */
 };
 
 struct runs {
@@ -115,6 +116,7 @@ static void put_chunk(struct runs *runs, struct part *part)
 void runs_add(struct runs *runs, size_t number, uint64_t item)
 {
     struct part *part = &runs->parts[number];
+    part->sorted = false;
     if (part->fresh_count == part->fresh_room)
         part->fresh = mem_grow(part->fresh, &part->fresh_room, part->fresh_count + 1,
                                sizeof *part->fresh);
@@ -164,10 +166,22 @@ static void sort_by(struct runs *runs, size_t total, unsigned shift, size_t *cou
     exchange(runs);
 }
 
+/* Memory keeps the items in order, for when they are asked for again. */
+static void put_back(struct runs *runs, struct part *part)
+{
+    part->sorted = runs->descriptor < 0;
+    for (size_t i = 0; part->sorted && i < part->count; i++)
+        memcpy(part->blocks[i], runs->items + i * CHUNK, CHUNK * sizeof *runs->items);
+    if (part->sorted && part->fresh_count)
+        memcpy(part->fresh, runs->items + part->count * CHUNK,
+               part->fresh_count * sizeof *part->fresh);
+}
+
 const uint64_t *runs_part(struct runs *runs, size_t number, size_t *count)
 {
-    size_t total = gather(runs, &runs->parts[number]);
-    if (total < 2) {
+    struct part *part = &runs->parts[number];
+    size_t total = gather(runs, part);
+    if (total < 2 || part->sorted) {
         *count = total;
         return runs->items;
     }
@@ -179,6 +193,7 @@ const uint64_t *runs_part(struct runs *runs, size_t number, size_t *count)
     for (unsigned byte = 0; byte < 8; byte++)
         if (counts[byte][runs->items[0] >> 8 * byte & 0xff] != total)
             sort_by(runs, total, 8 * byte, counts[byte]);
+    put_back(runs, part);
     *count = total;
     return runs->items;
 }

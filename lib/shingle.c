@@ -6,54 +6,62 @@
 #include "mem.h"
 #include "utf8.h"
 
-/* What a byte is, below the letters and digits that stand for themselves in lower case. */
-enum { APART, DROPPED, LONG };
-
 struct reader {
-    uint8_t table[256];
     struct shingle_words *words;
-    uint64_t hash;
-    bool inside;
+    uint64_t hash;  /* of the word so far, without the bytes that are pending */
+    uint64_t bytes; /* up to 8, in their order */
+    bool longer;    /* a code point of another kind is in the hash */
 };
 
-/* splitmix64's finisher (Steele, Lea and Flood 2014). */
-static inline uint64_t mix(uint64_t hash)
+/* One multiplication takes in as many bytes as fit; none of them is 0. */
+static inline uint64_t add_pending(uint64_t hash, uint64_t bytes)
 {
-    hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9u;
-    hash = (hash ^ hash >> 27) * 0x94d049bb133111ebu;
-    return hash ^ hash >> 31;
+    hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
 }
 
-static void make_table(uint8_t table[256])
+static inline void add_byte(struct reader *reader, char byte)
 {
-    for (unsigned byte = 0; byte < 256; byte++) {
-        bool upper = byte >= 'A' && byte <= 'Z';
-        bool other = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-        table[byte] = (uint8_t)(byte >= 0x80  ? LONG
-                                : upper       ? byte + 'a' - 'A'
-                                : other       ? byte
-                                : byte == '\'' ? DROPPED
-                                              : APART);
+    if (reader->bytes >> 56) {
+        reader->hash = add_pending(reader->hash, reader->bytes);
+        reader->bytes = 0;
     }
+    reader->bytes = reader->bytes << 8 | (unsigned char)byte;
 }
 
-static inline void add_point(struct reader *reader, uint32_t point)
+/* Takes in letters and digits of ASCII: behind the last of them. Most of a text is read here. */
+static inline const char *read_plain(struct reader *reader, const char *at, const char *end)
 {
-    reader->hash = (reader->hash ^ point) * 0x9e3779b97f4a7c15u;
-    reader->inside = true;
+    struct reader local = *reader;
+    char folded;
+    while (at < end && (folded = utf8_plain[(unsigned char)*at])) {
+        add_byte(&local, folded);
+        at++;
+    }
+    *reader = local;
+    return at;
+}
+
+static void add_point(struct reader *reader, uint32_t point)
+{
+    if (reader->bytes)
+        reader->hash = add_pending(reader->hash, reader->bytes);
+    reader->hash = add_pending(reader->hash, point);
+    reader->bytes = 0;
+    reader->longer = true;
 }
 
 static inline void end_word(struct reader *reader)
 {
     struct shingle_words *words = reader->words;
-    if (!reader->inside)
+    if (reader->bytes == 0 && !reader->longer)
         return;
     if (words->count == words->room)
         words->items =
             mem_grow(words->items, &words->room, words->count + 1, sizeof *words->items);
-    words->items[words->count++] = (uint32_t)(mix(reader->hash) >> 32);
-    reader->hash = 0;
-    reader->inside = false;
+    words->items[words->count++] = (uint32_t)(shingle_mix(reader->hash ^ reader->bytes) >> 32);
+    reader->hash = reader->bytes = 0;
+    reader->longer = false;
 }
 
 /* Blanks, punctuation and signs of the blocks that have nothing else. */
@@ -74,8 +82,8 @@ static size_t read_long(struct reader *reader, struct span rest)
     uint32_t folded = utf8_fold(point);
     if (folded == '\'' || point == 0xad)
         return length;
-    if (folded < 0x80 && reader->table[folded] > LONG)
-        add_point(reader, reader->table[folded]);
+    if (folded < 0x80 && utf8_plain[folded])
+        add_byte(reader, utf8_plain[folded]);
     else if (folded < 0x80 || is_apart(folded))
         end_word(reader);
     else
@@ -86,18 +94,15 @@ static size_t read_long(struct reader *reader, struct span rest)
 void shingle_read(struct span text, struct shingle_words *words)
 {
     struct reader reader = {.words = words};
-    make_table(reader.table);
+    const char *at = text.at ? text.at : "", *end = at + text.length;
     words->count = 0;
-    for (size_t at = 0; at < text.length;) {
-        uint8_t class = reader.table[(unsigned char)text.at[at]];
-        if (class > LONG)
-            add_point(&reader, class);
-        else if (class == APART)
-            end_word(&reader);
-        else if (class == LONG) {
-            at += read_long(&reader, span_part(text, at, text.length));
+    while ((at = read_plain(&reader, at, end)) < end) {
+        if ((unsigned char)*at >= 0x80) {
+            at += read_long(&reader, (struct span){at, (size_t)(end - at)});
             continue;
         }
+        if (*at != '\'')
+            end_word(&reader);
         at++;
     }
     end_word(&reader);
@@ -112,23 +117,18 @@ void shingle_words_free(struct shingle_words *words)
 struct shingle_digest shingle_digest(const struct shingle_words *words, struct span text)
 {
     struct shingle_digest digest = {words->count, ~(uint64_t)words->count};
-    for (size_t i = 0; i < words->count; i++) {
-        digest.high = mix(digest.high ^ words->items[i]);
-        digest.low = (digest.low ^ words->items[i]) * 0x9e3779b97f4a7c15u;
+    for (size_t i = 0; i < words->count; i += 2) {
+        uint64_t second = i + 1 < words->count ? words->items[i + 1] : 0;
+        uint64_t both = words->items[i] | second << 32;
+        digest.high = shingle_mix(digest.high ^ both);
+        digest.low = (digest.low ^ both) * 0x9e3779b97f4a7c15u;
         digest.low ^= digest.low >> 29;
     }
     for (size_t i = 0; words->count == 0 && i < text.length; i++) {
-        digest.high = mix(digest.high ^ (unsigned char)text.at[i]);
-        digest.low = mix(digest.low + (unsigned char)text.at[i]);
+        digest.high = shingle_mix(digest.high ^ (unsigned char)text.at[i]);
+        digest.low = shingle_mix(digest.low + (unsigned char)text.at[i]);
     }
     return digest;
-}
-
-uint64_t shingle_key(const uint32_t *words)
-{
-    uint64_t first = words[0] | (uint64_t)words[1] << 32;
-    uint64_t second = words[2] | (uint64_t)words[3] << 32;
-    return mix(mix(first) + second);
 }
 
 /* Adds a key that is not there yet. Open addressing over the numbers of the keys. */

@@ -40,8 +40,21 @@ struct shingle_digest {
 };
 struct shingle_digest shingle_digest(const struct shingle_words *words, struct span text);
 
+/* splitmix64's finisher (Steele, Lea and Flood 2014). */
+static inline uint64_t shingle_mix(uint64_t hash)
+{
+    hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9u;
+    hash = (hash ^ hash >> 27) * 0x94d049bb133111ebu;
+    return hash ^ hash >> 31;
+}
+
 /* The key of the SHINGLE_WORDS words that begin here. Its top bits decide whether it is kept. */
-uint64_t shingle_key(const uint32_t *words);
+static inline uint64_t shingle_key(const uint32_t *words)
+{
+    uint64_t first = words[0] | (uint64_t)words[1] << 32;
+    uint64_t second = words[2] | (uint64_t)words[3] << 32;
+    return shingle_mix(first * 0x9e3779b97f4a7c15u + (second ^ second >> 29));
+}
 
 struct shingle_keys {
     uint64_t *items; /* different ones */

@@ -150,11 +150,11 @@ static void fetch_bytes(const struct spool *spool, size_t place, char *to, size_
     }
 }
 
-/* Most records are read at once, with their length. */
-void spool_fetch(struct spool *spool, size_t place, struct buf *record)
+void spool_fetch(struct spool *spool, size_t place, size_t expected, struct buf *record)
 {
-    enum { AT_ONCE = 4096 };
-    size_t length, end = spool_place(spool), part = end - place < AT_ONCE ? end - place : AT_ONCE;
+    size_t length, end = spool_place(spool), part = sizeof length + expected;
+    if (part > end - place)
+        part = end - place;
     if (place < spool->written && place + part > spool->written)
         part = spool->written - place;
     buf_clear(record);

@@ -19,9 +19,10 @@ void spool_add(struct spool *spool, struct span record);
  * end. Nothing may be added after the first call. */
 bool spool_read(struct spool *spool, struct span *record);
 /* Where the next record that is added will lie, and the record that lies there, into the emptied
- * buffer. Not to be asked for once spool_read was called. */
+ * buffer: one of the expected length is read at once. Not to be asked for once spool_read was
+ * called. */
 size_t spool_place(const struct spool *spool);
-void spool_fetch(struct spool *spool, size_t place, struct buf *record);
+void spool_fetch(struct spool *spool, size_t place, size_t expected, struct buf *record);
 void spool_free(struct spool *spool);
 
 #endif
