@@ -1,5 +1,5 @@
 // Groups the rows of a file by two fields, or writes them as CSV, with DuckDB on one thread.
-// usage: node duckdb.js group|csv FILE      finds @duckdb/node-api by NODE_PATH
+// usage: node duckdb.js group|csv|nothing FILE      finds @duckdb/node-api by NODE_PATH
 const { DuckDBInstance } = require("@duckdb/node-api");
 
 const [what, file] = process.argv.slice(2);
@@ -9,6 +9,7 @@ const group = `SELECT authority, grade, count(*) AS count, arg_min(source, date)
 const queries = {
     group: `COPY (${group}) TO '/dev/stdout' (FORMAT json)`,
     csv: `COPY (SELECT * FROM ${rows}) TO '/dev/stdout' (FORMAT csv)`,
+    nothing: "SELECT 1",
 };
 
 async function main() {
