@@ -652,33 +652,20 @@ static void read_sentence(struct finding *finding)
     free(finding->taken);
 }
 
-/* One cell of a table: its row and its column say whose grade it is, of what and when. */
-static void take_cell(struct finding *finding, size_t number)
+/* A grade of a table: its row and its column say whose it is, of what and when. */
+static void take_entry(struct finding *finding, const struct schedule_entry *entry)
 {
     struct passage *passage = &finding->passage;
-    const struct schedule *schedule = &finding->schedule;
-    const struct schedule_cell *cell = &schedule->cells[number],
-                               *head = &schedule->heads[number];
-    struct passage_grade grade = {.item = cell->item,
+    struct passage_grade grade = {.item = entry->item,
                                   .who = passage->mask.count,
                                   .ties = PASSAGE_LABEL,
                                   .rule = span_of("claim.table"),
-                                  .table_date = head->date.value.length ? &head->date
-                                                : schedule->date.value.length
-                                                    ? &schedule->date
-                                                    : NULL};
+                                  .table_date = entry->date};
     grade.phrase.item = passage->mask.count;
-    /* A column headed "Grade" says nothing of the area that its row names. */
-    bool of_row = schedule->area.length &&
-                  (!head->area.length || span_is(head->area, "overall"));
-    struct span area = of_row ? schedule->area : head->area;
-    const struct vocab_authority *authority = head->authority ? head->authority
-                                              : schedule->authority
-                                                  ? schedule->authority
-                                                  : passage_focus(passage);
-    finding->taken[cell->item] = true;
-    explain(finding, cell->item, grade.rule, span_of("current"));
-    add_for_authority(finding, &grade, area, authority, NULL);
+    finding->taken[entry->item] = true;
+    explain(finding, entry->item, grade.rule, span_of("current"));
+    add_for_authority(finding, &grade, entry->area,
+                      entry->authority ? entry->authority : passage_focus(passage), NULL);
     passage->last_block = passage->block;
 }
 
@@ -689,9 +676,8 @@ static bool read_row(struct finding *finding)
     if (!schedule_read(&finding->schedule, passage))
         return false;
     finding->taken = mem_new(passage->mask.count + 1, sizeof *finding->taken);
-    for (size_t i = 0; i < finding->schedule.cell_count; i++)
-        if (finding->schedule.cells[i].grade)
-            take_cell(finding, i);
+    for (size_t i = 0; i < finding->schedule.entry_count; i++)
+        take_entry(finding, &finding->schedule.entries[i]);
     free(finding->taken);
     return true;
 }

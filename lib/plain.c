@@ -9,6 +9,7 @@
 #include "hyphen.h"
 #include "markdown.h"
 #include "memo.h"
+#include "stops.h"
 #include "utf8.h"
 #include "weave.h"
 #include "when.h"
@@ -128,6 +129,12 @@ static bool is_numbered(struct span text)
            (text.at[at] == ' ' || text.at[at] == '\t');
 }
 
+/* Cells that their neighbours bear out, see stops. */
+static bool has_tab(struct span text)
+{
+    return span_find_byte(text, '\t') < text.length;
+}
+
 static bool has_gap(struct span text)
 {
     size_t blanks = 0;
@@ -147,8 +154,8 @@ static void classify(struct line *line)
     }
     size_t bullet = bullet_length(line->text, line->indent);
     if (bullet) {
-        line->kind = LINE_BULLET;
         line->text = span_trim(span_part(line->text, bullet, line->text.length));
+        line->kind = has_tab(line->text) ? LINE_CELLS : LINE_BULLET;
     } else if (is_numbered(line->text)) {
         line->kind = LINE_NUMBERED;
     } else {
@@ -455,9 +462,9 @@ static size_t add_paragraph(struct reader *reader, size_t i)
     const struct line *first = &reader->lines[i], *line = first;
     if (add_markdown_row(reader, first->text))
         return i + 1;
-    if (first->kind == LINE_CELLS &&
-        !(reader->wrap && first->indent == 0 && i > 0 && !first->kept &&
-          reader->lines[i - 1].kind == LINE_TEXT)) {
+    bool stray = reader->wrap && first->indent == 0 && i > 0 && !first->kept &&
+                 reader->lines[i - 1].kind == LINE_TEXT && !has_tab(first->text);
+    if (first->kind == LINE_CELLS && !stray) {
         add_cells(reader, first->text);
         return i + 1;
     }
@@ -845,7 +852,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
 {
     struct reader reader = {
         .document = document, .markdown = markdown, .hyphen = hyphen_new()};
-    struct buf repaired = {0}, columns = {0};
+    struct buf repaired = {0}, columns = {0}, cells = {0};
     if (bytes.length > PLAIN_BYTES_MAX) {
         document_fail(document, "too large", span_of("more text than one document may have"));
         reader_free(&reader);
@@ -853,8 +860,9 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     }
     struct span mark = span_of("\xEF\xBB\xBF");
     utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
-    split_lines(&reader, undo_columns(buf_span(&repaired), &columns) ? buf_span(&columns)
-                                                                     : buf_span(&repaired));
+    stops_set(buf_span(undo_columns(buf_span(&repaired), &columns) ? &columns : &repaired),
+              &cells);
+    split_lines(&reader, buf_span(&cells));
     drop_running_lines(&reader);
     drop_leftovers(&reader);
     drop_marks(&reader);
@@ -874,6 +882,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     reader_free(&reader);
     buf_free(&repaired);
     buf_free(&columns);
+    buf_free(&cells);
 }
 
 void plain_read(struct document *document, struct span bytes)

@@ -56,11 +56,22 @@ static const struct vocab_authority *named_by(const struct vocab *vocab, struct 
     return found;
 }
 
+/* Is all but so many bytes of placeholders brackets, blanks and the like? */
+static bool only_marks(struct span cell, size_t placeholders)
+{
+    size_t marks = 0;
+    for (size_t i = 0; i < cell.length; i++)
+        marks += cell.at[i] == ' ' || cell.at[i] == '(' || cell.at[i] == ')' ||
+                 cell.at[i] == ',' || cell.at[i] == '[' || cell.at[i] == ']';
+    return marks + placeholders == cell.length;
+}
+
 static void read_cell(struct passage *passage, size_t start, size_t end,
                       struct schedule_cell *cell)
 {
     const struct mask *mask = &passage->mask;
     struct span text = buf_span(&mask->text), bare = trimmed(span_part(text, start, end));
+    size_t grades = 0, bytes = 0;
     *cell = (struct schedule_cell){.item = SIZE_MAX};
     cell->start = (size_t)(bare.at - text.at);
     cell->end = cell->start + bare.length;
@@ -77,8 +88,11 @@ static void read_cell(struct passage *passage, size_t start, size_t end,
         if (item->at < start || item->at >= end)
             continue;
         const struct lexicon_known *known = lexicon_known(item);
-        cell->item = i;
-        cell->grade = lexicon_is_grade(item) && bare.length == MASK_BYTES;
+        bool grade = lexicon_is_grade(item);
+        if (grade || !grades)
+            cell->item = i;
+        grades += grade;
+        bytes += grade || item->kind == MASK_DATE ? MASK_BYTES : 0;
         if (known->authority)
             cell->authority = known->authority;
         if (item->kind == MASK_AREA)
@@ -86,6 +100,7 @@ static void read_cell(struct passage *passage, size_t start, size_t end,
         if (item->kind == MASK_DATE)
             passage_date(passage, i, &cell->date);
     }
+    cell->grade = grades == 1 && only_marks(bare, bytes);
     if (cell->item == SIZE_MAX && bare.length && !cell->area.length)
         cell->authority = named_by(passage->document->vocab, bare);
 }
@@ -140,12 +155,138 @@ static void note_row(struct schedule *schedule)
     }
 }
 
+static void add_entry(struct schedule *schedule, struct schedule_entry entry)
+{
+    if (schedule->entry_count < SCHEDULE_ENTRIES_MAX)
+        schedule->entries[schedule->entry_count++] = entry;
+}
+
+/* The row's grades, each of what its row and its column name. */
+static void take_columns(struct schedule *schedule)
+{
+    for (size_t i = 0; i < schedule->cell_count; i++) {
+        const struct schedule_cell *cell = &schedule->cells[i], *head = &schedule->heads[i];
+        if (!cell->grade)
+            continue;
+        /* A column headed "Grade" says nothing of the area that its row names. */
+        bool of_row = schedule->area.length &&
+                      (!head->area.length || span_is(head->area, "overall"));
+        const struct passage_date *date = cell->date.value.length   ? &cell->date
+                                          : head->date.value.length ? &head->date
+                                                                    : &schedule->date;
+        add_entry(schedule, (struct schedule_entry){
+                                cell->item,
+                                head->authority       ? head->authority
+                                : schedule->authority ? schedule->authority
+                                                      : schedule->heads[0].authority,
+                                of_row ? schedule->area : head->area,
+                                date->value.length ? date : NULL});
+    }
+}
+
+/* A council's name and its grade, once or several times in the row. */
+static void take_pairs(struct schedule *schedule)
+{
+    for (size_t i = 0; i + 1 < schedule->cell_count; i += 2) {
+        const struct schedule_cell *name = &schedule->cells[i], *cell = name + 1;
+        if (!name->authority || name->grade || !cell->grade || cell->authority) {
+            schedule->entry_count = 0;
+            return;
+        }
+        add_entry(schedule,
+                  (struct schedule_entry){cell->item, name->authority, name->area,
+                                          cell->date.value.length ? &cell->date : NULL});
+    }
+}
+
+/* The council that a name of a list stands for, told or in the register. */
+static const struct vocab_authority *listed(const struct passage *passage, struct span name)
+{
+    struct span text = buf_span(&passage->mask.text);
+    size_t bracket = span_find_byte(name, '(');
+    name = span_trim(span_part(name, 0, bracket));
+    size_t item = name.length == MASK_BYTES
+                      ? mask_at(&passage->mask, (size_t)(name.at - text.at))
+                      : passage->mask.count;
+    return item < passage->mask.count ? lexicon_known(&passage->mask.items[item])->authority
+                                      : named_by(passage->document->vocab, name);
+}
+
+/* The end of the list's next name: a comma outside brackets. */
+static size_t name_end(struct span list, size_t from)
+{
+    size_t depth = 0;
+    for (; from < list.length && (depth || (list.at[from] != ',' && list.at[from] != ';')); from++)
+        depth = list.at[from] == '(' ? depth + 1
+                : list.at[from] == ')' && depth ? depth - 1 : depth;
+    return from;
+}
+
+/* Adds an entry for each name of "Bury, Wigan and Bath and North East Somerset". */
+static bool take_names(struct schedule *schedule, const struct passage *passage,
+                       struct span list, struct schedule_entry entry)
+{
+    for (size_t at = 0, end; at < list.length; at = end + 1) {
+        end = name_end(list, at);
+        struct span name = span_trim(span_part(list, at, end));
+        size_t joint = span_find(name, span_of(" and "));
+        if (span_starts(name, span_of("and ")))
+            name = span_part(name, 4, name.length);
+        entry.authority = listed(passage, name);
+        if (!entry.authority && joint < name.length) {
+            entry.authority = listed(passage, span_part(name, 0, joint));
+            if (!entry.authority)
+                return false;
+            add_entry(schedule, entry);
+            entry.authority = listed(passage, span_part(name, joint + 5, name.length));
+        }
+        if (!entry.authority)
+            return false;
+        add_entry(schedule, entry);
+    }
+    return true;
+}
+
+/* One grade and, in another cell, nothing but the names of councils that share it. */
+static void take_group(struct schedule *schedule, const struct passage *passage)
+{
+    const struct schedule_cell *grade = NULL;
+    struct span text = buf_span(&passage->mask.text);
+    for (size_t i = 0; i < schedule->cell_count; i++) {
+        const struct schedule_cell *cell = &schedule->cells[i];
+        if (cell->grade && grade)
+            return;
+        grade = cell->grade ? cell : grade;
+    }
+    for (size_t i = 0; grade && i < schedule->cell_count; i++) {
+        const struct schedule_cell *cell = &schedule->cells[i];
+        struct schedule_entry entry = {.item = grade->item,
+                                       .date = grade->date.value.length ? &grade->date : NULL};
+        struct span list = span_part(text, cell->start, cell->end);
+        if (cell == grade || !list.length)
+            continue;
+        if (take_names(schedule, passage, list, entry) && schedule->entry_count > 1)
+            return;
+        schedule->entry_count = 0;
+    }
+}
+
+/* Reads the head's row. */
+static void take_head(struct schedule *schedule)
+{
+    for (size_t i = 0; i < schedule->cell_count; i++)
+        schedule->heads[i] = schedule->cells[i];
+    schedule->head_count = schedule->cell_count;
+    schedule->named = false;
+}
+
 bool schedule_read(struct schedule *schedule, struct passage *passage)
 {
     struct span text = buf_span(&passage->mask.text);
     bool strokes = span_find_byte(text, '\t') < text.length ||
                    span_find_byte(text, '|') < text.length;
     bool follows = passage->block <= schedule->block + BLOCKS_APART;
+    schedule->entry_count = 0;
     schedule->cell_count = strokes ? split(passage, schedule->cells) : 0;
     if (!follows || schedule->cell_count < 2)
         schedule->head_count = 0;
@@ -153,16 +294,19 @@ bool schedule_read(struct schedule *schedule, struct passage *passage)
         return false;
     schedule->block = passage->block;
     if (is_head(schedule)) {
-        for (size_t i = 0; i < schedule->cell_count; i++)
-            schedule->heads[i] = schedule->cells[i];
-        schedule->head_count = schedule->cell_count;
-        schedule->named = false;
+        take_head(schedule);
         return false;
     }
     note_row(schedule);
     schedule->named = schedule->named || schedule->authority;
+    if (schedule->head_count != schedule->cell_count) {
+        take_pairs(schedule);
+        if (!schedule->entry_count)
+            take_group(schedule, passage);
+        return schedule->entry_count > 0;
+    }
+    take_columns(schedule);
     /* A row that names nobody, where the others do, is somebody's whom the register
      * lacks. */
-    return schedule->head_count == schedule->cell_count &&
-           (schedule->authority || !schedule->named);
+    return schedule->authority || !schedule->named;
 }

@@ -1,15 +1,16 @@
 /* schedule: tables of grades in running documents: rows of councils, columns of areas,
  * years or councils. Uses span mask lexicon scale passage. A core.
  *
- * Cells are parted by tabs or upright strokes. The first row that holds no grade and
- * names what the columns are heads the rows below it, as long as they follow one another.
- */
+ * Cells are parted by tabs or upright strokes. Three kinds of rows hold grades: those below a
+ * head, the first row without a grade, which names what the columns are, as long as rows follow
+ * one another; those that name a council before each grade ("Bury | good | Wigan | poor"); and
+ * those that name all the councils of one grade ("Three stars | Bury, Wigan"). */
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
 #include "passage.h"
 
-enum { SCHEDULE_CELLS_MAX = 16 };
+enum { SCHEDULE_CELLS_MAX = 16, SCHEDULE_ENTRIES_MAX = 40 };
 
 /* What a column's head or a row's cell says. */
 struct schedule_cell {
@@ -18,12 +19,22 @@ struct schedule_cell {
     struct span area;  /* that it names; absent: none */
     const struct vocab_authority *authority;
     struct passage_date date; /* no value: none */
-    bool grade;               /* it is a grade and nothing else */
+    bool grade;               /* it is a grade, perhaps with its date, and nothing else */
+};
+
+/* A grade of the row. */
+struct schedule_entry {
+    size_t item;                             /* the grade */
+    const struct vocab_authority *authority; /* NULL: the table names none */
+    struct span area;                        /* absent: none named */
+    const struct passage_date *date;         /* NULL: none; borrowed from the schedule */
 };
 
 struct schedule {
     struct schedule_cell heads[SCHEDULE_CELLS_MAX], cells[SCHEDULE_CELLS_MAX];
     size_t head_count, cell_count;
+    struct schedule_entry entries[SCHEDULE_ENTRIES_MAX];
+    size_t entry_count;
     size_t block;                            /* that the last row was in */
     const struct vocab_authority *authority; /* of the row; NULL: none named */
     bool named;                              /* a row above named one */
@@ -31,8 +42,8 @@ struct schedule {
     struct passage_date date;                /* of the row */
 };
 
-/* Reads the passage's sentence as a row: true where it is one with grades below a head.
- */
+/* Reads the passage's sentence as a row of a table: true where it is one, its grades in
+ * `entries`. */
 bool schedule_read(struct schedule *schedule, struct passage *passage);
 
 #endif
