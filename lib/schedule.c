@@ -2,7 +2,12 @@
 
 #include <stdint.h>
 
-enum { BLOCKS_APART = 1 /* rows of one table stand in neighbouring blocks */ };
+#include "mem.h"
+
+enum {
+    BLOCKS_APART = 1, /* rows of one table stand in neighbouring blocks */
+    CUE_BLOCKS = 12   /* and its digits are marks where so near above inspections are spoken of */
+};
 
 static struct span trimmed(struct span cell)
 {
@@ -24,7 +29,7 @@ static bool is_whole(struct span head)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_is(head, words[i]))
             return true;
-    return false;
+    return span_starts(head, span_of("Overall")) || span_starts(head, span_of("OVERALL"));
 }
 
 /* "2015" alone in a cell. */
@@ -124,6 +129,26 @@ static size_t split(struct passage *passage,
     return count;
 }
 
+/* Below dated columns, and where inspections are spoken of, lone digits are marks. */
+static void mask_digits(const struct schedule *schedule, struct passage *passage)
+{
+    bool dated = false;
+    for (size_t i = 0; i < schedule->head_count; i++)
+        dated = dated || schedule->heads[i].date.value.length;
+    if (!dated || passage->cue_block == SIZE_MAX ||
+        passage->block > passage->cue_block + CUE_BLOCKS)
+        return;
+    for (size_t i = 1; i < passage->mask.text.length; i++) {
+        struct span text = buf_span(&passage->mask.text);
+        bool ends = i + 1 == text.length || text.at[i + 1] == '\t';
+        if (text.at[i - 1] != '\t' || !ends || text.at[i] < '1' || text.at[i] > '4')
+            continue;
+        struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
+        known->value = (struct span){mem_arena_copy(passage->arena, text.at + i, 1), 1};
+        mask_insert(&passage->mask, i, i + 1, MASK_DIGIT, known);
+    }
+}
+
 /* Does the row say what the columns below it are? */
 static bool is_head(const struct schedule *schedule)
 {
@@ -203,8 +228,8 @@ static void take_pairs(struct schedule *schedule)
 static const struct vocab_authority *listed(const struct passage *passage, struct span name)
 {
     struct span text = buf_span(&passage->mask.text);
-    size_t bracket = span_find_byte(name, '(');
-    name = span_trim(span_part(name, 0, bracket));
+    if (span_ends(name, span_of(")")))
+        name = span_trim(span_part(name, 0, span_find_byte(name, '(')));
     size_t item = name.length == MASK_BYTES
                       ? mask_at(&passage->mask, (size_t)(name.at - text.at))
                       : passage->mask.count;
@@ -215,34 +240,50 @@ static const struct vocab_authority *listed(const struct passage *passage, struc
 /* The end of the list's next name: a comma outside brackets. */
 static size_t name_end(struct span list, size_t from)
 {
-    size_t depth = 0;
-    for (; from < list.length && (depth || (list.at[from] != ',' && list.at[from] != ';')); from++)
-        depth = list.at[from] == '(' ? depth + 1
-                : list.at[from] == ')' && depth ? depth - 1 : depth;
+    for (bool inside = false; from < list.length; from++) {
+        char byte = list.at[from];
+        if (!inside && (byte == ',' || byte == ';'))
+            break;
+        inside = byte == '(' || (inside && byte != ')');
+    }
     return from;
 }
 
-/* Adds an entry for each name of "Bury, Wigan and Bath and North East Somerset". */
+/* "Bury", or "Bury and Bath and North East Somerset": the register knows which "and" parts. */
+static bool take_last_names(struct schedule *schedule, const struct passage *passage,
+                            struct span names, struct schedule_entry entry)
+{
+    struct span joint = span_of(" and ");
+    entry.authority = listed(passage, names);
+    if (entry.authority) {
+        add_entry(schedule, entry);
+        return true;
+    }
+    for (size_t at = 0; at < names.length; at += joint.length) {
+        at += span_find(span_part(names, at, names.length), joint);
+        entry.authority = listed(passage, span_part(names, 0, at));
+        const struct vocab_authority *second =
+            listed(passage, span_part(names, at + joint.length, names.length));
+        if (!entry.authority || !second)
+            continue;
+        add_entry(schedule, entry);
+        entry.authority = second;
+        add_entry(schedule, entry);
+        return true;
+    }
+    return false;
+}
+
 static bool take_names(struct schedule *schedule, const struct passage *passage,
                        struct span list, struct schedule_entry entry)
 {
     for (size_t at = 0, end; at < list.length; at = end + 1) {
         end = name_end(list, at);
-        struct span name = span_trim(span_part(list, at, end));
-        size_t joint = span_find(name, span_of(" and "));
-        if (span_starts(name, span_of("and ")))
-            name = span_part(name, 4, name.length);
-        entry.authority = listed(passage, name);
-        if (!entry.authority && joint < name.length) {
-            entry.authority = listed(passage, span_part(name, 0, joint));
-            if (!entry.authority)
-                return false;
-            add_entry(schedule, entry);
-            entry.authority = listed(passage, span_part(name, joint + 5, name.length));
-        }
-        if (!entry.authority)
+        struct span names = span_trim(span_part(list, at, end));
+        if (span_starts(names, span_of("and ")))
+            names = span_part(names, 4, names.length);
+        if (!take_last_names(schedule, passage, names, entry))
             return false;
-        add_entry(schedule, entry);
     }
     return true;
 }
@@ -287,6 +328,8 @@ bool schedule_read(struct schedule *schedule, struct passage *passage)
                    span_find_byte(text, '|') < text.length;
     bool follows = passage->block <= schedule->block + BLOCKS_APART;
     schedule->entry_count = 0;
+    if (strokes && follows)
+        mask_digits(schedule, passage);
     schedule->cell_count = strokes ? split(passage, schedule->cells) : 0;
     if (!follows || schedule->cell_count < 2)
         schedule->head_count = 0;

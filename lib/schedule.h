@@ -1,5 +1,5 @@
 /* schedule: tables of grades in running documents: rows of councils, columns of areas,
- * years or councils. Uses span mask lexicon scale passage. A core.
+ * years or councils. Uses mem span mask lexicon scale passage. A core.
  *
  * Cells are parted by tabs or upright strokes. Three kinds of rows hold grades: those below a
  * head, the first row without a grade, which names what the columns are, as long as rows follow
