@@ -10,27 +10,6 @@ enum {
     RHYME_WORD = 64 /* bytes of a word that are looked at */
 };
 
-static size_t points(struct span text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.length; i++)
-        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
-    return count;
-}
-
-static struct span first_word(struct span line)
-{
-    return span_part(line, 0, span_find_byte(line, ' '));
-}
-
-static struct span last_word(struct span line)
-{
-    size_t at = line.length;
-    while (at && line.at[at - 1] != ' ')
-        at--;
-    return span_part(line, at, line.length);
-}
-
 /* With a capital or a number, behind whatever marks. */
 static bool begins_new(struct span line)
 {
@@ -76,7 +55,8 @@ static size_t letters_of(struct span word, char letters[RHYME_WORD])
 static bool rhymes(struct span left, struct span right)
 {
     char a[RHYME_WORD], b[RHYME_WORD];
-    size_t m = letters_of(last_word(left), a), n = letters_of(last_word(right), b), same = 0;
+    size_t m = letters_of(span_last_word(left), a), n = letters_of(span_last_word(right), b);
+    size_t same = 0;
     bool vowel = false, consonant = false;
     while (same < m && same < n && a[m - same - 1] == b[n - same - 1]) {
         vowel = vowel || is_vowel(a[m - same - 1]);
@@ -109,9 +89,9 @@ static struct looks look(const struct span *lines, size_t count, size_t wrap)
 {
     struct looks looks = {0};
     for (size_t i = 0; i < count; i++)
-        looks.width = points(lines[i]) > looks.width ? points(lines[i]) : looks.width;
+        looks.width = utf8_count(lines[i]) > looks.width ? utf8_count(lines[i]) : looks.width;
     for (size_t i = 0; i < count && looks.width <= BREAKS_WIDTH; i++) {
-        struct span last = last_word(lines[i]);
+        struct span last = span_last_word(lines[i]);
         looks.fresh += begins_new(lines[i]);
         looks.ended += i && follow_ends(last);
         looks.dangling += follow_dangles(last);
@@ -119,7 +99,7 @@ static struct looks look(const struct span *lines, size_t count, size_t wrap)
         looks.rhyming += has_rhyme(lines, count, i);
         if (i + 1 == count)
             continue;
-        size_t needed = points(lines[i]) + 1 + points(first_word(lines[i + 1]));
+        size_t needed = utf8_count(lines[i]) + 1 + utf8_count(span_first_word(lines[i + 1]));
         looks.early += needed <= looks.width;
         looks.wide += needed > wrap;
     }

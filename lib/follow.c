@@ -251,9 +251,23 @@ static bool is_shortened(struct span word)
            span_find(word, span_of("..")) < word.length;
 }
 
+/* "[12]", as encyclopedias set it behind a sentence. */
+static struct span without_notes(struct span word)
+{
+    while (word.length && word.at[word.length - 1] == ']') {
+        size_t at = word.length - 1;
+        while (at && utf8_is_digit((unsigned char)word.at[at - 1]))
+            at--;
+        if (at < 2 || at + 1 == word.length || word.at[at - 1] != '[')
+            break;
+        word.length = at - 1;
+    }
+    return word;
+}
+
 bool follow_ends(struct span word)
 {
-    struct span bare = without_edges(word, false);
+    struct span bare = without_edges(without_notes(word), false);
     return bare.length && strchr(".!?", bare.at[bare.length - 1]);
 }
 

@@ -110,19 +110,6 @@ static struct span cell_of(const struct line *line, const struct gutter *gutter,
     return span_trim(side_of(line, gutter, right));
 }
 
-static struct span first_word(struct span text)
-{
-    return span_part(text, 0, span_find_byte(text, ' '));
-}
-
-static struct span last_word(struct span text)
-{
-    size_t at = text.length;
-    while (at && text.at[at - 1] != ' ')
-        at--;
-    return span_part(text, at, text.length);
-}
-
 /* The lines from `from` on that a gutter found there runs through; empty ones at the end
  * are not counted. */
 static size_t follow_gutter(const struct page *page, size_t from, struct gutter *gutter)
@@ -154,7 +141,7 @@ static size_t follow_gutter(const struct page *page, size_t from, struct gutter 
 static bool goes_on(struct span before, struct span cell)
 {
     return before.length && cell.length && follow_small(cell) &&
-           !follow_ends(last_word(before));
+           !follow_ends(span_last_word(before));
 }
 
 static bool has_word(struct span cell)
@@ -265,24 +252,16 @@ static bool is_bullet(struct span cell)
     return next == ' ' && !utf8_is_word(point) && point != '&';
 }
 
-static size_t points(struct span text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.length; i++)
-        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* Does the cell begin a paragraph? A sentence has ended, and its first word would have
  * fitted. */
 static bool begins(struct span before, struct span cell, size_t width)
 {
     if (is_bullet(cell))
         return true;
-    bool room = points(before) + 1 + points(first_word(cell)) < width;
-    bool ended = follow_ends(last_word(before)) && room;
-    bool short_title = room && points(before) * 3 < width * 2 && !follow_small(cell) &&
-                       !follow_dangles(last_word(before));
+    bool room = utf8_count(before) + 1 + utf8_count(span_first_word(cell)) < width;
+    bool ended = follow_ends(span_last_word(before)) && room;
+    bool short_title = room && utf8_count(before) * 3 < width * 2 && !follow_small(cell) &&
+                       !follow_dangles(span_last_word(before));
     return ended || short_title;
 }
 
@@ -293,7 +272,7 @@ static void write_column(struct page *page, struct span column)
     struct span rest = column, cell, before = {"", 0};
     size_t width = 0;
     while (span_split(&rest, '\n', &cell))
-        width = points(span_trim(cell)) > width ? points(span_trim(cell)) : width;
+        width = utf8_count(span_trim(cell)) > width ? utf8_count(span_trim(cell)) : width;
     rest = column;
     while (span_split(&rest, '\n', &cell)) {
         cell = span_trim(cell);

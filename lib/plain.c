@@ -9,6 +9,7 @@
 #include "hyphen.h"
 #include "markdown.h"
 #include "memo.h"
+#include "shuffle.h"
 #include "stops.h"
 #include "utf8.h"
 #include "weave.h"
@@ -68,14 +69,6 @@ static uint32_t last_point(struct span text)
     if (text.length)
         utf8_decode_last(text, &point);
     return point;
-}
-
-static size_t points(struct span text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.length; i++)
-        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
-    return count;
 }
 
 /* Glyphs that begin list items: ASCII marks, bullets, squares, dashes, and the private-use
@@ -185,7 +178,7 @@ static void add_line(struct reader *reader, struct span raw)
         line.text = span_part(line.text, 1, line.text.length);
     }
     line.text = span_trim(line.text);
-    line.width = points(line.text) + line.indent;
+    line.width = utf8_count(line.text) + line.indent;
     size_t quoted = quote_length(line.text, reader->markdown);
     for (size_t i = 0; i < quoted; i++)
         line.quoted += line.text.at[i] == '>';
@@ -302,14 +295,6 @@ static bool ends_with_comma(struct span text)
     return last_point(text) == ',';
 }
 
-static struct span last_word(struct span text)
-{
-    size_t at = text.length;
-    while (at && text.at[at - 1] != ' ')
-        at--;
-    return span_part(text, at, text.length);
-}
-
 static int compare_sizes(const void *a, const void *b)
 {
     size_t left = *(const size_t *)a, right = *(const size_t *)b;
@@ -342,17 +327,11 @@ static size_t find_wrap(struct reader *reader)
     return pairs && continued * 5 >= pairs && wide <= WRAP_WIDTH_MAX ? wide : 0;
 }
 
-static size_t first_word(struct span text)
-{
-    size_t end = span_find_byte(text, ' ');
-    return points(span_part(text, 0, end));
-}
-
 /* Would the next line's first word have fitted on this one? Then the break was meant. */
 static bool was_broken(const struct reader *reader, const struct line *line,
                        const struct line *next)
 {
-    return line->width + 1 + first_word(next->text) > reader->wrap * 9 / 10;
+    return line->width + 1 + utf8_count(span_first_word(next->text)) > reader->wrap * 9 / 10;
 }
 
 /* "posted by: NAME", as forums print it above a post. */
@@ -404,7 +383,7 @@ static bool is_heading(const struct reader *reader, const struct line *line, siz
     bool free_behind = next >= reader->count || reader->lines[next].kind != LINE_TEXT ||
                        reader->wrap == 0;
     return line->kind == LINE_TEXT && !line->quoted && !line->kept && free_behind &&
-           points(line->text) <= HEADING_MAX && !ends_sentence(line->text) &&
+           utf8_count(line->text) <= HEADING_MAX && !ends_sentence(line->text) &&
            !starts_lower(line->text) && last_point(line->text) != ',' &&
            last_point(line->text) != ';' && !is_address(line->text) &&
            utf8_is_word(first_point(line->text));
@@ -503,8 +482,8 @@ static bool is_dateline(struct span text, struct when *when)
         return false;
     struct span before = span_part(text, 0, when->start);
     bool alone = when->start == 0 && when->end + 2 > text.length;
-    return (alone || !ends_sentence(text)) && points(before) <= 40 &&
-           text.length - when->end <= 24 && points(text) <= 80;
+    return (alone || !ends_sentence(text)) && utf8_count(before) <= 40 &&
+           text.length - when->end <= 24 && utf8_count(text) <= 80;
 }
 
 static void state_date(struct document *document, const struct when *when, const char *basis)
@@ -533,7 +512,7 @@ static bool is_chronicle(const struct document *document)
     size_t dates = 0;
     for (size_t i = 0; i < document->block_count && dates < CHRONICLE_DATES; i++) {
         struct span text = block_text(document, i);
-        dates += points(text) <= 40 && when_find(text, 0, &when) && when.start == 0 &&
+        dates += utf8_count(text) <= 40 && when_find(text, 0, &when) && when.start == 0 &&
                  when.end == text.length;
     }
     return dates >= CHRONICLE_DATES;
@@ -598,7 +577,7 @@ static void find_title(struct document *document)
         bool may = behind_row ? role == DOCUMENT_HEADING
                               : role != DOCUMENT_LIST_ITEM && role != DOCUMENT_TABLE_ROW;
         behind_row = role == DOCUMENT_TABLE_ROW;
-        if (may && points(text) <= TITLE_MAX &&
+        if (may && utf8_count(text) <= TITLE_MAX &&
             (role == DOCUMENT_HEADING || (!ends_sentence(text) || span_ends(text, span_of("..")) ||
                                           last_point(text) == '?')))
             document_state(document, &document->title, text);
@@ -613,10 +592,10 @@ static void find_names(struct document *document)
     for (size_t i = 0; i < document->block_count; i++) {
         struct span text = block_text(document, i);
         struct span by = span_of("By "), published = span_of("Published by ");
-        if (span_starts(text, published) && points(text) <= 80)
+        if (span_starts(text, published) && utf8_count(text) <= 80)
             document_state(document, &document->publisher,
                            span_part(text, published.length, text.length));
-        else if (i < HEAD_BLOCKS && span_starts(text, by) && points(text) <= 60 &&
+        else if (i < HEAD_BLOCKS && span_starts(text, by) && utf8_count(text) <= 60 &&
                  utf8_is_upper(first_point(span_part(text, by.length, text.length))))
             document_state(document, &document->author,
                            span_part(text, by.length, span_find_byte(text, ',')));
@@ -634,7 +613,7 @@ static size_t keep_list(struct reader *reader, size_t i)
         struct line *line = &reader->lines[next];
         struct span before = line[-1].text;
         bool goes_on = starts_lower(line->text) || ends_with_comma(before) ||
-                       follow_dangles(last_word(before));
+                       follow_dangles(span_last_word(before));
         if (line->indent < first->indent + LIST_INDENT || ends_sentence(line->text))
             break;
         line->kept = line->entry = !goes_on;
@@ -664,8 +643,21 @@ static size_t keep_breaks(struct reader *reader, size_t from)
     return end > from ? end : from + 1;
 }
 
+/* "11.40", above what happened then. */
+static bool is_time(struct span text)
+{
+    size_t hours = 0;
+    while (hours < text.length && hours < 3 && utf8_is_digit((unsigned char)text.at[hours]))
+        hours++;
+    struct span rest = span_part(text, hours, text.length);
+    return hours && hours < 3 && rest.length == 3 && (rest.at[0] == '.' || rest.at[0] == ':') &&
+           rest.at[1] >= '0' && rest.at[1] <= '5' && utf8_is_digit((unsigned char)rest.at[2]);
+}
+
 static void keep_lines(struct reader *reader)
 {
+    for (size_t i = 0; !reader->markdown && i < reader->count; i++)
+        reader->lines[i].kept = reader->lines[i].kept || is_time(reader->lines[i].text);
     for (size_t i = 0; !reader->markdown && i < reader->count;)
         i = keep_list(reader, i);
     for (size_t i = 0; !reader->markdown && i < reader->count;)
@@ -831,7 +823,7 @@ static void find_signature(struct document *document)
     if (count < 3 || !ends_sentence(block_text(document, count - 2)))
         return;
     struct span last = block_text(document, count - 1);
-    if (document->blocks[count - 1].role == DOCUMENT_HEADING && points(last) <= 40 &&
+    if (document->blocks[count - 1].role == DOCUMENT_HEADING && utf8_count(last) <= 40 &&
         name_length(last) == last.length && !span_is(last, "ENDS") && !span_is(last, "End"))
         document_state(document, &document->author, last);
 }
@@ -839,13 +831,21 @@ static void find_signature(struct document *document)
 /* Columns that a tool has run together become paragraphs. False where there were none. */
 static bool undo_columns(struct span text, struct buf *out)
 {
-    struct buf apart = {0};
-    bool side_by_side = gutter_undo(text, &apart);
-    bool woven = weave_undo(side_by_side ? buf_span(&apart) : text, out);
-    if (side_by_side && !woven)
-        buf_add(out, buf_span(&apart));
-    buf_free(&apart);
-    return side_by_side || woven;
+    static bool (*const ways[])(struct span, struct buf *) = {gutter_undo, shuffle_undo,
+                                                              weave_undo};
+    bool any = false;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct buf apart = {0};
+        bool undone = ways[i](any ? buf_span(out) : text, &apart);
+        if (undone) {
+            buf_free(out);
+            *out = apart;
+        } else {
+            buf_free(&apart);
+        }
+        any = any || undone;
+    }
+    return any;
 }
 
 static void read_text(struct document *document, struct span bytes, bool markdown)

@@ -54,6 +54,19 @@ struct span span_trim(struct span whole)
     return whole;
 }
 
+struct span span_first_word(struct span text)
+{
+    return span_part(text, 0, span_find_byte(text, ' '));
+}
+
+struct span span_last_word(struct span text)
+{
+    size_t at = text.length;
+    while (at && text.at[at - 1] != ' ')
+        at--;
+    return span_part(text, at, text.length);
+}
+
 bool span_split(struct span *rest, char separator, struct span *part)
 {
     if (!rest->at)

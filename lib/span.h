@@ -54,6 +54,9 @@ size_t span_find(struct span whole, struct span part);
 size_t span_find_byte(struct span whole, char byte);
 /* Without ASCII white space at both ends. */
 struct span span_trim(struct span whole);
+/* Up to the first blank, and behind the last. */
+struct span span_first_word(struct span text);
+struct span span_last_word(struct span text);
 /* Takes the part before the next separator off `rest`. False when nothing is left. */
 bool span_split(struct span *rest, char separator, struct span *part);
 

@@ -97,6 +97,14 @@ static size_t valid_length(struct span text)
     return at;
 }
 
+size_t utf8_count(struct span text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++)
+        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return count;
+}
+
 bool utf8_valid(struct span text)
 {
     return valid_length(text) == text.length;

@@ -21,6 +21,7 @@ static inline size_t utf8_decode(struct span text, uint32_t *point)
 }
 /* The code point that ends where `text` ends. Bytes taken; text must not be empty. */
 size_t utf8_decode_last(struct span text, uint32_t *point);
+size_t utf8_count(struct span text); /* code points */
 void utf8_encode(struct buf *out, uint32_t point);
 bool utf8_valid(struct span text);
 
