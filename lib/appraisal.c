@@ -42,6 +42,7 @@ static const struct {
              {"other", MASK_SUBJECT},
              {"measured", MASK_MEASURED},
              {"share", MASK_PERCENT},
+             {"none", MASK_TAKEN}, /* a longer name that only looks like one of the others */
              {"number", MASK_NUMBER}};
 
 static enum mask_kind kind_named(const struct table_sheet *sheet, size_t row,
