@@ -5,12 +5,12 @@
 #   INBOX   = inbox            # folders of documents: any format, folders within folders
 #   DATASET = dataset          # what is made of them
 #   RECORD  = outcomes.csv     # the official record, where you have one: see assay-check(1)
-#   JUDGE   = --explain        # more options of a program: TEXT, TAG, JUDGE, DEDUP, CHECK
+#   JUDGE   = --explain        # more options of a program: TEXT, TAG, JUDGE, DEDUP, CHECK, CSV
 #   include /usr/local/share/assay/assay.mk
 #
 # `make` then makes DATASET/judgements.csv (one row a judgement, checked against the official
-# reports in the inbox), merged.csv (one row a distinct judgement), judgements.xlsx and
-# index.html, a page to look at. Give `make -j N` N processors.
+# reports in the inbox) and datapackage.json, which describes it to programs, merged.csv (one row a
+# distinct judgement), judgements.xlsx and index.html, a page to look at. Give `make -j N` N processors.
 #
 # A document that changes is read again, alone; one that is taken away leaves the dataset. A
 # changed vocabulary, or another version of a program, does again what depends on it: texts are not
@@ -51,7 +51,7 @@ assay.all   := $(foreach document,$(assay.documents),$(call assay.judged,$(docum
 assay.back  := $(if $(filter /%,$(DATASET)),$(CURDIR),$(shell realpath -m --relative-to=$(DATASET) .))
 
 # A program that was built without its library is not there, and nor is what it makes.
-assay.made := $(DATASET)/judgements.csv $(DATASET)/merged.csv \
+assay.made := $(DATASET)/judgements.csv $(DATASET)/datapackage.json $(DATASET)/merged.csv \
   $(if $(wildcard $(ASSAY)assay-xlsx),$(DATASET)/judgements.xlsx) \
   $(if $(wildcard $(ASSAY)assay-page),$(DATASET)/index.html)
 
@@ -87,7 +87,11 @@ $(WORK)/merged.jsonl: $(WORK)/checked.jsonl $(ASSAY)assay-merge
 	$(ASSAY)assay-merge -o $@ $<
 
 $(DATASET)/judgements.csv: $(WORK)/checked.jsonl $(ASSAY)assay-csv
-	$(ASSAY)assay-csv -o $@ $<
+	$(ASSAY)assay-csv --package $(DATASET) $(CSV) -o $@ $<
+# Made with the table that it describes; by itself only where it was lost.
+$(DATASET)/datapackage.json: $(DATASET)/judgements.csv
+	@[ -e $@ -a ! $< -nt $@ ] || \
+	  $(ASSAY)assay-csv --package $(DATASET) $(CSV) -o $< $(WORK)/checked.jsonl
 $(DATASET)/merged.csv: $(WORK)/merged.jsonl $(ASSAY)assay-csv
 	$(ASSAY)assay-csv -o $@ $<
 $(DATASET)/judgements.xlsx: $(WORK)/checked.jsonl $(ASSAY)assay-xlsx
@@ -97,7 +101,7 @@ $(DATASET)/index.html: $(WORK)/checked.jsonl $(ASSAY)assay-page $(wildcard $(SHA
 	$(ASSAY)assay-page --base $(assay.back) -o $@ $<
 
 dataset-clean:
-	rm -rf $(WORK) $(DATASET)/judgements.csv $(DATASET)/merged.csv \
+	rm -rf $(WORK) $(DATASET)/judgements.csv $(DATASET)/datapackage.json $(DATASET)/merged.csv \
 	  $(DATASET)/judgements.xlsx $(DATASET)/index.html
 
 .PHONY: dataset dataset-clean assay.always

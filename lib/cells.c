@@ -317,6 +317,16 @@ static void widen(struct cells *cells, size_t columns, struct span rows, struct 
     }
 }
 
+size_t cells_columns(const struct cells *cells)
+{
+    return cells->begun ? set_count(cells->names) : 0;
+}
+
+struct span cells_name(const struct cells *cells, size_t column)
+{
+    return set_key(cells->names, cells->order[column]);
+}
+
 bool cells_finish(struct cells *cells, struct buf *out)
 {
     struct span block;

@@ -29,6 +29,9 @@ struct cells *cells_new(const struct cells_plan *plan);
 bool cells_add(struct cells *cells, struct rec *rec, struct buf *out, const char **why);
 /* Appends a piece of what was spooled; false when nothing is left. */
 bool cells_finish(struct cells *cells, struct buf *out);
+/* The columns, once the first row was written, and their names: as in the records, not guarded. */
+size_t cells_columns(const struct cells *cells);
+struct span cells_name(const struct cells *cells, size_t column);
 void cells_free(struct cells *cells);
 
 #endif

@@ -12,6 +12,10 @@ static const char *const types[] = {
     [FIELD_BOOLEAN] = "boolean", [FIELD_DATE] = "date",     [FIELD_LIST] = "list"};
 enum { TYPES = sizeof types / sizeof *types };
 
+/* EDTF, levels 0 and 1, as far as RECORDS.md goes: ISO 8601-2:2019. */
+#define ONE_DATE "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[~?%]?"
+static const char edtf[] = ONE_DATE "(/(" ONE_DATE "|\\.\\.)?)?|(\\.\\.)?/" ONE_DATE;
+
 const char *field_type_name(enum field_type type)
 {
     return types[type];
@@ -29,11 +33,11 @@ static enum field_type type_of(const struct table_sheet *sheet, size_t row, stru
 }
 
 /* Adds a value where it is new; the register of areas has a line for every label. */
-static void add_value(struct field *field, struct set *seen, size_t *room, struct span value)
+static void add_value(struct field *field, size_t *room, struct span value)
 {
     bool added = false;
     if (value.length)
-        set_add(seen, value, &added);
+        set_add(field->allowed, value, &added);
     if (!added)
         return;
     field->values = mem_grow(field->values, room, field->value_count + 1, sizeof *field->values);
@@ -41,28 +45,29 @@ static void add_value(struct field *field, struct set *seen, size_t *room, struc
 }
 
 /* A cell "CODE CODE@FIRSTDAY" holds the codes of a body, one after the other in force. */
-static void add_cell(struct field *field, struct set *seen, size_t *room, struct span cell)
+static void add_cell(struct field *field, size_t *room, struct span cell)
 {
     bool codes = span_find_byte(cell, '@') < cell.length;
     struct span code;
     while (span_split(&cell, codes ? ' ' : '\n', &code))
-        add_value(field, seen, room, span_part(code, 0, span_find_byte(code, '@')));
+        add_value(field, room, span_part(code, 0, span_find_byte(code, '@')));
 }
 
-static void add_register(struct places *places, struct field *field, struct set *seen,
-                         size_t *room)
+/* Adds a column of a register, named as "FILE COLUMN". */
+static void add_register(struct places *places, struct field *field, size_t *room,
+                         struct span name)
 {
     struct buf file = {0}, column = {0};
-    size_t blank = span_find_byte(field->registry, ' '), count;
-    buf_add(&file, span_part(field->registry, 0, blank));
+    size_t blank = span_find_byte(name, ' '), count;
+    buf_add(&file, span_part(name, 0, blank));
     buf_add_byte(&file, '\0');
-    buf_add(&column, span_part(field->registry, blank + 1, field->registry.length));
+    buf_add(&column, span_part(name, blank + 1, name.length));
     buf_add_byte(&column, '\0');
     struct table_sheet *const *sheets = places_load(places, file.at, &count);
     for (size_t i = 0; i < count; i++) {
         size_t number = places_column(sheets[i], column.at);
         for (size_t row = 0; row < sheets[i]->row_count; row++)
-            add_cell(field, seen, room, table_cell(sheets[i], row, number));
+            add_cell(field, room, table_cell(sheets[i], row, number));
     }
     buf_free(&file);
     buf_free(&column);
@@ -70,28 +75,40 @@ static void add_register(struct places *places, struct field *field, struct set 
 
 static void add_values(struct places *places, struct field *field, struct span listed)
 {
-    struct set *seen = set_new();
-    struct span value;
+    struct span value, registers = field->registry;
     size_t room = 0;
+    field->allowed = set_new();
     while (span_split(&listed, '|', &value))
-        add_value(field, seen, &room, value);
-    if (field->registry.length)
-        add_register(places, field, seen, &room);
-    set_free(seen);
+        add_value(field, &room, value);
+    while (registers.length && span_split(&registers, ';', &value))
+        add_register(places, field, &room, span_trim(value));
+}
+
+bool field_allows(const struct field *field, struct span text)
+{
+    return (!field->value_count || set_find(field->allowed, text) != SET_NONE) &&
+           (!field->shape || rule_whole_holds(field->shape, text));
 }
 
 static void add_sheet(struct fields *fields, size_t *room, const struct table_sheet *sheet)
 {
     size_t name = places_column(sheet, "field"), type = places_column(sheet, "type"),
            description = places_column(sheet, "description"),
-           registry = places_column(sheet, "register");
+           registry = places_column(sheet, "register"), pattern = places_column(sheet, "pattern"),
+           required = places_column(sheet, "required");
     for (size_t row = 0; row < sheet->row_count; row++) {
+        struct field field = {.name = table_cell(sheet, row, name),
+                              .description = table_cell(sheet, row, description),
+                              .type = type_of(sheet, row, table_cell(sheet, row, type)),
+                              .registry = table_cell(sheet, row, registry),
+                              .pattern = table_cell(sheet, row, pattern),
+                              .required = table_cell(sheet, row, required).length > 0};
+        if (field.type == FIELD_DATE && !field.pattern.length)
+            field.pattern = span_of(edtf);
+        if (field.pattern.length)
+            field.shape = rule_whole_new(field.pattern, sheet->path, sheet->lines[row]);
         fields->items = mem_grow(fields->items, room, fields->count + 1, sizeof *fields->items);
-        fields->items[fields->count++] =
-            (struct field){.name = table_cell(sheet, row, name),
-                           .description = table_cell(sheet, row, description),
-                           .type = type_of(sheet, row, table_cell(sheet, row, type)),
-                           .registry = table_cell(sheet, row, registry)};
+        fields->items[fields->count++] = field;
     }
 }
 
@@ -118,8 +135,11 @@ void fields_free(struct fields *fields)
 {
     if (!fields)
         return;
-    for (size_t i = 0; i < fields->count; i++)
+    for (size_t i = 0; i < fields->count; i++) {
         free(fields->items[i].values);
+        set_free(fields->items[i].allowed);
+        rule_whole_free(fields->items[i].shape);
+    }
     free(fields->items);
     free(fields);
 }

@@ -1,12 +1,14 @@
 /* field: the data dictionary: what each field of a row is, for people and programs.
- * Uses err mem span buf set table places. May end the program while it loads.
+ * Uses err mem span buf set table places rule. May end the program while it loads.
  *
- * Facts: schemas/vocab/fields.csv. The values that a field may have stand there, or are those of a
- * column of another register. */
+ * Facts: schemas/vocab/fields.csv. The values that a field may have stand there, or are those of
+ * columns of other registers. */
 #ifndef FIELD_H
 #define FIELD_H
 
 #include "places.h"
+#include "rule.h"
+#include "set.h"
 
 enum field_type {
     FIELD_STRING,
@@ -22,7 +24,12 @@ struct field {
     enum field_type type;
     struct span *values; /* distinct, in the order of their table; none: any */
     size_t value_count;
-    struct span registry; /* "FILE COLUMN" that they come from; empty: the dictionary's own */
+    struct span registry; /* "FILE COLUMN; FILE COLUMN" that they come from; or empty */
+    struct span pattern;  /* that its texts match; empty: any */
+    bool required;        /* every row has it */
+    /* For field_allows. */
+    struct set *allowed;
+    struct rule_whole *shape;
 };
 
 struct fields {
@@ -35,6 +42,8 @@ struct fields *fields_load(struct places *places);
 void fields_free(struct fields *fields);
 /* NULL where the dictionary does not have it. */
 const struct field *field_find(const struct fields *fields, struct span name);
+/* May the field have this text? Not asked of numbers and lists. */
+bool field_allows(const struct field *field, struct span text);
 /* "string", "number" ...: as the dictionary spells it. */
 const char *field_type_name(enum field_type type);
 /* Is it a day of the calendar, YYYY-MM-DD? Then its numbers are set. */

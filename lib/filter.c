@@ -210,6 +210,12 @@ char *const *filter_operands(const struct filter *filter, size_t *count)
     return filter->operands;
 }
 
+void filter_complete(struct filter *filter)
+{
+    out_close(filter->out);
+    filter->out = NULL;
+}
+
 int filter_finish(struct filter *filter)
 {
     out_close(filter->out);

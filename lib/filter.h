@@ -44,6 +44,9 @@ void filter_refuse_at(struct filter *filter, size_t line, size_t offset, const c
                       const char *why);
 /* The operands, for a program that reads them by itself (as CSV). */
 char *const *filter_operands(const struct filter *filter, size_t *count);
+/* Completes the output before the end, for a program that then writes of it elsewhere. Nothing may
+ * be written any more. */
+void filter_complete(struct filter *filter);
 /* Completes the outputs, frees, and gives the exit status. */
 int filter_finish(struct filter *filter);
 

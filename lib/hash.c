@@ -1,10 +1,9 @@
 #include "hash.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK = 64, WORDS = 8 };
+enum { BLOCK = HASH_BLOCK, WORDS = HASH_WORDS };
 
 static uint32_t rotate(uint32_t word, unsigned by)
 {
@@ -54,23 +53,53 @@ static void add_block(uint32_t state[WORDS], const unsigned char block[BLOCK])
         state[i] += s[i];
 }
 
-void hash_sha256(struct span bytes, char hex[HASH_HEX + 1])
+static const uint32_t initial[WORDS] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+void hash_begin(struct hash *hash)
 {
-    uint32_t state[WORDS] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                             0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    memcpy(hash->state, initial, sizeof initial);
+    hash->length = 0;
+}
+
+void hash_add(struct hash *hash, struct span bytes)
+{
+    size_t kept = (size_t)(hash->length % BLOCK);
+    hash->length += bytes.length;
+    if (kept) {
+        size_t taken = BLOCK - kept < bytes.length ? BLOCK - kept : bytes.length;
+        if (taken)
+            memcpy(hash->block + kept, bytes.at, taken);
+        bytes = span_part(bytes, taken, bytes.length);
+        if (kept + taken < BLOCK)
+            return;
+        add_block(hash->state, hash->block);
+    }
+    for (; bytes.length >= BLOCK; bytes = span_part(bytes, BLOCK, bytes.length))
+        add_block(hash->state, (const unsigned char *)bytes.at);
+    if (bytes.length)
+        memcpy(hash->block, bytes.at, bytes.length);
+}
+
+void hash_end(struct hash *hash, char hex[HASH_HEX + 1])
+{
     unsigned char block[2 * BLOCK] = {0};
-    size_t at = 0;
-    for (; bytes.length - at >= BLOCK; at += BLOCK)
-        add_block(state, (const unsigned char *)bytes.at + at);
-    size_t rest = bytes.length - at;
-    if (rest)
-        memcpy(block, bytes.at + at, rest);
+    size_t rest = (size_t)(hash->length % BLOCK);
+    memcpy(block, hash->block, rest);
     block[rest] = 0x80;
     size_t total = rest < BLOCK - 8 ? BLOCK : 2 * BLOCK;
     for (unsigned i = 0; i < 8; i++)
-        block[total - 1 - i] = (unsigned char)((uint64_t)bytes.length * 8 >> 8 * i);
+        block[total - 1 - i] = (unsigned char)(hash->length * 8 >> 8 * i);
     for (size_t i = 0; i < total; i += BLOCK)
-        add_block(state, block + i);
+        add_block(hash->state, block + i);
     for (int i = 0; i < WORDS; i++)
-        snprintf(hex + (size_t)i * 8, 9, "%08x", (unsigned)state[i]);
+        snprintf(hex + (size_t)i * 8, 9, "%08x", (unsigned)hash->state[i]);
+}
+
+void hash_sha256(struct span bytes, char hex[HASH_HEX + 1])
+{
+    struct hash hash;
+    hash_begin(&hash);
+    hash_add(&hash, bytes);
+    hash_end(&hash, hex);
 }

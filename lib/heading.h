@@ -1,7 +1,7 @@
 /* heading: the columns that rows are known to have, in the order in which they are written, and
  * what a cell of each may be besides text. Uses span. A core.
  *
- * Source: RECORDS.md, "judgement" and "row". */
+ * Source: RECORDS.md, "judgement" and "row"; they are those of schemas/vocab/fields.csv. */
 #ifndef HEADING_H
 #define HEADING_H
 

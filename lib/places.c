@@ -1,5 +1,6 @@
 #include "places.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,6 +196,43 @@ void places_bytes(const struct places *places, const char *name, struct buf *byt
         err_die("%s/%s:", places->folders[last], name);
     if (!read_whole(path, bytes))
         err_die("%s:", path);
+}
+
+static int is_table(const struct dirent *entry)
+{
+    return span_ends(span_of(entry->d_name), span_of(".csv"));
+}
+
+/* The files of one folder in the order of their names. */
+static void each_of(const char *folder, const char *part,
+                    void (*take)(void *to, const char *name, struct span bytes), void *to)
+{
+    struct buf path = {0}, bytes = {0};
+    struct dirent **entries;
+    buf_add_format(&path, "%s/%s", folder, part);
+    int count = scandir(path.at, &entries, is_table, alphasort);
+    for (int i = 0; i < count; i++) {
+        buf_clear(&path);
+        buf_add_format(&path, "%s/%s/%s", folder, part, entries[i]->d_name);
+        buf_clear(&bytes);
+        if (!read_whole(path.at, &bytes))
+            err_die("%s:", path.at);
+        take(to, path.at + strlen(folder) + 1, buf_span(&bytes));
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    buf_free(&path);
+    buf_free(&bytes);
+}
+
+void places_each(const struct places *places,
+                 void (*take)(void *to, const char *name, struct span bytes), void *to)
+{
+    for (size_t i = 0; i < places->folder_count; i++) {
+        each_of(places->folders[i], "rules", take, to);
+        each_of(places->folders[i], "vocab", take, to);
+    }
 }
 
 void places_free(struct places *places)

@@ -35,6 +35,10 @@ _Noreturn void places_refuse(const struct table_sheet *sheet, size_t row, size_t
 /* Appends the bytes of a file that is no table ("page/page.css"): the last folder's that has it.
  * Ends the program where none has, or it is larger than PLACES_FILE_MAX. */
 void places_bytes(const struct places *places, const char *name, struct buf *bytes);
+/* Gives the bytes of every register and table of rules there is, "vocab/areas.csv" and so on: by
+ * name, the base's before those of -V. */
+void places_each(const struct places *places,
+                 void (*take)(void *to, const char *name, struct span bytes), void *to);
 void places_free(struct places *places);
 
 #endif

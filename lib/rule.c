@@ -76,13 +76,13 @@ static void expand(struct buf *out, struct span pattern, const struct rule_macro
     }
 }
 
-static pcre2_code *compile(struct span pattern, const char *path, size_t line)
+static pcre2_code *compile(struct span pattern, uint32_t options, const char *path, size_t line)
 {
     int error;
     PCRE2_SIZE offset;
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)pattern.at, pattern.length,
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS, &error, &offset, NULL);
+                      PCRE2_UTF | PCRE2_UCP | options, &error, &offset, NULL);
     if (!code) {
         char message[256];
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
@@ -112,7 +112,7 @@ static pcre2_code *add_pattern(struct rules *rules, struct rule *rule, struct sp
     if (pattern.length == 0)
         return NULL;
     expand(&expanded, pattern, macros, count, rule->path, rule->line);
-    pcre2_code *code = compile(buf_span(&expanded), rule->path, rule->line);
+    pcre2_code *code = compile(buf_span(&expanded), PCRE2_CASELESS, rule->path, rule->line);
     if (needed)
         add_needs(rules, rule, buf_span(&expanded));
     buf_free(&expanded);
@@ -371,4 +371,38 @@ size_t rules_prove(const struct rules *rules, struct buf *faults)
             rules_fault(rules, i, "matches its counter-example", faults);
     }
     return rules->count;
+}
+
+struct rule_whole {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
+struct rule_whole *rule_whole_new(struct span pattern, const char *path, size_t line)
+{
+    struct rule_whole *whole = mem_new(1, sizeof *whole);
+    whole->code = compile(pattern, PCRE2_ANCHORED | PCRE2_ENDANCHORED, path, line);
+    whole->data = pcre2_match_data_create(1, NULL);
+    whole->context = pcre2_match_context_create(NULL);
+    if (!whole->data || !whole->context)
+        err_die("out of memory: a pattern");
+    pcre2_set_match_limit(whole->context, RULE_MATCH_LIMIT);
+    return whole;
+}
+
+bool rule_whole_holds(const struct rule_whole *whole, struct span text)
+{
+    return pcre2_match(whole->code, (PCRE2_SPTR)text.at, text.length, 0, PCRE2_NO_UTF_CHECK,
+                       whole->data, whole->context) >= 0;
+}
+
+void rule_whole_free(struct rule_whole *whole)
+{
+    if (!whole)
+        return;
+    pcre2_code_free(whole->code);
+    pcre2_match_data_free(whole->data);
+    pcre2_match_context_free(whole->context);
+    free(whole);
 }

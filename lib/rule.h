@@ -80,4 +80,11 @@ void rules_fault(const struct rules *rules, size_t rule, const char *what, struc
  * earlier rule takes the example; appends a line for each fault. The number of rules. */
 size_t rules_prove(const struct rules *rules, struct buf *faults);
 
+/* One pattern that the whole of a text has to match, capitals told apart. It is named by `path`
+ * and `line` where it is no good. */
+struct rule_whole;
+struct rule_whole *rule_whole_new(struct span pattern, const char *path, size_t line);
+bool rule_whole_holds(const struct rule_whole *whole, struct span text);
+void rule_whole_free(struct rule_whole *whole);
+
 #endif
