@@ -36,6 +36,21 @@ struct loading {
     const char *path;
 };
 
+/* A judgement that cannot be taken: whose it is, of what, and which. */
+static void refuse(struct loading *loading, size_t line, const char *why)
+{
+    static const char *const told[] = {"authority", "area", "grade"};
+    struct buf row = {0};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct span value = rec_string(loading->row, told[i]);
+        buf_add_text(&row, value.length ? row.length ? ", " : ": " : "");
+        buf_add(&row, value);
+    }
+    buf_add_byte(&row, '\0');
+    err_refuse("%s:%zu: %s%s", loading->path, line, why, row.at);
+    buf_free(&row);
+}
+
 static void load_lines(struct loading *loading, struct span bytes)
 {
     struct span line;
@@ -47,19 +62,23 @@ static void load_lines(struct loading *loading, struct span bytes)
         if (!rec_parse(loading->row, span_trim(line), &fault))
             err_refuse("%s:%zu: %s", loading->path, number, fault.why);
         else if (!record_add(loading->record, loading->row, &why))
-            err_refuse("%s:%zu: %s", loading->path, number, why);
+            refuse(loading, number, why);
     }
 }
 
+/* What is wrong with all judgements of a line is said once. */
 static void load_outcome(struct loading *loading, const struct table_row *line)
 {
-    const char *why = NULL, *first = NULL;
+    const char *why = NULL, *last = NULL;
     size_t i = 0;
-    while (outcomes_row(loading->outcomes, line, &i, loading->row))
-        if (!record_add(loading->record, loading->row, &why) && !first)
-            first = why;
-    if (first)
-        err_refuse("%s:%zu: %s", loading->path, line->line, first);
+    while (outcomes_row(loading->outcomes, line, &i, loading->row)) {
+        if (!rec_has(loading->row, "source"))
+            rec_set_string(loading->row, "source", span_of(loading->path));
+        if (record_add(loading->record, loading->row, &why) || why == last)
+            continue;
+        refuse(loading, line->line, why);
+        last = why;
+    }
 }
 
 static void load_table(struct loading *loading, struct span bytes)

@@ -113,6 +113,20 @@ bool outcomes_header(struct outcomes *outcomes, const struct table_row *header, 
     return false;
 }
 
+/* A cell, empty where it says so in words: as Ofsted's own lists do of what was not graded. */
+static struct span cell_of(struct span cell)
+{
+    static const char *const nothings[] = {"null", "n/a", "na", "-", "none", "not applicable"};
+    struct buf folded = {0};
+    cell = span_trim(cell);
+    utf8_fold_text(&folded, cell);
+    for (size_t i = 0; i < sizeof nothings / sizeof *nothings; i++)
+        if (span_is(buf_span(&folded), nothings[i]))
+            cell = (struct span){"", 0};
+    buf_free(&folded);
+    return cell;
+}
+
 /* Dates of spreadsheets are British: 30/04/2014, 30 April 2014. */
 static void set_date(struct rec *row, const char *field, struct span cell)
 {
@@ -132,7 +146,7 @@ static void set_fields(const struct outcomes *outcomes, const struct table_row *
 {
     for (size_t i = 0; i < outcomes->count && i < line->count; i++) {
         const char *field = outcomes->columns[i].field;
-        struct span cell = span_trim(line->fields[i]);
+        struct span cell = cell_of(line->fields[i]);
         if (!field || cell.length == 0 || rec_has(row, field))
             continue;
         if (strcmp(field, "date") == 0 || strcmp(field, "published") == 0 ||
@@ -151,6 +165,8 @@ bool outcomes_row(const struct outcomes *outcomes, const struct table_row *line,
         if ((*i)++)
             return false;
         set_fields(outcomes, line, row);
+        if (!rec_has(row, "grade"))
+            return false;
         struct span area = scale_area_labelled(outcomes->scales, rec_string(row, "area"),
                                                rec_string(row, "framework"));
         if (area.length)
@@ -159,7 +175,7 @@ bool outcomes_row(const struct outcomes *outcomes, const struct table_row *line,
     }
     while (*i < outcomes->count && *i < line->count) {
         size_t column = (*i)++;
-        struct span cell = span_trim(line->fields[column]);
+        struct span cell = cell_of(line->fields[column]);
         if (!outcomes->columns[column].area.length || cell.length == 0)
             continue;
         set_fields(outcomes, line, row);

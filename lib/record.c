@@ -89,7 +89,9 @@ static bool is_official(struct rec *row, bool *told)
     *told = basis.length && !span_is(basis, "report");
     if (!*told)
         return true;
-    return rec_has(row, "inspection_end") && span_is(rec_string(row, "status"), "previous") &&
+    struct span status = rec_string(row, "status");
+    return rec_has(row, "inspection_end") &&
+           (span_is(status, "previous") || span_is(status, "predecessor")) &&
            span_is(rec_string(row, "date_basis"), "stated");
 }
 
@@ -103,13 +105,36 @@ static struct span framework_of(struct rec *row)
 }
 
 /* Grades may be spelled in a list of outcomes as anywhere. */
-static struct span grade_of(const struct record *record, struct rec *row)
+struct span record_grade(const struct scales *scales, struct rec *row)
 {
     struct span grade = rec_string(row, "grade"), scale = framework_of(row);
-    const struct scale_grade *known = scale_on(record->scales, scale, grade);
-    for (size_t i = 0; !known && i < record->scales->grade_count; i++)
-        known = scale_on(record->scales, record->scales->grades[i].scale, grade);
+    const struct scale_grade *known = scale_on(scales, scale, grade);
+    for (size_t i = 0; !known && i < scales->grade_count; i++)
+        if (span_equal(scales->grades[i].grade, grade))
+            return grade;
+    for (size_t i = 0; !known && i < scales->grade_count; i++)
+        known = scale_on(scales, scales->grades[i].scale, grade);
     return known ? known->grade : grade;
+}
+
+static bool is_grade(const struct scales *scales, struct span grade)
+{
+    for (size_t i = 0; i < scales->grade_count; i++)
+        if (span_equal(scales->grades[i].grade, grade))
+            return true;
+    return false;
+}
+
+/* Is it the overall grade of an inspection that answers for an area alone? */
+static bool is_of_part(const struct scales *scales, const struct record_judgement *judgement)
+{
+    for (size_t i = 0; i < scales->answer_count; i++) {
+        const struct scale_answer *answer = &scales->answers[i];
+        if (!answer->part && span_is(answer->by, "overall") &&
+            scale_lists(answer->frameworks, judgement->framework))
+            return span_is(judgement->area, "overall");
+    }
+    return false;
 }
 
 bool record_add(struct record *record, struct rec *row, const char **why)
@@ -136,13 +161,16 @@ bool record_add(struct record *record, struct rec *row, const char **why)
                        : "no authority that the register knows";
         return false;
     }
-    judgement.grade = keep(record, grade_of(record, row));
+    judgement.grade = keep(record, record_grade(record->scales, row));
     judgement.area = keep(record, rec_string(row, "area"));
-    if (!judgement.grade.length || !judgement.area.length) {
-        *why = judgement.area.length ? "no grade" : "no area";
+    *why = !judgement.area.length                           ? "no area"
+           : !judgement.grade.length                        ? "no grade"
+           : !is_grade(record->scales, judgement.grade)     ? "a grade that no scale has"
+                                                            : NULL;
+    if (*why)
         return false;
-    }
     judgement.framework = keep(record, framework_of(row));
+    judgement.part = is_of_part(record->scales, &judgement);
     judgement.source = keep(record, rec_string(row, "source"));
     struct span date = rec_string(row, "date");
     judgement.date = keep(record, date.length ? date : rec_string(row, "inspection_end"));
@@ -190,6 +218,11 @@ static bool supersedes(const struct record *record, const struct record_judgemen
                        const struct record_judgement *earlier)
 {
     if (later->ended <= earlier->ended)
+        return false;
+    /* Told by its year alone, it may be that very judgement. */
+    if (later->told && later->started <= earlier->known)
+        return false;
+    if (later->part && !earlier->part && span_is(earlier->area, "overall"))
         return false;
     if (answers(record->scales, earlier->area, later) ||
         answers(record->scales, later->area, earlier))

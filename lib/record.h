@@ -17,6 +17,8 @@ struct record_judgement {
     long known;          /* last day on which it can have become public */
     long until;          /* last day of its holding; VOCAB_OPEN while nothing superseded it */
     bool told; /* by the prose of a report about an earlier one: confirms, never contradicts */
+    bool part; /* the overall grade of an inspection of a part of the services (looked after
+                  children, 2013): never contradicts what is said of all of them */
     const struct record_judgement *next; /* what superseded it; NULL: nothing */
     size_t order;
 };
@@ -48,6 +50,8 @@ struct record_query {
 void record_held(const struct record *record, const struct record_query *query,
                  struct record_list *list);
 
+/* The grade of a row in the words of its scale: "RI" is "requires improvement". */
+struct span record_grade(const struct scales *scales, struct rec *row);
 /* The days that an EDTF date can mean; false where it is none. */
 bool record_days(struct span date, long *from, long *to);
 
