@@ -7,9 +7,15 @@
 
 enum { HEAD_BYTES = 400 /* title, byline and first sentence */ };
 
+/* Has it the children's duty on that day? Day 0: has it ever had it? */
+static bool has_duty(const struct vocab_authority *authority, long day)
+{
+    return authority && authority->children && (!day || vocab_existed(authority, day));
+}
+
 /* The only authority with the children's duty that a line names. */
 static const struct vocab_authority *named_in(const struct vocab *vocab, struct span line,
-                                              const struct entities *entities)
+                                              const struct entities *entities, long day)
 {
     const struct vocab_authority *found = NULL;
     struct match_words words = {0};
@@ -24,7 +30,8 @@ static const struct vocab_authority *named_in(const struct vocab *vocab, struct 
             for (size_t v = 0; authority && v < hit.count; v++) {
                 const struct vocab_name *name = &vocab->names[hit.values[v]];
                 if (name->kind != VOCAB_AUTHORITY ||
-                    &vocab->authorities[name->index] != authority || !authority->children)
+                    &vocab->authorities[name->index] != authority ||
+                    !has_duty(authority, day))
                     continue;
                 several = several || (found && found != authority);
                 found = authority;
@@ -35,15 +42,16 @@ static const struct vocab_authority *named_in(const struct vocab *vocab, struct 
 }
 
 /* The one named most among the mentions before `until`; NULL on a tie. */
-static const struct vocab_authority *
-most_named(const struct vocab *vocab, const struct entities *entities, size_t until)
+static const struct vocab_authority *most_named(const struct vocab *vocab,
+                                                const struct entities *entities,
+                                                size_t until, long day)
 {
     size_t *counts = mem_new(vocab->authority_count + 1, sizeof *counts), most = 0;
     const struct vocab_authority *best = NULL;
     bool tie = false;
     size_t behind = 0;
     for (; behind < entities->count && entities->items[behind].start < until; behind++)
-        if (entities->items[behind].authority && entities->items[behind].authority->children)
+        if (has_duty(entities->items[behind].authority, day))
             counts[entities->items[behind].authority - vocab->authorities]++;
     for (size_t i = 0; i < behind; i++) {
         const struct vocab_authority *authority = entities->items[i].authority;
@@ -159,27 +167,36 @@ static long day_of(const struct entity_source *source)
     return source->date.year ? when_last_day(source->date) : 0;
 }
 
-const struct vocab_authority *resolve_owner(const struct vocab *vocab,
-                                            const struct entity_source *source,
-                                            const struct entities *entities)
+static const struct vocab_authority *owner_on(const struct vocab *vocab,
+                                              const struct entity_source *source,
+                                              const struct entities *entities, long day)
 {
-    const struct vocab_authority *owner = named_in(vocab, source->publisher, entities);
-    long day = day_of(source);
+    const struct vocab_authority *owner = named_in(vocab, source->publisher, entities, day);
     if (!owner)
         owner = official_in(vocab, source->publisher, day, NAMING_OFFICIAL);
     if (!owner)
         owner = host_of(vocab, source->url, day);
     if (!owner)
-        owner = named_in(vocab, source->title, entities);
+        owner = named_in(vocab, source->title, entities, day);
     if (!owner)
         owner = official_in(vocab, source->title, day, NAMING_OFFICIAL);
     if (!owner)
-        owner = most_named(vocab, entities, HEAD_BYTES);
+        owner = most_named(vocab, entities, HEAD_BYTES, day);
     if (!owner)
-        owner = most_named(vocab, entities, source->text.length);
+        owner = most_named(vocab, entities, source->text.length, day);
     if (!owner)
         owner = official_in(vocab, source->publisher, day, NAMING_ANY);
     return owner;
+}
+
+/* One of the document's day; else one long gone, whose history it tells. */
+const struct vocab_authority *resolve_owner(const struct vocab *vocab,
+                                            const struct entity_source *source,
+                                            const struct entities *entities)
+{
+    long day = day_of(source);
+    const struct vocab_authority *owner = owner_on(vocab, source, entities, day);
+    return owner || !day ? owner : owner_on(vocab, source, entities, 0);
 }
 
 const struct vocab_authority *resolve_voice(const struct vocab *vocab,
