@@ -1,9 +1,11 @@
 #include "claim.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "area.h"
+#include "bare.h"
 #include "dating.h"
 #include "mem.h"
 #include "proof.h"
@@ -16,7 +18,9 @@
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
     CUE_BYTES = 240,           /* the same, within a block */
-    CUE_REACH = 2              /* blocks over which an inspection is still spoken of */
+    CUE_SPAN = 400,            /* bytes of text, the same */
+    CUE_REACH = 2,             /* blocks over which an inspection is still spoken of */
+    OTHER_POINTS = 3           /* against a grade that is told of what nobody grades */
 };
 
 struct claim_rules {
@@ -38,6 +42,7 @@ struct finding {
     size_t tally_block;
     struct schedule schedule;
     bool *taken; /* items of the sentence being read */
+    bool *told;  /* those that are told of something that nobody grades */
     bool *took;  /* rules that took a grade; NULL: not wanted */
 };
 
@@ -84,7 +89,8 @@ static const struct scale_grade *same_grade(const struct finding *finding,
     struct span words =
         span_part(finding->passage.document->source.text, place->start, place->end);
     bool own =
-        span_starts(words, span_of("the ")) || span_starts(words, span_of("that "));
+        span_starts(words, span_of("the ")) || span_starts(words, span_of("that ")) ||
+        span_starts(words, span_of("stay"));
     for (size_t i = finding->judgements->count; own && i-- > finding->first;) {
         const struct judgement *told = &finding->judgements->items[i];
         if (told->authority == judgement->authority && stance_is_asserted(told->status) &&
@@ -126,9 +132,10 @@ static void settle_body(const struct passage *passage, struct judgement *judgeme
     const struct vocab *vocab = passage->document->vocab;
     const struct vocab_authority *body = judgement->authority;
     struct when_date first, last;
-    if (!body || !passage->issued.value.length || !stance_is_asserted(judgement->status))
+    long today = passage->heading.value.length ? when_last_day(passage->heading.last)
+                                               : passage->today;
+    if (!body || !today || !stance_is_asserted(judgement->status))
         return;
-    long today = when_first_day(passage->issued.first);
     long day = when_parse(judgement->date, &first, &last) ? when_last_day(last) : today;
     bool wrong = day < body->from || (body->to < day && day <= today);
     for (size_t i = 0; i < vocab->authority_count && wrong; i++)
@@ -206,9 +213,27 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
         judgement.named_as =
             span_part(finding->passage.document->source.text, named->start, named->end);
     set_speaker(finding, &judgement);
+    judgement.again = place->kind == MASK_SAME &&
+                      !span_is(judgement.date_basis, "document");
     if (stance_is_asserted(judgement.status))
         finding->last = judgement.grade;
     add_dated(finding, grade, judgement);
+}
+
+/* "[Both] were good", "in [each] the verdict was good": does the sentence say before a grade
+ * that several share it? */
+static bool says_each(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {"both", "each", "Both", "Each", "all", "All"};
+    const struct tokens *tokens = &passage->tokens;
+    size_t end = tokens_before(tokens, passage->mask.items[item].at);
+    for (size_t i = 0; i < end; i++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (span_is(span_part(buf_span(&passage->mask.text), tokens->items[i].start,
+                                  tokens->items[i].end),
+                        words[w]))
+                return true;
+    return false;
 }
 
 /* "both authorities were found to be": those that the sentence before named. */
@@ -216,9 +241,11 @@ static bool add_for_several(struct finding *finding, const struct passage_grade 
                             struct span area)
 {
     const struct passage *passage = &finding->passage;
+    const struct phrase *phrase = &grade->phrase;
     bool near = passage->several_block == passage->block && passage->several_count;
-    if (!near || grade->phrase.head != PHRASE_GRADABLE || !grade->phrase.plural ||
-        grade->phrase.item < passage->mask.count)
+    bool each = passage->several_count && says_each(passage, grade->item);
+    bool plural = phrase->head == PHRASE_GRADABLE && phrase->plural && near;
+    if ((!each && !plural) || phrase->item < passage->mask.count)
         return false;
     for (size_t i = 0; i < passage->several_count; i++)
         add_for_authority(finding, grade, area, passage->several[i], NULL);
@@ -344,9 +371,15 @@ static void find_phrase(const struct passage *passage, struct passage_grade *gra
         grade->phrase = phrase_before(&passage->tokens, mask, 0, verb, false);
 }
 
+/* Is a block behind by so few others, or by so little text, that its matter still stands? */
 static bool is_near(const struct passage *passage, size_t block)
 {
-    return block != SIZE_MAX && block + CUE_REACH >= passage->block;
+    const struct judgement_blocks *blocks = passage->document->blocks;
+    if (block == SIZE_MAX || block < passage->fresh_block)
+        return false;
+    return block + CUE_REACH >= passage->block ||
+           (block < blocks->count &&
+            blocks->items[block].end + CUE_SPAN >= passage->sentence_start);
 }
 
 /* Does anything in the sentence, or just before, tell that grades are spoken of? */
@@ -386,6 +419,16 @@ static bool follows_refused(const struct finding *finding, size_t item)
     return false;
 }
 
+/* "she was rated good" */
+static bool is_person(const struct phrase *phrase)
+{
+    static const char *const words[] = {"he", "she", "He", "She", "I", "him", "her"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (phrase->head == PHRASE_PRONOUN && span_is(phrase->word, words[i]))
+            return true;
+    return false;
+}
+
 /* Why the grade is none of a council's service; absent where it is one. */
 static struct span refusal(const struct finding *finding,
                            const struct passage_grade *grade)
@@ -396,6 +439,8 @@ static struct span refusal(const struct finding *finding,
     bool said_of = is_tied(grade, PASSAGE_SUBJECT | PASSAGE_OBJECT | PASSAGE_EITHER);
     if (said_of && phrase->head == PHRASE_OTHER)
         return span_of("said of what nobody grades");
+    if (said_of && is_person(phrase))
+        return span_of("said of a person");
     if (is_tied(grade, PASSAGE_OBJECT) && phrase->head == PHRASE_NONE)
         return span_of("no object before it");
     if (phrase->joined && phrase->head == PHRASE_NONE &&
@@ -435,6 +480,14 @@ static void start_tally(struct finding *finding, const struct passage_grade *gra
     finding->tally_block = finding->passage.block;
 }
 
+/* "The claimant was rated good": is that what the grade is told of? "Requires improvement"
+ * may be no verb. */
+static bool is_of_other(const struct passage_grade *grade, enum mask_kind kind)
+{
+    return kind != MASK_REQUIRES && is_tied(grade, PASSAGE_SUBJECT) &&
+           (grade->phrase.head == PHRASE_OTHER || is_person(&grade->phrase));
+}
+
 /* Takes the grade, or says why not. */
 static bool take(struct finding *finding, struct passage_grade *grade)
 {
@@ -444,6 +497,7 @@ static bool take(struct finding *finding, struct passage_grade *grade)
     struct span reason = refusal(finding, grade);
     mask_mark(&passage->mask, grade->item, kind);
     if (reason.length) {
+        finding->told[grade->item] = finding->told[grade->item] || is_of_other(grade, kind);
         explain(finding, grade->item, grade->rule, reason);
         return false;
     }
@@ -527,14 +581,15 @@ static bool has_object(const struct passage *passage, size_t verb, size_t item)
 }
 
 /* The grades that a rule's match names, each taken once a sentence. */
-static void take_hit(struct finding *finding, const struct rule_hit *hit)
+static void take_hit(struct finding *finding, const struct rule_hit *hit, bool same)
 {
     static const char *const groups[] = {"previous", "grade"};
     const struct rules *claims = finding->rules->speech->claims;
     bool movement = group_item(finding, hit, groups[0]) < finding->passage.mask.count;
     for (size_t g = 0; g < 2; g++) {
         size_t item = group_item(finding, hit, groups[g]);
-        if (item == finding->passage.mask.count || finding->taken[item])
+        if (item == finding->passage.mask.count || finding->taken[item] ||
+            (finding->passage.mask.items[item].kind == MASK_SAME) != same)
             continue;
         struct passage_grade grade = {.item = item,
                                       .who = group_item(finding, hit, "who"),
@@ -549,6 +604,11 @@ static void take_hit(struct finding *finding, const struct rule_hit *hit)
         if (object == 0 && has_object(&finding->passage, verb, item))
             object = verb + 1;
         find_phrase(&finding->passage, &grade, verb, object);
+        /* "clawed its way from inadequate to good": nothing else moves so */
+        struct phrase holder;
+        if (movement && grade.phrase.head == PHRASE_OTHER &&
+            whose_phrase(&finding->passage, group_item(finding, hit, groups[0]), &holder))
+            grade.phrase = holder;
         if (g == 1 && movement && finding->taken[group_item(finding, hit, groups[0])])
             grade.phrase = finding->passage.last.phrase;
         finding->taken[item] = take(finding, &grade);
@@ -615,13 +675,87 @@ static void mark_words(struct finding *finding)
     }
 }
 
+/* "good practice", "“good” practice": the word before a noun. */
+static bool is_attribute(const struct passage *passage, size_t item)
+{
+    const struct tokens *tokens = &passage->tokens;
+    size_t behind =
+        tokens_before(tokens, passage->mask.items[item].at + MASK_BYTES);
+    size_t before = tokens_before(tokens, passage->mask.items[item].at);
+    struct span text = buf_span(&passage->mask.text);
+    if (before > 0 && span_is(span_part(text, tokens->items[before - 1].start,
+                                        tokens->items[before - 1].end),
+                              "of"))
+        return false; /* "a rating of inadequate hanging over it" */
+    while (behind < tokens->count && (tokens->items[behind].class == TOKEN_QUOTE ||
+                                      tokens->items[behind].class == TOKEN_POSSESSIVE))
+        behind++;
+    return behind < tokens->count && tokens->items[behind].class == TOKEN_CONTENT;
+}
+
+/* Points for what was spoken of before: a grade, else an inspection. */
+static int points_near(const struct finding *finding)
+{
+    const struct passage *passage = &finding->passage;
+    bool here = passage->last_block == passage->block ||
+                passage->cue_block == passage->block;
+    bool near = is_near(passage, passage->last_block) ||
+                is_near(passage, passage->cue_block);
+    return here ? 2 : near ? 1 : 0;
+}
+
+static void explain_points(struct finding *finding, size_t item, int points)
+{
+    char text[64];
+    snprintf(text, sizeof text, "no rule takes it: %d of %d points", points, BARE_ENOUGH);
+    explain(finding, item, span_of("-"), span_of(text));
+}
+
+/* A grade that no rule takes is taken where enough around it speaks for one. */
+static void weigh(struct finding *finding, size_t item)
+{
+    struct passage *passage = &finding->passage;
+    enum mask_kind kind = passage->mask.items[item].kind;
+    struct passage_grade grade = {
+        .item = item, .who = passage->mask.count, .ties = PASSAGE_FREE};
+    int points = 0;
+    if ((kind == MASK_GRADE || kind == MASK_REQUIRES) && !is_attribute(passage, item)) {
+        mask_mark(&passage->mask, item, MASK_THIS);
+        points = bare_weigh(passage, finding->rules->speech, kind, points_near(finding),
+                            &grade);
+        mask_mark(&passage->mask, item, kind);
+    }
+    points -= finding->told[item] ? OTHER_POINTS : 0;
+    if (points >= BARE_ENOUGH)
+        finding->taken[item] = take(finding, &grade);
+    else
+        explain_points(finding, item, points);
+}
+
+/* Tries the rules on the grades of the sentence; on words for one told before, or on all
+ * others. */
+static void take_all(struct finding *finding, bool same)
+{
+    const struct rules *claims = finding->rules->speech->claims;
+    struct span text = buf_span(&finding->passage.mask.text);
+    rules_look(claims, text);
+    for (size_t r = 0; r < rules_count(claims); r++) {
+        struct rule_hit hit;
+        if (!rules_may(claims, r))
+            continue;
+        for (size_t from = 0;
+             from < text.length && rules_find(claims, r, text, from, &hit);
+             from = behind(&hit, text))
+            take_hit(finding, &hit, same);
+    }
+}
+
 static void read_sentence(struct finding *finding)
 {
     struct passage *passage = &finding->passage;
     if (passage->sentence_end - passage->sentence_start <= SENTENCE_BYTES_MAX &&
         may_speak(passage))
         mark_words(finding);
-    const struct rules *claims = finding->rules->speech->claims;
     struct span text = buf_span(&passage->mask.text);
     bool any = false;
     for (size_t i = 0; i < passage->mask.count; i++)
@@ -636,20 +770,22 @@ static void read_sentence(struct finding *finding)
     }
     tokens_split(&passage->tokens, finding->rules->speech->words, &passage->mask);
     finding->taken = mem_new(passage->mask.count + 1, sizeof *finding->taken);
-    rules_look(claims, text);
-    for (size_t r = 0; r < rules_count(claims); r++) {
-        struct rule_hit hit;
-        if (!rules_may(claims, r))
-            continue;
-        for (size_t from = 0;
-             from < text.length && rules_find(claims, r, text, from, &hit);
-             from = behind(&hit, text))
-            take_hit(finding, &hit);
+    finding->told = mem_new(passage->mask.count + 1, sizeof *finding->told);
+    take_all(finding, false);
+    bool same = false;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        bool again = passage->mask.items[i].kind == MASK_SAME;
+        if (lexicon_is_grade(&passage->mask.items[i]) && !again && !finding->taken[i])
+            weigh(finding, i);
+        same = same || again;
     }
-    for (size_t i = 0; i < passage->mask.count; i++)
-        if (lexicon_is_grade(&passage->mask.items[i]) && !finding->taken[i])
+    if (same)
+        take_all(finding, true);
+    for (size_t i = 0; i < passage->mask.count && same; i++)
+        if (passage->mask.items[i].kind == MASK_SAME && !finding->taken[i])
             explain(finding, i, span_of("-"), span_of("no rule takes it"));
     free(finding->taken);
+    free(finding->told);
 }
 
 /* A grade of a table: its row and its column say whose it is, of what and when. */
@@ -783,5 +919,6 @@ size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
            proof_of(&proof, rules->speech->stances, faults) +
            proof_of(&proof, rules->speech->refusals, faults) +
            proof_of(&proof, rules->speech->marks, faults) +
-           proof_of(&proof, rules->speech->cues, faults);
+           proof_of(&proof, rules->speech->cues, faults) +
+           proof_of_signs(&proof, rules->speech->bare, faults);
 }

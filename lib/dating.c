@@ -5,7 +5,7 @@
 enum {
     DATE_REACH = 160, /* bytes between a grade and a date that dates it */
     LIST_REACH = 60,  /* and where several are listed behind it */
-    DATE_LEAD = 14    /* bytes of " overall in " between the two */
+    DATE_LEAD = 24    /* bytes of " as recently as " between the two */
 };
 
 static struct span between(const struct passage *passage, size_t left, size_t right)

@@ -28,6 +28,7 @@ struct judgement {
     struct span rule;
     int tense;            /* -2 had been, -1 was, 0 not told, 1 is */
     bool standing;        /* the text says that it still holds */
+    bool again;           /* "as it was in 2018": another grade than the one told before */
     const void *word;     /* of an opinion: its line of the lexicon; not written */
     struct span conflict; /* what else the document says of it */
     double confidence;

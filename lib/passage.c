@@ -7,6 +7,7 @@ enum {
     YEAR_MIN = 1990,
     YEAR_MAX = 2100,     /* of an inspection */
     CHRONICLE_DATES = 3, /* paragraphs that begin with a date make a chronicle */
+    LINE_BYTES = 160,    /* a paragraph is longer */
     HEAD_BYTES = 300     /* title and byline, where a document's date stands */
 };
 
@@ -155,9 +156,20 @@ static void remember_area(struct passage *passage)
     }
 }
 
+/* A heading such as "Parking" begins something else. */
+static void remember_heading(struct passage *passage)
+{
+    const struct judgement_blocks *blocks = passage->document->blocks;
+    bool heading = passage->block < blocks->count &&
+                   span_is(blocks->items[passage->block].role, "heading");
+    if (heading && passage->mask.count == 0)
+        passage->fresh_block = passage->block + 1;
+}
+
 /* Keeps what the sentence just read leaves in mind. */
 void passage_remember(struct passage *passage)
 {
+    remember_heading(passage);
     remember_area(passage);
     remember_several(passage);
     for (size_t i = 0; i < passage->mask.count; i++) {
@@ -285,6 +297,18 @@ static size_t dated_blocks(const struct claim_document *document)
     return count;
 }
 
+/* Does the date stand in a short line or at the start of one, not within what is told? */
+static bool is_in_line(const struct claim_document *document, const struct entity *entity)
+{
+    for (size_t i = 0; i < document->blocks->count; i++) {
+        const struct judgement_block *block = &document->blocks->items[i];
+        if (block->start <= entity->start && entity->end <= block->end)
+            return entity->start == block->start ||
+                   block->end - block->start <= LINE_BYTES;
+    }
+    return true;
+}
+
 /* The document's own date: as stated for it, else the first full date of its head. */
 static void find_issued(struct passage *passage)
 {
@@ -300,7 +324,8 @@ static void find_issued(struct passage *passage)
         if (entity->start > HEAD_BYTES)
             break;
         if (entity->type == ENTITY_DATE && entity->value.length &&
-            read_date(passage, entity, &date) && date.first.day && !date.relative) {
+            is_in_line(document, entity) && read_date(passage, entity, &date) &&
+            date.first.day && !date.relative) {
             passage->issued = date;
             break;
         }
@@ -381,6 +406,22 @@ static struct span document_subject(const struct passage *passage,
     return others > 2 * own ? subject : (struct span){NULL, 0};
 }
 
+/* The document's day; where it has none, the last that it states. */
+static long today(const struct passage *passage)
+{
+    const struct entities *entities = passage->document->entities;
+    struct when_date first, last;
+    long latest = 0;
+    if (passage->issued.value.length)
+        return when_first_day(passage->issued.first);
+    for (size_t i = 0; i < entities->count; i++)
+        if (entities->items[i].type == ENTITY_DATE && entities->items[i].value.length &&
+            when_parse(entities->items[i].value, &first, &last) &&
+            when_last_day(last) > latest)
+            latest = when_last_day(last);
+    return latest;
+}
+
 void passage_start(struct passage *passage, const struct lexicon *lexicon,
                    const struct claim_document *document, struct mem_arena *arena)
 {
@@ -393,6 +434,7 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
     passage->focus.owner =
         resolve_owner(document->vocab, &document->source, document->entities);
     find_issued(passage);
+    passage->today = today(passage);
     lexicon_find(lexicon, document->vocab, document->source.text, document->entities,
                  &passage->known);
     passage->document_subject = document_subject(passage, lexicon);

@@ -78,6 +78,7 @@ struct passage {
     struct span topic;        /* the other provider that the sentence before ended on */
     size_t topic_block;
     struct passage_date issued; /* the document's own */
+    long today;                 /* its day, else the last that it states; 0: none */
     struct passage_date told;   /* the date stated last */
     size_t told_block;
     size_t lead; /* block that leads in the list or table being read; else this block */
@@ -87,6 +88,7 @@ struct passage {
     struct passage_date heading; /* the date that the passage stands under */
     struct span
         owned_area;   /* that an authority was last said to own: "Kent's adoption" */
+    size_t fresh_block; /* after the last heading that names nothing of a council's */
     size_t cue_block; /* the last that speaks of inspections; SIZE_MAX: none */
     /* Two authorities or more that the sentence before named. */
     const struct vocab_authority *several[PASSAGE_SEVERAL_MAX];

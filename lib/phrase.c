@@ -141,16 +141,13 @@ static bool is_noun(const struct reading *reading, long i)
 static long phrase_start(const struct reading *reading, long i)
 {
     long first = i;
+    /* "the region Essex was", "waiting for help as Essex was": a name stands alone */
+    if (class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY)
+        return i;
     for (int words = 0;
          first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1);
          words++)
         first--;
-    /* "the region Essex was": a name takes no article, so it stands alone */
-    bool name =
-        class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY;
-    for (long k = first; name && k < i; k++)
-        if (class_at(reading, k) == TOKEN_DETERMINER)
-            return i;
     return first;
 }
 
@@ -232,12 +229,15 @@ static bool is_service_word(struct span word)
     return false;
 }
 
-/* "work with children in care": work on an area bears its grade. */
+/* "work with children in care": work on an area bears its grade; "that work" on one named
+ * before. */
 static bool bears(const struct reading *reading, const struct phrase *phrase)
 {
+    struct span before = span_part(buf_span(&reading->mask->text), 0, phrase->start);
+    bool that = span_ends(before, span_of(" that ")) || span_ends(before, span_of(" this "));
     for (size_t i = 0; i < reading->mask->count; i++) {
         const struct mask_item *item = &reading->mask->items[i];
-        if (item->at >= phrase->start && item->at < phrase->end &&
+        if ((that || item->at >= phrase->start) && item->at < phrase->end &&
             (item->kind == MASK_AREA || item->kind == MASK_SERVICE))
             return true;
     }

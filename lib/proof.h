@@ -20,6 +20,9 @@ struct proof {
 /* Holds every rule against its example and counter-example: any grade of the line may be
  * {this}. Appends a line for each fault. The number of rules. */
 size_t proof_of(const struct proof *proof, const struct rules *table, struct buf *faults);
+/* The same for signs that add up: an earlier one may match the example too. */
+size_t proof_of_signs(const struct proof *proof, const struct rules *table,
+                      struct buf *faults);
 /* The same for rules that take grades: the whole reading of the line decides. */
 size_t proof_of_claims(const struct proof *proof, const struct rules *table,
                        struct buf *faults);

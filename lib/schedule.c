@@ -110,6 +110,22 @@ static void read_cell(struct passage *passage, size_t start, size_t end,
         cell->authority = named_by(passage->document->vocab, bare);
 }
 
+/* Where the second of two grades begins that a cell holds with nothing but blanks between: the
+ * table had two columns there; 0: it holds no two. */
+static size_t second_grade(const struct mask *mask, size_t start, size_t end)
+{
+    struct span text = buf_span(&mask->text);
+    struct span bare = trimmed(span_part(text, start, end));
+    size_t first = (size_t)(bare.at - text.at), number = mask_at(mask, first);
+    size_t count = mask->count;
+    if (number + 1 >= count || !lexicon_is_grade(&mask->items[number]) ||
+        !lexicon_is_grade(&mask->items[number + 1]))
+        return 0;
+    size_t second = mask->items[number + 1].at;
+    bool apart = span_trim(span_part(text, first + MASK_BYTES, second)).length == 0;
+    return apart && second + MASK_BYTES == first + bare.length ? second : 0;
+}
+
 /* Splits the row; the number of cells. */
 static size_t split(struct passage *passage,
                     struct schedule_cell cells[SCHEDULE_CELLS_MAX])
@@ -122,6 +138,11 @@ static size_t split(struct passage *passage,
         bool end = at == text.length;
         if (!end && text.at[at] != '\t' && text.at[at] != '|')
             continue;
+        size_t second = second_grade(&passage->mask, start, at);
+        if (second && count + 1 < SCHEDULE_CELLS_MAX) {
+            read_cell(passage, start, second, &cells[count++]);
+            start = second;
+        }
         if (!end || trimmed(span_part(text, start, at)).length)
             read_cell(passage, start, at, &cells[count++]);
         start = at + 1;

@@ -6,6 +6,28 @@ bool stance_is_asserted(struct span status)
            !span_is(status, "predicted");
 }
 
+/* Appends the clause without the relative asides that the grade is not in: what "which they
+ * praised last time," says is said of something else. `at` is the grade's byte in it. */
+static void add_without_asides(struct buf *out, struct span clause, size_t at)
+{
+    static const char *const heads[] = {", which ", ", who ", ", whose ", ", where ",
+                                        ", when "};
+    size_t kept = 0;
+    for (size_t i = 0; i < at; i++) {
+        struct span rest = span_part(clause, i, at);
+        size_t close = 0;
+        for (size_t h = 0; h < sizeof heads / sizeof *heads; h++)
+            if (span_starts(rest, span_of(heads[h])))
+                close = i + 1 + span_find_byte(span_part(clause, i + 1, at), ',');
+        if (close == 0 || close >= at)
+            continue;
+        buf_add(out, span_part(clause, kept, i));
+        kept = close;
+        i = close;
+    }
+    buf_add(out, span_part(clause, kept, clause.length));
+}
+
 struct span stance_of(struct passage *passage, const struct speech *speech, size_t item)
 {
     struct mask *mask = &passage->mask;
@@ -14,10 +36,13 @@ struct span stance_of(struct passage *passage, const struct speech *speech, size
     enum mask_kind kind = mask->items[item].kind;
     passage_clause(passage, item, &start, &end);
     mask_mark(mask, item, MASK_THIS);
-    struct span clause = span_part(buf_span(&mask->text), start, end);
     struct span stance = {NULL, 0};
-    if (rules_first(speech->stances, clause, &hit))
+    struct buf clause = {0};
+    add_without_asides(&clause, span_part(buf_span(&mask->text), start, end),
+                       mask->items[item].at - start);
+    if (rules_first(speech->stances, buf_span(&clause), &hit))
         stance = rules_value(speech->stances, hit.rule);
+    buf_free(&clause);
     mask_mark(mask, item, kind);
     return stance;
 }

@@ -97,8 +97,34 @@ static void add(struct tokens *tokens, enum token_class class, size_t start, siz
     tokens->items[tokens->count++] = (struct token){class, start, end, item};
 }
 
-/* A word with what joins it: "re-inspection", "isn't". Its length in bytes, at least one.
- */
+/* What stands behind the apostrophe of "we've", "it's", "they'd": a word of its own. Its length
+ * in bytes with the apostrophe; 0: it is none. */
+static size_t contracted_length(struct span text)
+{
+    static const char *const endings[] = {"s", "ve", "re", "d", "ll", "m"};
+    uint32_t point;
+    if (!text.length)
+        return 0;
+    size_t mark = utf8_decode(text, &point);
+    if (utf8_fold(point) != '\'')
+        return 0;
+    size_t end = mark;
+    while (end < text.length && utf8_is_letter((unsigned char)text.at[end]))
+        end++;
+    struct span ending = span_part(text, mark, end);
+    if (end < text.length && utf8_is_word_byte((unsigned char)text.at[end]))
+        return 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t same = 0;
+        while (same < ending.length && (ending.at[same] | 0x20) == endings[i][same])
+            same++;
+        if (same && same == ending.length && !endings[i][same])
+            return end;
+    }
+    return 0;
+}
+
+/* A word with what joins it: "re-inspection", "isn't"; not "we've". Its length in bytes. */
 static size_t word_length(struct span text)
 {
     size_t at = 0;
@@ -112,25 +138,12 @@ static size_t word_length(struct span text)
             utf8_decode(span_part(text, at + length, text.length), &next);
             joins = utf8_is_word(next);
         }
-        if (!utf8_is_word(point) && !joins)
+        if ((!utf8_is_word(point) && !joins) ||
+            (joins && contracted_length(span_part(text, at, text.length))))
             break;
         at += length;
     }
     return at;
-}
-
-static bool is_possessive(struct span text)
-{
-    uint32_t first, point;
-    if (!text.length)
-        return false;
-    size_t length = utf8_decode(text, &first);
-    text = span_part(text, length, text.length);
-    if (utf8_fold(first) != '\'' || text.length == 0 ||
-        (text.at[0] != 's' && text.at[0] != 'S'))
-        return false;
-    text = span_part(text, 1, text.length);
-    return text.length == 0 || (utf8_decode(text, &point) && !utf8_is_word(point));
 }
 
 static bool is_quote(uint32_t point)
@@ -153,9 +166,10 @@ void tokens_split(struct tokens *tokens, const struct token_words *words,
             add(tokens, TOKEN_ITEM, at, at + MASK_BYTES, item);
             item++;
             length = MASK_BYTES;
-        } else if (tokens->count && is_possessive(rest)) {
-            length += 1;
-            add(tokens, TOKEN_POSSESSIVE, at, at + length, mask->count);
+        } else if (tokens->count && (word = contracted_length(rest)) > 0) {
+            bool own = word == length + 1; /* "council's", "it's" */
+            add(tokens, own ? TOKEN_POSSESSIVE : TOKEN_AUXILIARY, at, at + word, mask->count);
+            length = word;
         } else if ((word = word_length(rest)) > 0) {
             length = word;
             add(tokens, class_of(words, span_part(rest, 0, word)), at, at + word,

@@ -15,8 +15,9 @@ static bool same_claim(const struct judgement *a, const struct judgement *b)
 {
     bool same_year = !a->date.length || !b->date.length ||
                      span_equal(span_part(a->date, 0, 4), span_part(b->date, 0, 4)) ||
-                     span_is(a->date_basis, "document") ||
-                     span_is(b->date_basis, "document");
+                     (!a->again && !b->again &&
+                      (span_is(a->date_basis, "document") ||
+                       span_is(b->date_basis, "document")));
     return a->authority == b->authority && span_equal(a->area, b->area) &&
            span_equal(a->subject, b->subject) &&
            span_equal(a->grade->grade, b->grade->grade) &&

@@ -615,7 +615,7 @@ static bool makes_year(struct span text, size_t at)
                                         "by",    "to",    "and",   "before", "after", "early",
                                         "late",  "mid",   "of",    "year",   "or",    "between",
                                         "the",   "for",   "but",   "back in", "summer", "winter",
-                                        "spring", "autumn"};
+                                        "spring", "autumn", "as"};
     struct span before = span_part(text, 0, at);
     while (before.length && strchr(" \t\n\v\f\r", before.at[before.length - 1]))
         before.length--;

@@ -140,6 +140,23 @@ size_t whose_authority(const struct passage *passage, const struct passage_grade
     return mask->count;
 }
 
+bool whose_phrase(const struct passage *passage, size_t item, struct phrase *phrase)
+{
+    const struct mask *mask = &passage->mask;
+    size_t start, end;
+    passage_clause(passage, item, &start, &end);
+    for (size_t i = item; i-- > 0 && mask->items[i].at >= start;) {
+        enum mask_kind kind = mask->items[i].kind;
+        if (kind != MASK_AUTHORITY && kind != MASK_AREA && kind != MASK_SERVICE &&
+            kind != MASK_COUNCIL && kind != MASK_SUBJECT)
+            continue;
+        *phrase = phrase_before(&passage->tokens, mask, start,
+                                mask->items[i].at + MASK_BYTES, true);
+        return true;
+    }
+    return false;
+}
+
 /* Words that may stand between the members of a list. */
 static bool is_list_word(struct span word)
 {
