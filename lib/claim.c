@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "proof.h"
 #include "schedule.h"
+#include "sequel.h"
 #include "speech.h"
 #include "stance.h"
 #include "told.h"
@@ -827,6 +828,8 @@ static void read_document(struct finding *finding, const struct claim_document *
     sentences_split(&sentences, document->source.text);
     for (size_t i = 0; i < sentences.count; i++) {
         passage_next(&finding->passage, &sentences.items[i]);
+        sequel_apply(&finding->passage, finding->rules->speech, finding->judgements,
+                     finding->first);
         read_tally(finding);
         if (!read_row(finding))
             read_sentence(finding);
@@ -920,5 +923,6 @@ size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
            proof_of(&proof, rules->speech->refusals, faults) +
            proof_of(&proof, rules->speech->marks, faults) +
            proof_of(&proof, rules->speech->cues, faults) +
+           proof_of(&proof, rules->speech->sequels, faults) +
            proof_of_signs(&proof, rules->speech->bare, faults);
 }

@@ -244,6 +244,15 @@ static bool bears(const struct reading *reading, const struct phrase *phrase)
     return false;
 }
 
+/* "my first place": not a council's. */
+static bool is_mine(const struct reading *reading, long i, const struct phrase *phrase)
+{
+    for (; i >= 0 && reading->tokens->items[i].start >= phrase->start; i--)
+        if (span_is(text_at(reading, i), "my") || span_is(text_at(reading, i), "My"))
+            return true;
+    return false;
+}
+
 /* "the housing [repairs] service": a service of something else. */
 static bool is_other_service(const struct reading *reading, long i)
 {
@@ -262,7 +271,7 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     }
     phrase->word = text_at(reading, i);
     phrase->plural = phrase->plural || class == TOKEN_PLURAL;
-    if (is_other_service(reading, i))
+    if (is_other_service(reading, i) || is_mine(reading, i, phrase))
         return PHRASE_OTHER;
     phrase->whole = class == TOKEN_HOLDER || class == TOKEN_PLURAL;
     if (class == TOKEN_GRADABLE || class == TOKEN_PLURAL || class == TOKEN_HOLDER)

@@ -48,7 +48,9 @@ static bool supersedes(const struct judgement *other, const struct judgement *cl
     struct when_date first, last, next;
     bool other_grade = span_equal(other->area, claim->area) &&
                        !span_equal(other->grade->grade, claim->grade->grade);
-    bool covers = span_equal(other->area, claim->area) || span_is(other->area, "overall");
+    bool covers = span_equal(other->area, claim->area) ||
+                  (span_is(other->area, "overall") &&
+                   span_equal(other->inspectorate, claim->inspectorate));
     return other->authority == claim->authority && covers && !other->subject.length &&
            stance_is_asserted(other->status) && when_parse(claim->date, &first, &last) &&
            when_parse(other->date, &next, &first) &&
