@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cut.h"
 #include "evidence.h"
-#include "forest.h"
+#include "likely.h"
 #include "linked.h"
 #include "utf8.h"
 #include "when.h"
@@ -16,16 +17,9 @@ enum {
     DATELINE_MAX = 60,
     LEAD_WORDS = 10, /* of the block with which the text has begun */
     GAP_BLOCKS_MAX = 30,
-    KIND_MIN = 3,      /* blocks that are a kind */
-    SHORT_WORDS = 12,  /* longer blocks say something by themselves */
     CAPTION_REACH = 3, /* blocks between a caption and the text around it */
     TITLE_MAX = 1000 /* bytes of a heading that is compared with the title */
 };
-
-/* The least likelihood of a block that is taken lies between these, whatever the page. In
- * five-fold cross-validation over 283 pages 0.3, 0.35 and 0.4 as the lower bound were within
- * 0.002 of one another; where the page calls itself an article 0.5 gave 0.001 to 0.003 more. */
-static const double LEAST_MIN = 0.3, LEAST_MAX = 0.5;
 
 /* Blocks that say this and no more are never text. Folded, and compared whole. */
 static const char *const furniture[] = {
@@ -51,136 +45,13 @@ static const char *const furniture[] = {
 /* The least likelihood of a block between others that are taken, and of a list behind one. */
 static const double GAP_MIN = 0.1, LIST_MIN = 0.2;
 
-struct choice {
-    double likelihood, words;
-};
-
 /* The blocks of a page as they are judged. */
 struct judged {
     const struct flow *flow;
-    struct evidence *evidence;
-    double *likelihoods; /* of every block to be main text; 0 for those of comments */
+    const struct evidence *evidence;
+    struct likely_block *blocks;
     double least;        /* what is taken is likelier */
 };
-
-static int compare_choices(const void *a, const void *b)
-{
-    double x = ((const struct choice *)a)->likelihood, y = ((const struct choice *)b)->likelihood;
-    return (x < y) - (x > y);
-}
-
-/* The threshold that gives the best F1 to be expected: half of that F1 (Lipton, Elkan and
- * Narayanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014). Where the
- * page is hard to tell, more is taken. Sorts the choices. */
-static double least_likelihood(struct choice *choices, size_t count)
-{
-    double expected = 0, hits = 0, taken = 0, best = 0;
-    qsort(choices, count, sizeof *choices, compare_choices);
-    for (size_t i = 0; i < count; i++)
-        expected += choices[i].likelihood * choices[i].words;
-    for (size_t i = 0; i < count; i++) {
-        hits += choices[i].likelihood * choices[i].words;
-        taken += choices[i].words;
-        double f1 = taken + expected > 0 ? 2 * hits / (taken + expected) : 0;
-        best = f1 > best ? f1 : best;
-    }
-    double least = best / 2;
-    return least < LEAST_MIN ? LEAST_MIN : least > LEAST_MAX ? LEAST_MAX : least;
-}
-
-static void judge_blocks(struct judged *judged)
-{
-    const struct flow *flow = judged->flow;
-    float features[EVIDENCE_FEATURES];
-    judged->likelihoods = mem_new(flow->count, sizeof *judged->likelihoods);
-    for (size_t i = 0; i < flow->count; i++) {
-        evidence_of(judged->evidence, i, features);
-        if (!evidence_is_comment(judged->evidence, i))
-            judged->likelihoods[i] = forest_likelihood(features);
-    }
-}
-
-static void choose_least(struct judged *judged)
-{
-    const struct flow *flow = judged->flow;
-    struct choice *choices = mem_new(flow->count, sizeof *choices);
-    for (size_t i = 0; i < flow->count; i++)
-        choices[i] = (struct choice){judged->likelihoods[i], (double)flow->blocks[i].words};
-    judged->least = evidence_is_article(judged->evidence)
-                        ? LEAST_MAX : least_likelihood(choices, flow->count);
-    free(choices);
-}
-
-/* The table or list that the block is a row or item of; 0: none. */
-static size_t whole_of(const struct flow *flow, size_t block)
-{
-    const struct xml_node *nodes = flow->tree->nodes;
-    uint8_t role = flow->blocks[block].role;
-    if (role != DOCUMENT_TABLE_ROW && role != DOCUMENT_LIST_ITEM)
-        return 0;
-    for (size_t outer = flow->blocks[block].node; outer; outer = nodes[outer].parent) {
-        uint8_t element = nodes[outer].element;
-        if (role == DOCUMENT_TABLE_ROW ? element == XML_TABLE
-                                       : element == XML_UL || element == XML_OL ||
-                                             element == XML_DL)
-            return outer;
-    }
-    return 0;
-}
-
-/* A table is taken whole or not at all, as its likeliest row is: a header or an odd row says
- * little by itself. So is a list, as its words are on the average. */
-static void even_out(const struct judged *judged)
-{
-    const struct flow *flow = judged->flow;
-    double *likelihoods = judged->likelihoods;
-    for (size_t i = 0, end; i < flow->count; i = end) {
-        size_t whole = whole_of(flow, i);
-        double most = 0, sum = 0, words = 0;
-        for (end = i; end < flow->count && (end == i || whole_of(flow, end) == whole); end++) {
-            double weight = (double)flow->blocks[end].words + 1;
-            most = likelihoods[end] > most ? likelihoods[end] : most;
-            sum += weight * likelihoods[end];
-            words += weight;
-            if (!whole)
-                break;
-        }
-        end += !whole;
-        for (size_t k = i; whole && k < end; k++)
-            likelihoods[k] = flow->blocks[i].role == DOCUMENT_TABLE_ROW ? most : sum / words;
-    }
-}
-
-/* What is built alike is alike: a date of each entry of a listing, the line below each post. The
- * likelihood of a block is half its own and half that of its kind; all that of its kind where none
- * of the kind is long. In five-fold cross-validation
- * this gave 0.000 to 0.002 more for the news and 0.001 for the other pages, in each of three ways
- * to part them. */
-static void even_out_kinds(const struct judged *judged)
-{
-    const struct flow *flow = judged->flow;
-    struct kind {
-        size_t count, longest;
-        double sum, words;
-    } *kinds = mem_new(evidence_kinds(judged->evidence), sizeof *kinds);
-    for (size_t i = 0; i < flow->count; i++) {
-        struct kind *kind = &kinds[evidence_kind(judged->evidence, i)];
-        double weight = (double)flow->blocks[i].words + 1;
-        kind->count++;
-        if (kind->longest < flow->blocks[i].words)
-            kind->longest = flow->blocks[i].words;
-        kind->sum += weight * judged->likelihoods[i];
-        kind->words += weight;
-    }
-    for (size_t i = 0; i < flow->count; i++) {
-        const struct kind *kind = &kinds[evidence_kind(judged->evidence, i)];
-        double mean = kind->words > 0 ? kind->sum / kind->words : 0;
-        if (kind->count >= KIND_MIN)
-            judged->likelihoods[i] = kind->longest < SHORT_WORDS
-                                         ? mean : (judged->likelihoods[i] + mean) / 2;
-    }
-    free(kinds);
-}
 
 /* Does the list whose items are the blocks from `i` to `end` stand right behind a block that is
  * taken, in the same element, without leading elsewhere? */
@@ -191,8 +62,8 @@ static bool continues_text(const struct judged *judged, size_t i, size_t end, si
     size_t linked = 0;
     for (size_t k = i; k < end; k++)
         linked += flow->blocks[k].linked;
-    return i > 0 && judged->likelihoods[i - 1] > judged->least && linked == 0 &&
-           judged->likelihoods[i] >= LIST_MIN &&
+    return i > 0 && judged->blocks[i - 1].likelihood > judged->least && linked == 0 &&
+           judged->blocks[i].likelihood >= LIST_MIN &&
            nodes[flow->blocks[i - 1].node].parent == nodes[list].parent;
 }
 
@@ -200,16 +71,16 @@ static void take_lists(const struct judged *judged)
 {
     const struct flow *flow = judged->flow;
     for (size_t i = 0, end; i < flow->count; i = end) {
-        size_t list = whole_of(flow, i);
+        size_t list = likely_whole(flow, i);
         end = i + 1;
         if (!list || flow->blocks[i].role != DOCUMENT_LIST_ITEM)
             continue;
-        while (end < flow->count && whole_of(flow, end) == list)
+        while (end < flow->count && likely_whole(flow, end) == list)
             end++;
-        if (judged->likelihoods[i] > judged->least || !continues_text(judged, i, end, list))
+        if (judged->blocks[i].likelihood > judged->least || !continues_text(judged, i, end, list))
             continue;
         for (size_t k = i; k < end; k++)
-            judged->likelihoods[k] = 1;
+            judged->blocks[k].likelihood = 1;
     }
 }
 
@@ -222,7 +93,7 @@ static void take_captions(const struct judged *judged)
     size_t before = 0; /* blocks since one was taken */
     bool taken = false;
     for (size_t i = 0; i < flow->count; i++) {
-        bool likely = judged->likelihoods[i] > judged->least, behind = false;
+        bool likely = judged->blocks[i].likelihood > judged->least, behind = false;
         if (flow->blocks[i].role != DOCUMENT_CAPTION) {
             bool begins = likely || flow->blocks[i].element == XML_H1;
             before = begins ? 0 : before + 1;
@@ -232,10 +103,10 @@ static void take_captions(const struct judged *judged)
         size_t node = flow->blocks[i].node;
         bool table = nodes[node].element == XML_CAPTION;
         for (size_t k = i + 1; k < flow->count && k <= i + CAPTION_REACH && !behind; k++)
-            behind = judged->likelihoods[k] > judged->least &&
+            behind = judged->blocks[k].likelihood > judged->least &&
                      (!table || flow->blocks[k].node < nodes[nodes[node].parent].end);
         if (behind && (table || (taken && before < CAPTION_REACH)))
-            judged->likelihoods[i] = 1;
+            judged->blocks[i].likelihood = 1;
     }
 }
 
@@ -246,13 +117,13 @@ static void cut_trail(const struct judged *judged)
     size_t body = 0;
     bool cut = false;
     for (size_t i = 0; i < flow->count; i++)
-        if (judged->likelihoods[i] > judged->least && flow->blocks[i].words >= BODY_WORDS)
+        if (judged->blocks[i].likelihood > judged->least && flow->blocks[i].words >= BODY_WORDS)
             body = i;
     for (size_t i = body + 1; i < flow->count; i++) {
-        cut = cut || (judged->likelihoods[i] > judged->least &&
+        cut = cut || (judged->blocks[i].likelihood > judged->least &&
                       evidence_leads_on(judged->evidence, i));
         if (cut)
-            judged->likelihoods[i] = 0;
+            judged->blocks[i].likelihood = 0;
     }
 }
 
@@ -262,21 +133,22 @@ static void fill_gaps(const struct judged *judged)
 {
     const struct flow *flow = judged->flow;
     const struct xml_node *nodes = flow->tree->nodes;
-    double *likelihoods = judged->likelihoods, least = judged->least;
+    struct likely_block *blocks = judged->blocks;
+    double least = judged->least;
     for (size_t i = 1, end; i < flow->count; i = end) {
         end = i + 1;
-        if (likelihoods[i] > least || likelihoods[i - 1] <= least)
+        if (blocks[i].likelihood > least || blocks[i - 1].likelihood <= least)
             continue;
         bool likely = true;
         size_t parent = nodes[flow->blocks[i - 1].node].parent;
-        for (end = i; end < flow->count && likelihoods[end] <= least; end++)
-            likely = likely && likelihoods[end] >= GAP_MIN &&
+        for (end = i; end < flow->count && blocks[end].likelihood <= least; end++)
+            likely = likely && blocks[end].likelihood >= GAP_MIN &&
                      (flow->blocks[end].role == DOCUMENT_TABLE_ROW ||
                       flow->blocks[end].element == XML_PRE) &&
                      flow->blocks[end].node < nodes[parent].end;
         if (likely && end < flow->count && end - i <= GAP_BLOCKS_MAX)
             for (size_t k = i; k < end; k++)
-                likelihoods[k] = 1;
+                blocks[k].likelihood = 1;
     }
 }
 
@@ -322,7 +194,7 @@ static size_t add_likely(struct document *document, const struct judged *judged)
     for (size_t i = 0; i < flow->count; i++) {
         const struct flow_block *block = &flow->blocks[i];
         struct span text = flow_text(flow, i);
-        if (judged->likelihoods[i] <= judged->least || is_furniture(text))
+        if (judged->blocks[i].likelihood <= judged->least || is_furniture(text))
             continue;
         begun = begun || block->words >= LEAD_WORDS;
         if (!begun && block->role == DOCUMENT_PARAGRAPH && is_dateline(text))
@@ -369,18 +241,16 @@ void article_read(struct document *document, const struct flow *flow)
 {
     size_t words = 0;
     if (flow->count) {
-        struct judged judged = {.flow = flow, .evidence = evidence_new(flow, document->title)};
-        judge_blocks(&judged);
-        even_out(&judged);
-        even_out_kinds(&judged);
-        choose_least(&judged);
+        struct evidence *evidence = evidence_new(flow, document->title);
+        struct likely_block *blocks = likely_read(flow, evidence);
+        struct judged judged = {flow, evidence, blocks, cut_choose(blocks, flow->count, evidence)};
         fill_gaps(&judged);
         take_lists(&judged);
         take_captions(&judged);
         cut_trail(&judged);
         words = add_likely(document, &judged);
-        evidence_free(judged.evidence);
-        free(judged.likelihoods);
+        evidence_free(evidence);
+        free(blocks);
     }
     if (words < SPARSE_WORDS)
         add_stated(document, flow->tree);

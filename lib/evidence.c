@@ -810,7 +810,19 @@ size_t evidence_kinds(const struct evidence *evidence)
     return evidence->alike.room;
 }
 
-bool evidence_is_article(const struct evidence *evidence)
+bool evidence_claims(const struct evidence *evidence, enum evidence_claim claim)
+{
+    static const enum kind claims[EVIDENCE_CLAIMS] = {
+        [EVIDENCE_ARTICLE] = OG_ARTICLE,
+        [EVIDENCE_NEWS] = NEWS_ARTICLE,
+        [EVIDENCE_FORUM] = FORUM_POSTING,
+        [EVIDENCE_QUESTIONS] = QUESTIONS,
+    };
+    return evidence->kinds[claims[claim]];
+}
+
+/* Does the page call itself an article, and no forum or question? */
+static bool is_article(const struct evidence *evidence)
 {
     const bool *kinds = evidence->kinds;
     return (kinds[OG_ARTICLE] || kinds[ARTICLE_FACTS] || kinds[NEWS_ARTICLE] ||
@@ -827,7 +839,7 @@ bool evidence_leads_on(const struct evidence *evidence, size_t block)
 bool evidence_is_comment(const struct evidence *evidence, size_t block)
 {
     const struct place *place = &evidence->places[evidence->flow->blocks[block].node];
-    if (evidence_is_article(evidence) && place->name[CUE_COMMENT] < FAR)
+    if (is_article(evidence) && place->name[CUE_COMMENT] < FAR)
         return evidence->good - evidence->name_words[CUE_COMMENT] >= ARTICLE_WORDS;
     /* A blog: most of the text is in what is called an article, an entry or a post's body. */
     return place->remarks && evidence->good - evidence->remarked >= ARTICLE_WORDS &&

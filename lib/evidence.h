@@ -11,7 +11,15 @@
 
 enum {
     EVIDENCE_LEVELS = 5, /* of ancestors that are looked at, each holding more blocks */
-    EVIDENCE_FEATURES = 192
+    EVIDENCE_FEATURES = 192,
+    /* Some of them. */
+    EVIDENCE_LINKED = 1, EVIDENCE_FUNCTION = 2, EVIDENCE_ENDS = 5
+};
+
+/* What a page may call itself, in its metadata. */
+enum evidence_claim {
+    EVIDENCE_ARTICLE, EVIDENCE_NEWS, EVIDENCE_FORUM, EVIDENCE_QUESTIONS,
+    EVIDENCE_CLAIMS
 };
 
 struct evidence;
@@ -25,8 +33,7 @@ void evidence_of(const struct evidence *evidence, size_t block,
  * says; below evidence_kinds. */
 size_t evidence_kind(const struct evidence *evidence, size_t block);
 size_t evidence_kinds(const struct evidence *evidence);
-/* Does the page call itself an article, and no forum or question? */
-bool evidence_is_article(const struct evidence *evidence);
+bool evidence_claims(const struct evidence *evidence, enum evidence_claim claim);
 /* Is the block a few words that lead on to other pages: "Read more", "You may also like"? */
 bool evidence_leads_on(const struct evidence *evidence, size_t block);
 /* Does the block stand among the comments on an article or on a blog's post? Those of a forum are

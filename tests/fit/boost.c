@@ -1,7 +1,8 @@
-/* boost: fits the boosted trees of lib/forest.c, and prints them as its table of nodes.
- * usage: boost BLOCKS LABELS [FOLD]
- * BLOCKS and LABELS are what `blocks` and `label` print. With FOLD (0 to 4) the pages whose
- * number leaves that rest when divided by 5 are left out.
+/* boost: fits the boosted trees of lib/forest.c or lib/cut.c, and prints them as a table of nodes.
+ * usage: boost blocks|cuts FEATURES LABELS [FOLD...]
+ * FEATURES has a line for each block or bound: the number of its page and, behind the last tab,
+ * its features. LABELS has the page, 1 or 0, and a weight. With FOLDs (0 to 4) the pages whose
+ * number leaves one of them when divided by 5 are left out.
  *
  * Source: Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with
  * logistic loss and Newton steps; "Stochastic gradient boosting", 2002, for fitting each tree to
@@ -13,12 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cut.h"
 #include "evidence.h"
 
 enum {
-    TREES = 150,
-    LEAVES = 8,
-    NODES = 2 * LEAVES - 1, /* of a tree */
+    LEAVES_MAX = 8,
+    NODES_MAX = 2 * LEAVES_MAX - 1, /* of a tree */
+    FEATURES_MAX = EVIDENCE_FEATURES,
     BINS = 48,              /* values of a feature that a split can tell apart */
     FOLDS = 5,
     SEED = 2,
@@ -26,10 +28,24 @@ enum {
     NONE = -1
 };
 
-static const double SHRINKAGE = 0.12; /* of what a tree adds */
-static const double PENALTY = 10;     /* on the squares of the leaves' values */
-static const double CURVATURE_MIN = 5; /* of the loss in a leaf: so little is no evidence */
-static const double PAGES_SHARE = 0.6, FEATURES_SHARE = 0.15; /* that a tree is fitted to */
+/* The sizes of a fit. They were chosen by cross-validation; what is said beside the tables of
+ * lib/forest.c and lib/cut.c tells how much they matter. */
+struct sizes {
+    const char *name;
+    size_t features;
+    int trees, leaves;
+    double shrinkage;      /* of what a tree adds */
+    double penalty;        /* on the squares of the leaves' values */
+    double curvature_min;  /* of the loss in a leaf: so little is no evidence */
+    double features_share; /* that a tree is fitted to */
+};
+
+static const struct sizes kinds[] = {
+    {"blocks", EVIDENCE_FEATURES, 150, LEAVES_MAX, 0.12, 10, 5, 0.15},
+    {"cuts", CUT_FEATURES, 100, 4, 0.1, 5, 2, 0.3},
+};
+
+static const double PAGES_SHARE = 0.6; /* that a tree is fitted to */
 static const double GAIN_MIN = 1e-9;
 
 struct feature {
@@ -46,7 +62,9 @@ struct blocks {
     float *score;           /* the log-odds that the trees give so far */
     /* The first two derivatives of the loss by the score. */
     float *slope, *curvature;
-    struct feature features[EVIDENCE_FEATURES];
+    struct feature features[FEATURES_MAX];
+    const struct sizes *sizes;
+    bool left_out[FOLDS];
 };
 
 struct split {
@@ -89,12 +107,12 @@ static FILE *open_file(const char *name)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-static bool is_left_out(size_t page, int fold)
+static bool is_left_out(const struct blocks *blocks, size_t page)
 {
-    return (int)(page % FOLDS) == fold;
+    return blocks->left_out[page % FOLDS];
 }
 
-static void read_labels(struct blocks *blocks, const char *name, int fold)
+static void read_labels(struct blocks *blocks, const char *name)
 {
     FILE *file = open_file(name);
     char *line = NULL, *end;
@@ -108,7 +126,7 @@ static void read_labels(struct blocks *blocks, const char *name, int fold)
     while (getline(&line, &room, file) > 0) {
         size_t page = strtoul(line, &end, 10);
         blocks->pages = page + 1;
-        if (is_left_out(page, fold))
+        if (is_left_out(blocks, page))
             continue;
         blocks->page[blocks->count] = page;
         blocks->wanted[blocks->count] = strtof(end, &end);
@@ -120,7 +138,7 @@ static void read_labels(struct blocks *blocks, const char *name, int fold)
 
 static void read_values(struct blocks *blocks, size_t block, char *at)
 {
-    for (size_t f = 0; f < EVIDENCE_FEATURES; f++) {
+    for (size_t f = 0; f < blocks->sizes->features; f++) {
         char *end;
         blocks->features[f].values[block] = strtof(at, &end);
         if (end == at)
@@ -129,15 +147,15 @@ static void read_values(struct blocks *blocks, size_t block, char *at)
     }
 }
 
-static void read_features(struct blocks *blocks, const char *name, int fold)
+static void read_features(struct blocks *blocks, const char *name)
 {
     FILE *file = open_file(name);
     char *line = NULL, *tab;
     size_t room = 0, count = 0;
-    for (size_t f = 0; f < EVIDENCE_FEATURES; f++)
+    for (size_t f = 0; f < blocks->sizes->features; f++)
         blocks->features[f].values = allocate(blocks->count, sizeof(float));
     while (getline(&line, &room, file) > 0) {
-        if (is_left_out(strtoul(line, NULL, 10), fold))
+        if (is_left_out(blocks, strtoul(line, NULL, 10)))
             continue;
         tab = strrchr(line, '\t');
         if (!tab || count == blocks->count)
@@ -232,9 +250,9 @@ static struct sums add_up(const struct blocks *blocks, const size_t *sample, siz
 }
 
 /* By how much a leaf lowers the loss, but for a factor. */
-static double worth(struct sums sums)
+static double worth(struct sums sums, double penalty)
 {
-    return sums.slope * sums.slope / (sums.curvature + PENALTY);
+    return sums.slope * sums.slope / (sums.curvature + penalty);
 }
 
 static void add_up_bins(const struct blocks *blocks, const uint8_t *bins, const size_t *sample,
@@ -252,7 +270,8 @@ static struct split best_split(const struct blocks *blocks, const size_t *sample
 {
     struct sums whole = add_up(blocks, sample, count);
     struct split best = {0, 0, 0};
-    for (size_t f = 0; f < EVIDENCE_FEATURES; f++) {
+    double least = blocks->sizes->curvature_min, penalty = blocks->sizes->penalty;
+    for (size_t f = 0; f < blocks->sizes->features; f++) {
         const struct feature *feature = &blocks->features[f];
         struct sums sums[BINS] = {{0, 0}}, below = {0, 0};
         if (!used[f] || !feature->cut_count)
@@ -262,9 +281,9 @@ static struct split best_split(const struct blocks *blocks, const size_t *sample
             below.slope += sums[bin].slope;
             below.curvature += sums[bin].curvature;
             struct sums above = {whole.slope - below.slope, whole.curvature - below.curvature};
-            if (below.curvature < CURVATURE_MIN || above.curvature < CURVATURE_MIN)
+            if (below.curvature < least || above.curvature < least)
                 continue;
-            double gain = worth(below) + worth(above) - worth(whole);
+            double gain = worth(below, penalty) + worth(above, penalty) - worth(whole, penalty);
             if (gain > GAIN_MIN && gain > best.gain)
                 best = (struct split){gain, f, bin};
         }
@@ -311,8 +330,9 @@ static void grow_tree(const struct blocks *blocks, struct node *tree, size_t *sa
                       const bool *used)
 {
     int count = 1, best;
+    double penalty = blocks->sizes->penalty;
     tree[0] = new_leaf(blocks, sample, 0, size, used);
-    while (count < NODES && (best = best_leaf(tree, count)) != NONE) {
+    while (count < 2 * blocks->sizes->leaves - 1 && (best = best_leaf(tree, count)) != NONE) {
         struct node *node = &tree[best];
         size_t middle = part_sample(blocks, node, sample);
         node->below = count;
@@ -321,7 +341,7 @@ static void grow_tree(const struct blocks *blocks, struct node *tree, size_t *sa
     }
     for (int i = 0; i < count; i++) {
         struct sums sums = add_up(blocks, sample + tree[i].start, tree[i].end - tree[i].start);
-        tree[i].value = (float)(SHRINKAGE * sums.slope / (sums.curvature + PENALTY));
+        tree[i].value = (float)(blocks->sizes->shrinkage * sums.slope / (sums.curvature + penalty));
     }
 }
 
@@ -338,12 +358,12 @@ static float value_of(const struct blocks *blocks, const struct node *tree, size
 /* --- the trees -------------------------------------------------------------------------------- */
 
 /* The blocks of some pages, and what the score so far makes of them. */
-static size_t take_sample(struct blocks *blocks, size_t *sample, uint64_t *state, int fold)
+static size_t take_sample(struct blocks *blocks, size_t *sample, uint64_t *state)
 {
     bool *taken = allocate(blocks->pages, sizeof *taken);
     size_t size = 0;
     for (size_t page = 0; page < blocks->pages; page++)
-        taken[page] = !is_left_out(page, fold) && draw(state) < PAGES_SHARE;
+        taken[page] = !is_left_out(blocks, page) && draw(state) < PAGES_SHARE;
     for (size_t i = 0; i < blocks->count; i++) {
         if (!taken[blocks->page[i]])
             continue;
@@ -407,20 +427,20 @@ static void print_node(const struct blocks *blocks, const struct node *tree, int
     print_node(blocks, tree, node->below + 1, column);
 }
 
-static void fit(struct blocks *blocks, int fold)
+static void fit(struct blocks *blocks)
 {
     uint64_t state = seeded();
     size_t *sample = allocate(blocks->count, sizeof *sample);
     blocks->score = allocate(blocks->count, sizeof(float));
     blocks->slope = allocate(blocks->count, sizeof(float));
     blocks->curvature = allocate(blocks->count, sizeof(float));
-    for (int i = 0; i < TREES; i++) {
-        struct node tree[NODES];
-        bool used[EVIDENCE_FEATURES];
+    for (int i = 0; i < blocks->sizes->trees; i++) {
+        struct node tree[NODES_MAX];
+        bool used[FEATURES_MAX];
         size_t column = 0;
-        for (size_t f = 0; f < EVIDENCE_FEATURES; f++)
-            used[f] = draw(&state) < FEATURES_SHARE;
-        size_t size = take_sample(blocks, sample, &state, fold);
+        for (size_t f = 0; f < blocks->sizes->features; f++)
+            used[f] = draw(&state) < blocks->sizes->features_share;
+        size_t size = take_sample(blocks, sample, &state);
         grow_tree(blocks, tree, sample, size, used);
         for (size_t k = 0; k < blocks->count; k++)
             blocks->score[k] += value_of(blocks, tree, k);
@@ -433,15 +453,19 @@ static void fit(struct blocks *blocks, int fold)
 int main(int argc, char **argv)
 {
     static struct blocks blocks;
-    if (argc < 3 || argc > 4)
-        fail("usage: boost BLOCKS LABELS [FOLD]");
-    int fold = argc > 3 ? (int)strtol(argv[3], NULL, 10) : NONE;
-    read_labels(&blocks, argv[2], fold);
-    read_features(&blocks, argv[1], fold);
+    for (size_t i = 0; argc > 3 && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, argv[1]) == 0)
+            blocks.sizes = &kinds[i];
+    if (!blocks.sizes)
+        fail("usage: boost blocks|cuts FEATURES LABELS [FOLD...]");
+    for (int i = 4; i < argc; i++)
+        blocks.left_out[strtoul(argv[i], NULL, 10) % FOLDS] = true;
+    read_labels(&blocks, argv[3]);
+    read_features(&blocks, argv[2]);
     if (!blocks.count)
         fail("no blocks");
-    for (size_t f = 0; f < EVIDENCE_FEATURES; f++)
+    for (size_t f = 0; f < blocks.sizes->features; f++)
         make_bins(&blocks.features[f], blocks.count);
-    fit(&blocks, fold);
+    fit(&blocks);
     return fflush(stdout) || ferror(stdout);
 }
