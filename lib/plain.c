@@ -6,6 +6,7 @@
 #include "breaks.h"
 #include "follow.h"
 #include "gutter.h"
+#include "halves.h"
 #include "hyphen.h"
 #include "markdown.h"
 #include "memo.h"
@@ -27,6 +28,7 @@ enum {
     MEETING_REACH = 90, /* bytes from "Minutes" to "held on" */
     CHRONICLE_DATES = 3,
     SIGNATURE_BLOCKS = 8, /* a release is signed in its last blocks */
+    LABEL_WORDS = 3,   /* of "Inspection date: 4 June" */
     CELL_GAP = 4       /* blanks that set two cells apart */
 };
 
@@ -139,6 +141,12 @@ static bool has_gap(struct span text)
     return false;
 }
 
+static struct span behind_number(struct span text)
+{
+    struct span number = span_first_word(text);
+    return is_numbered(text) ? span_trim(span_part(text, number.length, text.length)) : text;
+}
+
 static void classify(struct line *line)
 {
     if (line->text.length == 0) {
@@ -150,7 +158,7 @@ static void classify(struct line *line)
         line->text = span_trim(span_part(line->text, bullet, line->text.length));
         line->kind = has_tab(line->text) ? LINE_CELLS : LINE_BULLET;
     } else if (is_numbered(line->text)) {
-        line->kind = LINE_NUMBERED;
+        line->kind = has_gap(behind_number(line->text)) ? LINE_CELLS : LINE_NUMBERED;
     } else {
         line->kind = has_gap(line->text) ? LINE_CELLS : LINE_TEXT;
     }
@@ -389,20 +397,23 @@ static bool is_heading(const struct reader *reader, const struct line *line, siz
            utf8_is_word(first_point(line->text));
 }
 
-/* Cells are set apart by tabs or wide gaps. */
+/* Cells are set apart by tabs or wide gaps; a number stays with the first. */
 static void add_cells(struct reader *reader, struct span text)
 {
-    size_t blanks = 0;
+    struct span rest = behind_number(text);
+    size_t blanks = rest.length < text.length;
     buf_clear(&reader->paragraph);
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.at[i] == ' ') {
+    if (blanks)
+        buf_add(&reader->paragraph, span_first_word(text));
+    for (size_t i = 0; i < rest.length; i++) {
+        if (rest.at[i] == ' ') {
             blanks++;
             continue;
         }
         if (blanks)
             buf_add_byte(&reader->paragraph, blanks >= CELL_GAP ? '\t' : ' ');
         blanks = 0;
-        buf_add_byte(&reader->paragraph, text.at[i]);
+        buf_add_byte(&reader->paragraph, rest.at[i]);
     }
     document_add(reader->document, DOCUMENT_TABLE_ROW, buf_span(&reader->paragraph), 0);
 }
@@ -442,7 +453,8 @@ static size_t add_paragraph(struct reader *reader, size_t i)
     if (add_markdown_row(reader, first->text))
         return i + 1;
     bool stray = reader->wrap && first->indent == 0 && i > 0 && !first->kept &&
-                 reader->lines[i - 1].kind == LINE_TEXT && !has_tab(first->text);
+                 reader->lines[i - 1].kind == LINE_TEXT && !has_tab(first->text) &&
+                 !is_numbered(first->text);
     if (first->kind == LINE_CELLS && !stray) {
         add_cells(reader, first->text);
         return i + 1;
@@ -546,7 +558,7 @@ static void find_date(struct document *document)
         struct span text = block_text(document, i);
         bool line = document->blocks[i].role != DOCUMENT_TABLE_ROW &&
                     document->blocks[i].role != DOCUMENT_LIST_ITEM;
-        if (line && is_dateline(text, &when) && when.kind == WHEN_ABSOLUTE) {
+        if (line && is_dateline(text, &when) && when.kind == WHEN_ABSOLUTE && !when.range) {
             state_date(document, &when, "byline");
             return;
         }
@@ -654,10 +666,25 @@ static bool is_time(struct span text)
            rest.at[1] >= '0' && rest.at[1] <= '5' && utf8_is_digit((unsigned char)rest.at[2]);
 }
 
+/* "Inspection date: 4 June 2013", "Report published: …", a line each. */
+static bool is_labelled(struct span text)
+{
+    size_t end = span_find(text, span_of(": ")), words = 1;
+    for (size_t i = 0; i < end && end < text.length; i++)
+        words += text.at[i] == ' ';
+    return end < text.length && words <= LABEL_WORDS && utf8_is_upper(first_point(text)) &&
+           utf8_is_digit(first_point(span_trim(span_part(text, end + 1, text.length))));
+}
+
 static void keep_lines(struct reader *reader)
 {
-    for (size_t i = 0; !reader->markdown && i < reader->count; i++)
-        reader->lines[i].kept = reader->lines[i].kept || is_time(reader->lines[i].text);
+    for (size_t i = 0; !reader->markdown && i < reader->count; i++) {
+        struct line *line = &reader->lines[i];
+        bool torn = i && line[-1].kind == LINE_TEXT &&
+                    follow_dangles(span_last_word(line[-1].text));
+        line->kept = line->kept || is_time(line->text) ||
+                     (line->kind == LINE_TEXT && is_labelled(line->text) && !torn);
+    }
     for (size_t i = 0; !reader->markdown && i < reader->count;)
         i = keep_list(reader, i);
     for (size_t i = 0; !reader->markdown && i < reader->count;)
@@ -852,7 +879,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
 {
     struct reader reader = {
         .document = document, .markdown = markdown, .hyphen = hyphen_new()};
-    struct buf repaired = {0}, columns = {0}, cells = {0};
+    struct buf repaired = {0}, columns = {0}, cells = {0}, rows = {0};
     if (bytes.length > PLAIN_BYTES_MAX) {
         document_fail(document, "too large", span_of("more text than one document may have"));
         reader_free(&reader);
@@ -860,8 +887,8 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     }
     struct span mark = span_of("\xEF\xBB\xBF");
     utf8_repair(&repaired, span_starts(bytes, mark) ? span_part(bytes, 3, bytes.length) : bytes);
-    stops_set(buf_span(undo_columns(buf_span(&repaired), &columns) ? &columns : &repaired),
-              &cells);
+    halves_join(buf_span(&repaired), &rows);
+    stops_set(buf_span(undo_columns(buf_span(&rows), &columns) ? &columns : &rows), &cells);
     split_lines(&reader, buf_span(&cells));
     drop_running_lines(&reader);
     drop_leftovers(&reader);
@@ -883,6 +910,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     buf_free(&repaired);
     buf_free(&columns);
     buf_free(&cells);
+    buf_free(&rows);
 }
 
 void plain_read(struct document *document, struct span bytes)

@@ -27,7 +27,7 @@ struct line {
     bool rule;           /* strokes only, as below a table's head */
 };
 
-/* Lines that follow one another. */
+/* Lines that follow one another, with one empty line between them at most. */
 struct run {
     struct line *lines;
     size_t count, room;
@@ -68,7 +68,8 @@ static struct gap read_gap(struct span text, size_t at, size_t column)
 static void add_gap(struct run *run, struct line *line, struct gap gap)
 {
     bool leader = gap.dots >= DOTS && gap.blanks;
-    if (gap.start == 0 || gap.end == line->text.length ||
+    bool label = gap.start && line->text.at[gap.start - 1] == ':'; /* "Present:  NAME" */
+    if (gap.start == 0 || gap.end == line->text.length || (label && gap.blanks < STOPS_WIDE) ||
         (!leader && (gap.dots || gap.blanks < NARROW)))
         return;
     run->gaps = mem_grow(run->gaps, &run->gap_room, run->gap_count + 1, sizeof *run->gaps);
@@ -156,14 +157,13 @@ void stops_set(struct span text, struct buf *out)
 {
     struct run run = {0};
     struct span line;
+    bool was_empty = false;
     while (span_split(&text, '\n', &line)) {
-        if (span_trim(line).length) {
-            add_line(&run, line);
-            continue;
-        }
-        write_run(&run, out);
-        buf_add(out, line);
-        buf_add_byte(out, '\n');
+        bool empty = span_trim(line).length == 0;
+        add_line(&run, line);
+        if (empty && was_empty) /* rows may have one empty line between them */
+            write_run(&run, out);
+        was_empty = empty;
     }
     write_run(&run, out);
     free(run.lines);
