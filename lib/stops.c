@@ -122,11 +122,23 @@ static void add_support(const struct run *run, const struct line *line, const st
     support->leaders += leader;
 }
 
+static bool is_empty(const struct line *line)
+{
+    return span_trim(line->text).length == 0;
+}
+
+/* Only the lines next to a leader bear it out: dots mean much else. */
 static bool parts_cells(const struct run *run, size_t number, const struct gap *gap)
 {
     struct support support = {0, 0, 0};
-    size_t from = number > STOPS_NEAR ? number - STOPS_NEAR : 0;
-    for (size_t i = from; i < run->count && i <= number + STOPS_NEAR; i++)
+    size_t reach = gap->dots ? 0 : STOPS_NEAR;
+    size_t from = number > reach ? number - reach : 0, to = number + reach;
+    while (gap->dots && from && !is_empty(&run->lines[from - 1]) && number - from < STOPS_NEAR)
+        from--;
+    while (gap->dots && to + 1 < run->count && !is_empty(&run->lines[to + 1]) &&
+           to - number < STOPS_NEAR)
+        to++;
+    for (size_t i = from; i < run->count && i <= to; i++)
         if (i != number)
             add_support(run, &run->lines[i], gap, &support);
     if (gap->dots)
