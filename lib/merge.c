@@ -4,23 +4,15 @@
 #include <string.h>
 
 #include "mem.h"
+#include "nearest.h"
 #include "set.h"
 #include "when.h"
 
-/* How a row's date is known, the strongest first. */
-enum evidence { OF_REPORT, OF_STATEMENT, OF_DOCUMENT, OF_NOTHING };
-
-static const char *const evidence_words[] = {"an official report", "a dated statement",
-                                             "dated by its document", "without a date"};
-
 struct merge_row {
+    struct telling told;
     size_t key, place; /* what must be the same; body and area: numbers in their sets */
     size_t doc, origin, id, grade;
-    enum evidence evidence;
-    long from, to;            /* days that the judgement can be of; 0: not known */
-    long written, written_to; /* of its document; 0: not known */
     double confidence;
-    bool asserted, held; /* held: told as what is, not as what was */
     size_t number;    /* in the order they came */
     size_t judgement; /* that it tells of */
 };
@@ -83,49 +75,7 @@ void merge_free(struct merge *merge)
     free(merge);
 }
 
-/* --- rows --------------------------------------------------- */
-
-static const char *const place_members[] = {"authority", "body", "subject", "area", "type", NULL};
-static const char *const key_members[] = {"grade",  "verdict",  "polarity", "target",
-                                          "value",  "unit",     "target_value", NULL};
-
-static void add_members(struct buf *key, struct rec *row, const char *const *members)
-{
-    for (; *members; members++) {
-        struct span raw = rec_raw(row, *members);
-        if (raw.at)
-            buf_add(key, rec_text_of(row, raw));
-        buf_add_byte(key, '\0');
-    }
-}
-
-/* What is asserted: a grade held now or once is one statement, its denial another. */
-static struct span assertion(struct rec *row)
-{
-    struct span status = rec_string(row, "status");
-    bool other = span_is(status, "denied") || span_is(status, "hypothetical") ||
-                 span_is(status, "predicted");
-    return other ? status : span_of("");
-}
-
-static struct span place_of(struct rec *row, struct buf *key)
-{
-    buf_clear(key);
-    add_members(key, row, place_members);
-    return buf_span(key);
-}
-
-/* An opinion or finding is the same where its words are. */
-static struct span key_of(struct rec *row, struct buf *key)
-{
-    place_of(row, key);
-    add_members(key, row, key_members);
-    buf_add(key, assertion(row));
-    buf_add_byte(key, '\0');
-    if (!rec_has(row, "grade"))
-        buf_add(key, rec_string(row, "raw"));
-    return buf_span(key);
-}
+/* --- rows ------------------------------------------------------------------------------------ */
 
 static size_t number_of(struct set *set, struct span text)
 {
@@ -139,57 +89,18 @@ static struct span text_of(struct rec *row, const char *member)
     return raw.at ? rec_text_of(row, raw) : span_of("");
 }
 
-static void read_report(struct rec *row, struct merge_row *read)
-{
-    long from, to;
-    if (record_days(rec_string(row, "inspection_end"), &from, &to)) {
-        read->from = from;
-        read->to = when_day_after(to, WHEN_LAG_DAYS);
-    }
-    if (record_days(rec_string(row, "inspection_start"), &from, &to))
-        read->from = from;
-    if (record_days(rec_string(row, "published"), &from, &to))
-        read->to = to;
-}
-
-static void read_dates(struct rec *row, struct merge_row *read)
-{
-    struct span basis = rec_string(row, "date_basis");
-    bool dated = record_days(rec_string(row, "date"), &read->from, &read->to);
-    if (!record_days(rec_string(row, "doc_date"), &read->written, &read->written_to))
-        read->written = read->written_to = 0;
-    if (span_is(rec_string(row, "basis"), "report")) {
-        read_report(row, read);
-        read->evidence = read->to           ? OF_REPORT
-                         : read->written ? OF_DOCUMENT
-                                         : OF_NOTHING;
-    } else if (dated && !span_is(basis, "document"))
-        read->evidence = OF_STATEMENT;
-    else {
-        if (!read->written && dated) {
-            read->written = read->from;
-            read->written_to = read->to;
-        }
-        read->from = read->to = 0;
-        read->evidence = read->written ? OF_DOCUMENT : OF_NOTHING;
-    }
-}
-
 void merge_add(struct merge *merge, struct rec *row)
 {
     struct span doc = text_of(row, "doc"), origin = text_of(row, "origin");
-    struct merge_row read = {.number = merge->count, .asserted = assertion(row).length == 0};
-    struct span status = rec_string(row, "status");
-    read.held = status.length == 0 || span_is(status, "current");
-    read.place = number_of(merge->places, place_of(row, &merge->key));
-    read.key = number_of(merge->keys, key_of(row, &merge->key));
+    struct merge_row read = {.told = telling_read(row), .number = merge->count};
+    read.place = number_of(merge->places, telling_place(row, &merge->key));
+    read.key = number_of(merge->keys, telling_key(row, &merge->key));
     read.doc = number_of(merge->docs, doc);
     read.id = number_of(merge->ids, text_of(row, "id"));
     read.grade = number_of(merge->grades, text_of(row, "grade"));
     read.origin = number_of(merge->origins, origin.length ? origin : doc);
     if (!rec_number(row, "confidence", &read.confidence))
         read.confidence = 0;
-    read_dates(row, &read);
     merge->rows = mem_grow(merge->rows, &merge->room, merge->count + 1, sizeof *merge->rows);
     merge->rows[merge->count++] = read;
 }
@@ -198,38 +109,13 @@ bool merge_begins(const struct merge *merge, struct rec *row)
 {
     struct buf key = {0};
     bool begins = merge->count > 0 &&
-                  !span_equal(place_of(row, &key),
+                  !span_equal(telling_place(row, &key),
                               set_key(merge->places, merge->rows[merge->count - 1].place));
     buf_free(&key);
     return begins;
 }
 
 /* --- order: by what rows say, never by the order they came in --- */
-
-struct ranked {
-    struct span text;
-    size_t number;
-};
-
-static int by_text(const void *a, const void *b)
-{
-    return span_compare(((const struct ranked *)a)->text, ((const struct ranked *)b)->text);
-}
-
-/* Of each number of the set, its place among the texts; the caller's to free. */
-static size_t *ranks_of(const struct set *set)
-{
-    size_t count = set_count(set);
-    struct ranked *texts = mem_new(count + 1, sizeof *texts);
-    size_t *ranks = mem_new(count + 1, sizeof *ranks);
-    for (size_t i = 0; i < count; i++)
-        texts[i] = (struct ranked){set_key(set, i), i};
-    qsort(texts, count, sizeof *texts, by_text);
-    for (size_t i = 0; i < count; i++)
-        ranks[texts[i].number] = i;
-    free(texts);
-    return ranks;
-}
 
 /* Sets are asked for texts by number, rows compared by rank. */
 struct sortable {
@@ -250,14 +136,14 @@ static int compare_sizes(size_t a, size_t b)
 /* The strongest evidence first; of equals the earliest document. */
 static int by_strength(const struct sortable *a, const struct sortable *b)
 {
-    int order = compare(a->row.evidence == OF_REPORT ? 0 : 1, b->row.evidence == OF_REPORT ? 0 : 1);
+    int order = compare(a->row.told.evidence == TELLING_REPORT ? 0 : 1, b->row.told.evidence == TELLING_REPORT ? 0 : 1);
     if (!order)
         order = a->row.confidence > b->row.confidence ? -1 : a->row.confidence < b->row.confidence;
     if (!order)
-        order = compare(a->row.evidence, b->row.evidence);
+        order = compare(a->row.told.evidence, b->row.told.evidence);
     if (!order)
-        order = compare(a->row.written ? a->row.written : VOCAB_OPEN,
-                        b->row.written ? b->row.written : VOCAB_OPEN);
+        order = compare(a->row.told.written ? a->row.told.written : VOCAB_OPEN,
+                        b->row.told.written ? b->row.told.written : VOCAB_OPEN);
     if (!order)
         order = compare_sizes(a->doc, b->doc);
     if (!order)
@@ -271,12 +157,12 @@ static int by_date(const void *left, const void *right)
     const struct sortable *a = left, *b = right;
     int order = compare_sizes(a->row.place, b->row.place);
     if (!order)
-        order = compare(a->row.evidence, b->row.evidence);
-    if (!order && a->row.to)
-        order = compare(a->row.to - a->row.from, b->row.to - b->row.from);
+        order = compare(a->row.told.evidence, b->row.told.evidence);
+    if (!order && a->row.told.to)
+        order = compare(a->row.told.to - a->row.told.from, b->row.told.to - b->row.told.from);
     if (!order)
-        order = a->row.to ? compare(a->row.from, b->row.from)
-                          : compare(a->row.written_to, b->row.written_to);
+        order = a->row.told.to ? compare(a->row.told.from, b->row.told.from)
+                          : compare(a->row.told.written_to, b->row.told.written_to);
     if (!order)
         order = compare_sizes(a->row.key, b->row.key);
     return order ? order : by_strength(a, b);
@@ -310,7 +196,7 @@ static void sort_rows(struct merge *merge, const struct ranks *ranks,
 /* From here on the numbers of places and keys are in the order of their texts. */
 static void rank_keys(struct merge *merge)
 {
-    size_t *places = ranks_of(merge->places), *keys = ranks_of(merge->keys);
+    size_t *places = set_ranks(merge->places), *keys = set_ranks(merge->keys);
     for (size_t i = 0; i < merge->count; i++) {
         merge->rows[i].place = places[merge->rows[i].place];
         merge->rows[i].key = keys[merge->rows[i].key];
@@ -326,25 +212,71 @@ static size_t begin_judgement(struct merge *merge, const struct merge_row *row)
     merge->judgements = mem_grow(merge->judgements, &merge->judgement_room,
                                  merge->judgement_count + 1, sizeof *merge->judgements);
     merge->judgements[merge->judgement_count] = (struct merge_judgement){
-        .place = row->place, .key = row->key, .grade = row->grade, .asserted = row->asserted,
-        .from = row->from, .to = row->to};
+        .place = row->place, .key = row->key, .grade = row->grade, .asserted = row->told.asserted,
+        .from = row->told.from, .to = row->told.to};
     return merge->judgement_count++;
 }
 
-/* The judgement of a dated row among those of its place (from `first` on): the one last found
- * for its key where it fits, since rows of the same days come together. */
-static size_t dated_judgement(struct merge *merge, const struct merge_row *row, size_t first)
+/* The days with which dated rows of a place begin, by key and day, and which judgements began
+ * with them. Those of one key have no day in common. */
+struct starts {
+    struct start {
+        size_t key, judgement;
+        long from;
+    } * items;
+    size_t count;
+    struct nearest *begun;
+};
+
+static int by_start(const void *left, const void *right)
 {
-    struct slot *slot = &merge->slots[row->key];
-    size_t last = slot->judgement;
-    if (last != SET_NONE && merge->judgements[last].from <= row->to &&
-        row->from <= merge->judgements[last].to)
-        return last;
-    for (size_t i = first; i < merge->judgement_count; i++)
-        if (merge->judgements[i].key == row->key && merge->judgements[i].from <= row->to &&
-            row->from <= merge->judgements[i].to)
-            return slot->judgement = i;
-    return slot->judgement = begin_judgement(merge, row);
+    const struct start *a = left, *b = right;
+    return a->key != b->key ? compare_sizes(a->key, b->key) : compare(a->from, b->from);
+}
+
+static struct starts find_starts(const struct merge_row *rows, size_t count)
+{
+    struct starts starts = {mem_new(count + 1, sizeof *starts.items), count, nearest_new(count)};
+    for (size_t i = 0; i < count; i++)
+        starts.items[i] = (struct start){rows[i].key, 0, rows[i].told.from};
+    qsort(starts.items, count, sizeof *starts.items, by_start);
+    return starts;
+}
+
+static void free_starts(struct starts *starts)
+{
+    free(starts->items);
+    nearest_free(starts->begun);
+}
+
+/* How many begin before the next day, in the order of the keys. */
+static size_t starts_up_to(const struct starts *starts, size_t key, long day)
+{
+    const struct start wanted = {key, 0, day};
+    size_t low = 0, high = starts->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_start(&starts->items[middle], &wanted) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The judgement of a dated row: the latest of its key that has a day in common. */
+static size_t dated_judgement(struct merge *merge, struct starts *starts,
+                              const struct merge_row *row)
+{
+    size_t last = starts_up_to(starts, row->key, row->told.to);
+    size_t begun = last ? nearest_below(starts->begun, last - 1) : NEAREST_NONE;
+    const struct start *start = begun == NEAREST_NONE ? NULL : &starts->items[begun];
+    if (start && start->key == row->key &&
+        merge->judgements[start->judgement].to >= row->told.from)
+        return start->judgement;
+    size_t own = starts_up_to(starts, row->key, row->told.from) - 1;
+    nearest_mark(starts->begun, own);
+    return starts->items[own].judgement = begin_judgement(merge, row);
 }
 
 static int by_from(const void *left, const void *right)
@@ -409,12 +341,16 @@ static void renumber(struct merge *merge, size_t first_row, size_t end_row, size
 static void join_place(struct merge *merge, size_t first_row, size_t end_row)
 {
     size_t first = merge->judgement_count, i = first_row;
-    for (; i < end_row && merge->rows[i].to; i++)
-        merge->rows[i].judgement = dated_judgement(merge, &merge->rows[i], first);
+    while (i < end_row && merge->rows[i].told.to)
+        i++;
+    struct starts starts = find_starts(merge->rows + first_row, i - first_row);
+    for (size_t row = first_row; row < i; row++)
+        merge->rows[row].judgement = dated_judgement(merge, &starts, &merge->rows[row]);
+    free_starts(&starts);
     renumber(merge, first_row, i, first);
     struct sweep sweep = {first, merge->judgement_count, 0, SET_NONE, 0};
     for (; i < end_row; i++) {
-        long written = merge->rows[i].written_to;
+        long written = merge->rows[i].told.written_to;
         sweep_to(merge, &sweep, written ? written : VOCAB_OPEN);
         merge->rows[i].judgement = undated_judgement(merge, &merge->rows[i], &sweep);
     }
@@ -426,11 +362,11 @@ static void join_place(struct merge *merge, size_t first_row, size_t end_row)
 /* Of a document's date the first day that it can mean. */
 static void add_report(struct merge_judgement *judgement, const struct merge_row *row)
 {
-    judgement->held = judgement->held || row->held;
-    if (row->written && (!judgement->reported || row->written < judgement->reported))
-        judgement->reported = row->written;
-    if (row->written > judgement->reported_last)
-        judgement->reported_last = row->written;
+    judgement->held = judgement->held || row->told.held;
+    if (row->told.written && (!judgement->reported || row->told.written < judgement->reported))
+        judgement->reported = row->told.written;
+    if (row->told.written > judgement->reported_last)
+        judgement->reported_last = row->told.written;
 }
 
 static void count_rows(struct merge *merge)
@@ -488,7 +424,7 @@ void merge_close(struct merge *merge)
     merge->slots = mem_new(keys + 1, sizeof *merge->slots);
     for (size_t i = 0; i < keys; i++)
         merge->slots[i] = (struct slot){SET_NONE, SET_NONE};
-    struct ranks ranks = {ranks_of(merge->docs), ranks_of(merge->ids)};
+    struct ranks ranks = {set_ranks(merge->docs), set_ranks(merge->ids)};
     rank_keys(merge);
     sort_rows(merge, &ranks, by_date);
     for (size_t first = 0, end; first < merge->count; first = end) {
@@ -516,20 +452,25 @@ size_t merge_strongest(const struct merge *merge, size_t judgement)
 
 /* --- the merged row --- */
 
+static int by_text(const void *a, const void *b)
+{
+    return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
 /* The documents, as a list of their ids in order. */
 static void set_sources(const struct merge *merge, const struct merge_judgement *judgement,
                         struct rec *row)
 {
-    struct ranked *docs = mem_new(judgement->count + 1, sizeof *docs);
+    struct span *docs = mem_new(judgement->count + 1, sizeof *docs);
     struct buf json = {0};
     for (size_t i = 0; i < judgement->count; i++)
-        docs[i].text = set_key(merge->docs, merge->rows[judgement->first + i].doc);
+        docs[i] = set_key(merge->docs, merge->rows[judgement->first + i].doc);
     qsort(docs, judgement->count, sizeof *docs, by_text);
     for (size_t i = 0; i < judgement->count; i++) {
-        if (docs[i].text.length == 0 || (i && span_equal(docs[i].text, docs[i - 1].text)))
+        if (docs[i].length == 0 || (i && span_equal(docs[i], docs[i - 1])))
             continue;
         buf_add_byte(&json, json.length ? ',' : '[');
-        rec_encode_string(docs[i].text, &json);
+        rec_encode_string(docs[i], &json);
     }
     if (json.length) {
         buf_add_byte(&json, ']');
@@ -607,15 +548,15 @@ void merge_explain(const struct merge *merge, size_t number, struct buf *out)
         const struct merge_row *row = &merge->rows[i];
         buf_add_text(out, i == judgement->first ? "" : "  with ");
         buf_add(out, set_key(merge->ids, row->id));
-        buf_add_format(out, ": %s", evidence_words[row->evidence]);
-        if (row->to) {
+        buf_add_format(out, ": %s", telling_evidence_words[row->told.evidence]);
+        if (row->told.to) {
             buf_add_text(out, ", between ");
-            add_day(out, row->from);
+            add_day(out, row->told.from);
             buf_add_text(out, " and ");
-            add_day(out, row->to);
-        } else if (row->written) {
+            add_day(out, row->told.to);
+        } else if (row->told.written) {
             buf_add_text(out, ", written ");
-            add_day(out, row->written);
+            add_day(out, row->told.written);
         }
         buf_add_byte(out, '\n');
     }

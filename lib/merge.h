@@ -1,19 +1,21 @@
 /* merge: the same judgement from many sources as one: which rows tell of it, and what they say.
- * Uses mem span buf set rec when vocab record. A core.
+ * Uses mem span buf set rec vocab telling nearest. A core.
  *
  * Rows are of one judgement where body, subject, area, grade, what is asserted (a denial or a
  * prediction is another statement) and verdict are the same, and their dates fit:
  * - a report's row is of the days from the first on site to publication (WHEN_LAG_DAYS where
  *   none is printed); a row that dates its judgement is of the days that date can mean; rows whose
- *   days overlap are of one judgement;
+ *   days overlap are of one judgement, which the most precise row founds; one whose days are
+ *   those of several, of the latest;
  * - a row dated by its document alone tells of the last such judgement before it, unless another
  *   grade of the same area came between; rows that no judgement dates are one for as long as no
  *   other grade came between.
+ * A record that tells of no judgement is the same as another where all of it is.
  * The result does not depend on the order of the rows. Memory: about 150 bytes a row. */
 #ifndef MERGE_H
 #define MERGE_H
 
-#include "record.h"
+#include "telling.h"
 
 struct merge;
 

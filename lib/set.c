@@ -126,3 +126,26 @@ struct span set_key(const struct set *set, size_t number)
 {
     return set->entries[number].key;
 }
+
+struct ranked {
+    struct span text;
+    size_t number;
+};
+
+static int by_text(const void *a, const void *b)
+{
+    return span_compare(((const struct ranked *)a)->text, ((const struct ranked *)b)->text);
+}
+
+size_t *set_ranks(const struct set *set)
+{
+    struct ranked *texts = mem_new(set->count + 1, sizeof *texts);
+    size_t *ranks = mem_new(set->count + 1, sizeof *ranks);
+    for (size_t i = 0; i < set->count; i++)
+        texts[i] = (struct ranked){set->entries[i].key, i};
+    qsort(texts, set->count, sizeof *texts, by_text);
+    for (size_t i = 0; i < set->count; i++)
+        ranks[texts[i].number] = i;
+    free(texts);
+    return ranks;
+}

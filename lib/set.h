@@ -24,5 +24,7 @@ size_t set_add(struct set *set, struct span key, bool *added);
 size_t set_find(const struct set *set, struct span key);
 size_t set_count(const struct set *set);
 struct span set_key(const struct set *set, size_t number); /* borrowed until set_free */
+/* Of each number the place of its key among all keys in their order (as bytes); to be freed. */
+size_t *set_ranks(const struct set *set);
 
 #endif
