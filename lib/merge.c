@@ -1,5 +1,6 @@
 #include "merge.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@ struct merge_row {
     struct telling told;
     size_t key, place; /* what must be the same; body and area: numbers in their sets */
     size_t doc, origin, id, grade;
+    size_t source; /* its document's, with the member */
+    uint64_t digest; /* of all that the row says */
     double confidence;
     size_t number;    /* in the order they came */
     size_t judgement; /* that it tells of */
@@ -34,7 +37,7 @@ struct slot {
 };
 
 struct merge {
-    struct set *keys, *places, *docs, *origins, *ids, *grades;
+    struct set *keys, *places, *docs, *origins, *ids, *grades, *sources;
     struct merge_row *rows;
     size_t count, room;
     struct merge_judgement *judgements;
@@ -54,6 +57,7 @@ struct merge *merge_new(void)
     merge->origins = set_new();
     merge->ids = set_new();
     merge->grades = set_new();
+    merge->sources = set_new();
     return merge;
 }
 
@@ -67,6 +71,7 @@ void merge_free(struct merge *merge)
     set_free(merge->origins);
     set_free(merge->ids);
     set_free(merge->grades);
+    set_free(merge->sources);
     free(merge->rows);
     free(merge->judgements);
     free(merge->conflicts);
@@ -89,6 +94,27 @@ static struct span text_of(struct rec *row, const char *member)
     return raw.at ? rec_text_of(row, raw) : span_of("");
 }
 
+/* Copies of one document have its id, and differ in where they lie. */
+static size_t source_of(struct merge *merge, struct rec *row)
+{
+    buf_clear(&merge->key);
+    buf_add(&merge->key, text_of(row, "source"));
+    buf_add_byte(&merge->key, '\0');
+    buf_add(&merge->key, text_of(row, "member"));
+    return number_of(merge->sources, buf_span(&merge->key));
+}
+
+/* FNV-1a (Fowler, Noll and Vo 1991). */
+static uint64_t digest_of(struct merge *merge, const struct rec *row)
+{
+    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    buf_clear(&merge->key);
+    rec_encode(row, &merge->key);
+    for (size_t i = 0; i < merge->key.length; i++)
+        digest = (digest ^ (unsigned char)merge->key.at[i]) * UINT64_C(0x100000001b3);
+    return digest;
+}
+
 void merge_add(struct merge *merge, struct rec *row)
 {
     struct span doc = text_of(row, "doc"), origin = text_of(row, "origin");
@@ -99,6 +125,8 @@ void merge_add(struct merge *merge, struct rec *row)
     read.id = number_of(merge->ids, text_of(row, "id"));
     read.grade = number_of(merge->grades, text_of(row, "grade"));
     read.origin = number_of(merge->origins, origin.length ? origin : doc);
+    read.source = source_of(merge, row);
+    read.digest = digest_of(merge, row);
     if (!rec_number(row, "confidence", &read.confidence))
         read.confidence = 0;
     merge->rows = mem_grow(merge->rows, &merge->room, merge->count + 1, sizeof *merge->rows);
@@ -120,7 +148,7 @@ bool merge_begins(const struct merge *merge, struct rec *row)
 /* Sets are asked for texts by number, rows compared by rank. */
 struct sortable {
     struct merge_row row;
-    size_t doc, id;
+    size_t doc, id, source;
 };
 
 static int compare(long a, long b)
@@ -148,7 +176,9 @@ static int by_strength(const struct sortable *a, const struct sortable *b)
         order = compare_sizes(a->doc, b->doc);
     if (!order)
         order = compare_sizes(a->id, b->id);
-    return order ? order : compare_sizes(a->row.number, b->row.number);
+    if (!order)
+        order = compare_sizes(a->source, b->source);
+    return order ? order : (a->row.digest > b->row.digest) - (a->row.digest < b->row.digest);
 }
 
 /* Those that date their judgement before others, the more precise first; then by date. */
@@ -176,7 +206,7 @@ static int by_judgement(const void *left, const void *right)
 }
 
 struct ranks {
-    size_t *docs, *ids;
+    size_t *docs, *ids, *sources;
 };
 
 static void sort_rows(struct merge *merge, const struct ranks *ranks,
@@ -185,7 +215,8 @@ static void sort_rows(struct merge *merge, const struct ranks *ranks,
     struct sortable *rows = mem_new(merge->count + 1, sizeof *rows);
     for (size_t i = 0; i < merge->count; i++) {
         const struct merge_row *row = &merge->rows[i];
-        rows[i] = (struct sortable){*row, ranks->docs[row->doc], ranks->ids[row->id]};
+        rows[i] = (struct sortable){*row, ranks->docs[row->doc], ranks->ids[row->id],
+                                    ranks->sources[row->source]};
     }
     qsort(rows, merge->count, sizeof *rows, order);
     for (size_t i = 0; i < merge->count; i++)
@@ -424,7 +455,8 @@ void merge_close(struct merge *merge)
     merge->slots = mem_new(keys + 1, sizeof *merge->slots);
     for (size_t i = 0; i < keys; i++)
         merge->slots[i] = (struct slot){SET_NONE, SET_NONE};
-    struct ranks ranks = {set_ranks(merge->docs), set_ranks(merge->ids)};
+    struct ranks ranks = {set_ranks(merge->docs), set_ranks(merge->ids),
+                          set_ranks(merge->sources)};
     rank_keys(merge);
     sort_rows(merge, &ranks, by_date);
     for (size_t first = 0, end; first < merge->count; first = end) {
@@ -436,6 +468,7 @@ void merge_close(struct merge *merge)
     sort_rows(merge, &ranks, by_judgement);
     free(ranks.docs);
     free(ranks.ids);
+    free(ranks.sources);
     count_rows(merge);
     find_conflicts(merge);
 }
