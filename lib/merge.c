@@ -164,7 +164,8 @@ static int compare_sizes(size_t a, size_t b)
 /* The strongest evidence first; of equals the earliest document. */
 static int by_strength(const struct sortable *a, const struct sortable *b)
 {
-    int order = compare(a->row.told.evidence == TELLING_REPORT ? 0 : 1, b->row.told.evidence == TELLING_REPORT ? 0 : 1);
+    int order = compare(a->row.told.evidence != TELLING_REPORT,
+                        b->row.told.evidence != TELLING_REPORT);
     if (!order)
         order = a->row.confidence > b->row.confidence ? -1 : a->row.confidence < b->row.confidence;
     if (!order)

@@ -2,10 +2,10 @@
  * Uses mem span buf rec table places set. A core.
  *
  * A row has the members of its judgement and then the facts of its document (RECORDS.md,
- * "row"). A list of strings becomes one string with "; " between them, any other list (also
- * where a string has a semicolon, is empty, or looks like JSON) or object its JSON as a string; null, "" and an empty list are absent. Where a judgement
- * has a member named as a fact of the document, the document's counts. The `id` of an entity, which
- * is the code of its council, is `authority_id`. */
+ * "row"). A list of strings becomes one string with "; " between them, any other list (also where
+ * a string has a semicolon, is empty, or looks like JSON) or object its JSON as a string; null, ""
+ * and an empty list are absent. Where a judgement has a member named as a fact of the document,
+ * the document's counts. The `id` of an entity, the code of its council, is `authority_id`. */
 #ifndef ROW_H
 #define ROW_H
 

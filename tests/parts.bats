@@ -58,12 +58,12 @@ judged() {
 
 @test "copies are found in documents of several files as in those of one" {
     make_documents
-    judged <documents | assay-dedup >one
+    judged <documents >all
+    assay-dedup all >one
     [ "$(jq -c 'select(.duplicates)' one | wc -l)" -ge 2 ]
-    judged <documents >judged
     for parts in 2 5 13; do
         rm -f part.*
-        split -n "l/$parts" judged part.
+        split -n "l/$parts" all part.
         assay-dedup part.* >found
         check "$parts parts" cmp "$PWD/one" "$PWD/found"
     done
@@ -73,17 +73,18 @@ judged() {
 # Rows of all parts in any order; by council, one after the other; and sorted.
 @test "judgements merged from parts in any order, and by authority" {
     make_documents
-    judged <documents | assay-dedup >judged
-    assay-rows judged | assay-check >rows
+    judged <documents | assay-dedup >marked
+    assay-rows marked | assay-check >rows
     assay-merge rows >one
     [ "$(wc -l <one)" -lt "$(wc -l <rows)" ]
     for parts in 2 5; do
         rm -f part.*
-        split -n "l/$parts" judged part.
+        split -n "l/$parts" marked part.
         for part in part.*; do
             assay-rows "$part" | assay-check >"rows.$part"
         done
-        assay-merge $(printf '%s\n' rows.part.* | sort -r) >found
+        mapfile -t last_first < <(printf '%s\n' rows.part.* | sort -r)
+        assay-merge "${last_first[@]}" >found
         check "$parts parts, the last one first" cmp "$PWD/one" "$PWD/found"
         rm -f rows.part.*
     done
@@ -94,7 +95,7 @@ judged() {
     jq -s -c 'sort_by(.authority, .body, .subject, .area)[]' rows | assay-merge --sorted >found
     check 'sorted' cmp "$PWD/one" "$PWD/found"
     if is_parallel; then
-        parallel -j 2 --pipe -N 2 'assay-rows | assay-check' <judged | assay-merge >found
+        parallel -j 2 --pipe -N 2 'assay-rows | assay-check' <marked | assay-merge >found
         check 'GNU parallel, as they come' cmp "$PWD/one" "$PWD/found"
     fi
     finish

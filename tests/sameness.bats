@@ -110,7 +110,8 @@ set itself. The better ones show what a day is like for the child, and draw on w
 teachers and doctors say. Weaker ones repeat the referral. Threshold decisions are written down by
 a manager, though seldom with the reason. Children who go missing are spoken to when they come
 back, and what they say is used to find the places and adults that put them at risk. Caseloads in
-the assessment teams have fallen from thirty to nineteen, and fewer workers come from agencies.' >march.txt
+the assessment teams have fallen from thirty to nineteen, with fewer workers from
+agencies.' >march.txt
     letter second '6 and 7 September 2023' '19 October 2023' 'The visit looked at children in care.
 Most live close to their schools and friends. Permanence is planned late for babies, and life
 story work has hardly started. Visits are regular. Reviews are chaired by people whom children
@@ -148,12 +149,12 @@ permanence meets twice a month and keeps a list of every child who waits.' >sept
     cat >2019.txt <<'NEWS'
 Northampton, 30 July 2019
 
-Children’s services at Northamptonshire County Council were judged inadequate by Ofsted in June 2019.
+Ofsted judged children’s services at Northamptonshire County Council inadequate in June 2019.
 NEWS
     cat >2022.txt <<'NEWS'
 Northampton, 30 November 2022
 
-Children’s services at West Northamptonshire Council were rated inadequate by Ofsted in October 2022.
+Ofsted rated children’s services at West Northamptonshire Council inadequate in October 2022.
 NEWS
     cat >somerset-2022.txt <<'NEWS'
 Taunton, 23 September 2022
