@@ -183,6 +183,9 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
     const struct phrase *phrase = &grade->phrase;
     bool tied = phrase->head == PHRASE_GRADABLE || (grade->ties & PASSAGE_LABEL);
     grade->area_count = 0;
+    if (phrase->item == passage->mask.count && phrase->head == PHRASE_GRADABLE &&
+        (span_is(phrase->word, "board") || span_is(phrase->word, "Board")))
+        add(grade, span_of("lscb"));
     if (tied && phrase->start < phrase->end)
         add_within(passage, grade, phrase->start, phrase->end);
     /* "an inspection of adoption found the arrangements adequate" */
@@ -210,9 +213,10 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         return;
     if (phrase->head == PHRASE_PRONOUN)
         add_antecedent(passage, grade);
-    bool it = span_is(phrase->word, "It") || span_is(phrase->word, "it");
+    bool bare = (grade->ties & PASSAGE_FRAGMENT) && passage->open_end;
+    bool it = bare || span_is(phrase->word, "It") || span_is(phrase->word, "it");
     if (it && !grade->area_count && passage->open_area.length &&
-        passage->open_block == passage->block && phrase->start < IT_REACH)
+        passage->open_block == passage->block && (bare || phrase->start < IT_REACH))
         add(grade, passage->open_area);
     bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined;
     if (again && in_same_sentence(passage))

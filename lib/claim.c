@@ -272,6 +272,12 @@ static const struct vocab_authority *meant(struct finding *finding,
     for (size_t i = 0; speaker && i < sizeof words / sizeof *words; i++)
         if (span_is(grade->phrase.word, words[i]))
             return speaker;
+    const struct passage *passage = &finding->passage;
+    size_t back = span_is(grade->phrase.word, "former")   ? 2
+                  : span_is(grade->phrase.word, "latter") ? 1
+                                                                 : 0;
+    if (back && passage->several_block == passage->block && passage->several_count >= 2)
+        return passage->several[passage->several_count - back];
     return passage_focus(&finding->passage);
 }
 
@@ -447,8 +453,10 @@ static struct span refusal(const struct finding *finding,
     if (phrase->joined && phrase->head == PHRASE_NONE &&
         follows_refused(finding, grade->item))
         return span_of("goes on from what is no grade");
+    const struct mask *mask = &finding->passage.mask;
     bool vague = phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_NONE ||
-                 phrase->item == finding->passage.mask.count;
+                 phrase->item == mask->count ||
+                 mask->items[phrase->item].kind == MASK_COUNCIL;
     if (vague && is_tied(grade, PASSAGE_PLAIN | PASSAGE_FRAGMENT) &&
         !speaks_of_grades(finding))
         return span_of("nothing near tells of grades");

@@ -161,7 +161,8 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
     if (years && from.value.length) {
         struct when_date moved = {from.first.year + years, 0, 0};
         passage_keep_date(passage, moved, &date);
-        return use(&date, "relative", judgement);
+        if (!passage->today || when_first_day(moved) <= passage->today)
+            return use(&date, "relative", judgement);
     }
     if (passage->heading.value.length)
         return use(&passage->heading, "stated", judgement);

@@ -7,6 +7,7 @@ enum {
     YEAR_MIN = 1990,
     YEAR_MAX = 2100,     /* of an inspection */
     CHRONICLE_DATES = 3, /* paragraphs that begin with a date make a chronicle */
+    AREA_END = 2,        /* bytes of a stop behind an area that ends its sentence */
     LINE_BYTES = 160,    /* a paragraph is longer */
     HEAD_BYTES = 300     /* title and byline, where a document's date stands */
 };
@@ -139,20 +140,27 @@ static bool is_ahead(const struct passage *passage, size_t item)
  * ends on. */
 static void remember_area(struct passage *passage)
 {
+    bool silent = passage->mask.count == 0 && passage->open_block == passage->block;
+    if (silent)
+        return; /* "We looked it up." */
     passage->open_area = (struct span){NULL, 0};
     passage->open_block = passage->block;
+    passage->open_end = false;
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (lexicon_is_grade(item)) {
             passage->open_area = (struct span){NULL, 0};
             return;
         }
-        if (item->kind == MASK_AREA)
+        if (item->kind == MASK_AREA) {
             passage->open_area = lexicon_known(item)->value;
-        else if (item->kind == MASK_SERVICE ||
+            passage->open_end =
+                item->at + MASK_BYTES + AREA_END >= passage->mask.text.length;
+        } else if (item->kind == MASK_SERVICE ||
                  ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
-                  !passage_is_place(passage, i)))
+                  !passage_is_place(passage, i))) {
             passage->open_area = (struct span){NULL, 0};
+        }
     }
 }
 

@@ -83,6 +83,7 @@ struct passage {
     size_t told_block;
     size_t lead; /* block that leads in the list or table being read; else this block */
     struct span open_area; /* that the sentence before ended on */
+    bool open_end; /* it ended on the area's very name: "Leadership." */
     size_t open_block;
     bool chronicle;              /* dates head its paragraphs */
     struct passage_date heading; /* the date that the passage stands under */

@@ -83,6 +83,12 @@ static long before_adverbs(const struct reading *reading, long i)
                 i--;
             continue;
         }
+        /* "Essex, three times found" */
+        if (span_is(text_at(reading, i), "times") && i > reading->first &&
+            class_at(reading, i - 1) == TOKEN_PLURAL) {
+            i--;
+            continue;
+        }
         /* "Essex [hopes to be]" */
         bool leads =
             (class == TOKEN_CONTENT || class == TOKEN_VERB) && i > reading->first &&
@@ -107,6 +113,21 @@ static long before_bracket(const struct reading *reading, long i)
     while (open >= 0 && !is_mark(reading, open, "("))
         open--;
     return open >= 0 ? open - 1 : NONE;
+}
+
+/* "The third, [Essex], was": the authority that is all of the aside that the comma at `i` closes;
+ * else NONE. */
+static long named_aside(const struct reading *reading, long i)
+{
+    long name = i - 1;
+    if (class_at(reading, name) == TOKEN_POSSESSIVE)
+        name--;
+    return is_mark(reading, i, ",") && name > reading->first &&
+                   class_at(reading, name) == TOKEN_ITEM &&
+                   kind_at(reading, name) == MASK_AUTHORITY &&
+                   is_mark(reading, name - 1, ",")
+               ? name
+               : NONE;
 }
 
 /* The token before the aside that the comma at `i` closes; where none opened it, the
@@ -340,8 +361,11 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
                    class_at(&reading, i + 1) == TOKEN_POSSESSIVE &&
                    class_at(&reading, i) == TOKEN_ITEM &&
                    kind_at(&reading, i) == MASK_AUTHORITY;
+    long named = NONE;
     for (int asides = 0; asides < CHAIN_MAX && i >= reading.first; asides++) {
         long aside = i;
+        if (named == NONE)
+            named = named_aside(&reading, i);
         if (is_mark(&reading, i, ")"))
             i = before_bracket(&reading, i);
         else if (is_mark(&reading, i, ","))
@@ -373,6 +397,11 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
         i = before_nominative(&reading, chain_head(&reading, i, &first), &first);
     phrase.start = tokens->items[first].start;
     phrase.head = head_of(&reading, i, &phrase);
+    if (phrase.head == PHRASE_OTHER && named != NONE) {
+        first = named;
+        phrase.end = tokens->items[named].end;
+        phrase.head = head_of(&reading, named, &phrase);
+    }
     first = list_start(&reading, first, listed, &phrase.plural);
     phrase.start = tokens->items[first].start;
     return phrase;

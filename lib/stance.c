@@ -11,7 +11,7 @@ bool stance_is_asserted(struct span status)
 static void add_without_asides(struct buf *out, struct span clause, size_t at)
 {
     static const char *const heads[] = {", which ", ", who ", ", whose ", ", where ",
-                                        ", when "};
+                                        ", when ",  ", despite ", ", and despite "};
     size_t kept = 0;
     for (size_t i = 0; i < at; i++) {
         struct span rest = span_part(clause, i, at);

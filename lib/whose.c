@@ -64,6 +64,9 @@ struct span whose_subject(const struct passage *passage,
                         : nearest_holder(passage, grade->item);
     if (holder < mask->count && mask->items[holder].kind == MASK_SUBJECT)
         return value_of(passage, holder);
+    /* "Kent's fire service was fair. Surrey's was good": its what? */
+    if (phrase->owner && passage->topic_block == passage->block && passage->topic.length)
+        return passage->topic;
     bool service = holder < mask->count && (mask->items[holder].kind == MASK_SERVICE ||
                                             mask->items[holder].kind == MASK_AREA);
     struct span judged = judged_by(passage, grade->item, service);
