@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "stance.h"
+
 enum {
     DATE_REACH = 160, /* bytes between a grade and a date that dates it */
     LIST_REACH = 60,  /* and where several are listed behind it */
@@ -171,6 +173,9 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
     bool listed = passage->lead != passage->block && passage->told_block == passage->lead;
     if (told && (alone || listed || !passage->issued.value.length))
         return use(&passage->told, "stated", judgement);
+    if (passage->inspected.value.length && stance_is_asserted(judgement->status) &&
+        judgement->authority && passage->inspected_of == judgement->authority)
+        return use(&passage->inspected, "stated", judgement);
     if (passage->issued.value.length)
         return use(&passage->issued, "document", judgement);
     /* The last date told anywhere helps to choose the scale, no more. */

@@ -1,5 +1,5 @@
 /* dating: when a grade was given, as the text lets one know it. Uses mem span mask
- * lexicon when token passage judgement. A core.
+ * lexicon when token passage stance judgement. A core.
  *
  * In this order: the date that the grade leads to ("good in 2018"); one of its clause;
  * one that the sentence begins with; so many years before or after the date told last;

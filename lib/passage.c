@@ -174,12 +174,39 @@ static void remember_heading(struct passage *passage)
         passage->fresh_block = passage->block + 1;
 }
 
+/* "Our last full inspection was reported in December": the date of what is judged below. */
+static void remember_inspection(struct passage *passage)
+{
+    static const char *const words[] = {"nspect", " report", "published"};
+    struct span text = buf_span(&passage->mask.text);
+    const struct vocab_authority *authority = NULL;
+    struct passage_date date, found = {.value = {NULL, 0}};
+    bool speaks = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        speaks = speaks || span_find(text, span_of(words[i])) < text.length;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct mask_item *item = &passage->mask.items[i];
+        speaks = speaks || item->kind == MASK_INSPECTORATE;
+        if (lexicon_known(item)->authority)
+            authority = lexicon_known(item)->authority;
+        if (!found.value.length && item->kind == MASK_DATE &&
+            passage_date(passage, i, &date) && date.first.month && !is_ahead(passage, i))
+            found = date;
+    }
+    if (!speaks || !found.value.length ||
+        (passage->today && when_first_day(found.first) > passage->today))
+        return;
+    passage->inspected = found;
+    passage->inspected_of = authority ? authority : passage_focus(passage);
+}
+
 /* Keeps what the sentence just read leaves in mind. */
 void passage_remember(struct passage *passage)
 {
     remember_heading(passage);
     remember_area(passage);
     remember_several(passage);
+    remember_inspection(passage);
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (item->kind == MASK_INSPECTORATE)

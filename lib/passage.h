@@ -81,6 +81,8 @@ struct passage {
     long today;                 /* its day, else the last that it states; 0: none */
     struct passage_date told;   /* the date stated last */
     size_t told_block;
+    struct passage_date inspected; /* the inspection or report told of last, and whose */
+    const struct vocab_authority *inspected_of;
     size_t lead; /* block that leads in the list or table being read; else this block */
     struct span open_area; /* that the sentence before ended on */
     bool open_end; /* it ended on the area's very name: "Leadership." */
