@@ -178,11 +178,29 @@ static void drop_overall(struct passage_grade *grade)
             grade->areas[i] = grade->areas[--grade->area_count];
 }
 
+/* "an outstanding for adoption": of what follows, whatever stands before. */
+static void add_led(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct mask *mask = &passage->mask;
+    size_t next = grade->item + 1;
+    if (!(grade->ties & PASSAGE_FREE) || next >= mask->count ||
+        mask->items[next].kind != MASK_AREA)
+        return;
+    struct span gap = span_trim(span_part(
+        buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES, mask->items[next].at));
+    if (span_is(gap, "for") || span_is(gap, "for the") || span_is(gap, "on") ||
+        span_is(gap, "for its"))
+        add_behind(passage, grade);
+}
+
 void area_find(const struct passage *passage, struct passage_grade *grade)
 {
     const struct phrase *phrase = &grade->phrase;
     bool tied = phrase->head == PHRASE_GRADABLE || (grade->ties & PASSAGE_LABEL);
     grade->area_count = 0;
+    add_led(passage, grade);
+    if (grade->area_count)
+        return;
     if (phrase->item == passage->mask.count && phrase->head == PHRASE_GRADABLE &&
         (span_is(phrase->word, "board") || span_is(phrase->word, "Board")))
         add(grade, span_of("lscb"));

@@ -7,6 +7,7 @@
 #include "area.h"
 #include "bare.h"
 #include "dating.h"
+#include "dialogue.h"
 #include "mem.h"
 #include "proof.h"
 #include "schedule.h"
@@ -42,6 +43,7 @@ struct finding {
     struct judgement tallied;
     size_t tally_block;
     struct schedule schedule;
+    struct dialogue dialogue;
     bool *taken; /* items of the sentence being read */
     bool *told;  /* those that are told of something that nobody grades */
     bool *took;  /* rules that took a grade; NULL: not wanted */
@@ -272,6 +274,11 @@ static const struct vocab_authority *meant(struct finding *finding,
     for (size_t i = 0; speaker && i < sizeof words / sizeof *words; i++)
         if (span_is(grade->phrase.word, words[i]))
             return speaker;
+    bool we = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        we = we || span_is(grade->phrase.word, words[i]);
+    if (we && dialogue_authority(&finding->dialogue))
+        return dialogue_authority(&finding->dialogue);
     const struct passage *passage = &finding->passage;
     size_t back = span_is(grade->phrase.word, "former")   ? 2
                   : span_is(grade->phrase.word, "latter") ? 1
@@ -511,6 +518,8 @@ static bool take(struct finding *finding, struct passage_grade *grade)
         return false;
     }
     struct span stance = stance_of(passage, finding->rules->speech, grade->item);
+    if (grade->former && span_is(stance, "denied"))
+        stance = grade->status; /* "no longer inadequate but good" */
     if (!grade->status.length || (stance.length && !stance_is_asserted(stance)) ||
         span_is(stance, "generic"))
         grade->status = stance;
@@ -836,11 +845,13 @@ static void read_document(struct finding *finding, const struct claim_document *
     sentences_split(&sentences, document->source.text);
     for (size_t i = 0; i < sentences.count; i++) {
         passage_next(&finding->passage, &sentences.items[i]);
+        dialogue_next(&finding->dialogue, &finding->passage);
         sequel_apply(&finding->passage, finding->rules->speech, finding->judgements,
                      finding->first);
         read_tally(finding);
         if (!read_row(finding))
             read_sentence(finding);
+        dialogue_remember(&finding->dialogue, &finding->passage);
         passage_remember(&finding->passage);
     }
     told_mark_history(finding->judgements, finding->first);

@@ -1,6 +1,6 @@
 /* claim: judgements that running text makes: whose grade, for what, when, with what
  * stance. Uses mem span buf when rule vocab sentence entity scale mask lexicon judgement
- * passage speech stance whose area dating told bare sequel. A core but for loading.
+ * passage speech stance whose area dating told bare sequel dialogue. A core but for loading.
  *
  * Steps, sentence by sentence: mask what is known; try the rules
  * (schemas/rules/claims.csv), which say where a grade is given; then find its stance

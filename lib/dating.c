@@ -75,6 +75,22 @@ static size_t sole_date(struct passage *passage, size_t item)
     return found;
 }
 
+/* Does an item stand in an aside that is closed before the grade: "where it failed in 2015,"? */
+static bool is_in_aside(const struct passage *passage, size_t date, size_t item)
+{
+    const struct mask *mask = &passage->mask;
+    struct span text = buf_span(&mask->text);
+    size_t at = mask->items[date].at;
+    for (size_t i = 0; i < at; i++) {
+        size_t close =
+            text.at[i] == ',' ? passage_aside(passage, i, mask->items[item].at) : 0;
+        if (close > at)
+            return true;
+        i = close ? close - 1 : i;
+    }
+    return false;
+}
+
 /* The date nearest to the grade in its clause, else the one before it that no other grade
  * stands between; mask.count where there is none. */
 static size_t nearest_date(struct passage *passage, size_t item)
@@ -87,6 +103,8 @@ static size_t nearest_date(struct passage *passage, size_t item)
         size_t apart = at > own ? at - own : own - at;
         bool inside = at >= start && at < end;
         if (apart >= distance || !is_dated(passage, i) || is_taken(passage, i, item))
+            continue;
+        if (i < item && is_in_aside(passage, i, item))
             continue;
         if (!inside && (i > item || is_grade_between(passage, i, item)))
             continue;
@@ -194,15 +212,38 @@ static bool is_list_gap(struct span gap)
     return false;
 }
 
+/* "in 2014, in 2018 and in 2023 it was": the first of the dates that are listed before the grade in
+ * its clause; the grade where none are. */
+static size_t first_listed(struct passage *passage, size_t item)
+{
+    size_t start, end, first = item;
+    passage_clause(passage, item, &start, &end);
+    while (first > 0 && passage->mask.items[first - 1].kind != MASK_DATE &&
+           !lexicon_is_grade(&passage->mask.items[first - 1]))
+        first--;
+    if (first == 0 || !is_dated(passage, first - 1) ||
+        passage->mask.items[first - 1].at < start ||
+        between(passage, first - 1, item).length > LIST_REACH)
+        return item;
+    for (first--; first > 0 && is_dated(passage, first - 1) &&
+                  is_list_gap(between(passage, first - 1, first));)
+        first--;
+    return first;
+}
+
 size_t dating_list(struct passage *passage, const struct passage_grade *grade,
                    struct passage_date dates[DATING_LIST_MAX])
 {
     size_t item = grade->item + 1, count = 0, end = passage->mask.count;
     if (item < end && passage->mask.items[item].kind == MASK_INSPECTORATE)
         item++; /* "by Estyn in 2011 and 2013" */
-    if (grade->table_date || item >= end || !is_dated(passage, item) ||
-        between(passage, grade->item, item).length > LIST_REACH)
+    if (grade->table_date)
         return 0;
+    if (item >= end || !is_dated(passage, item) ||
+        between(passage, grade->item, item).length > LIST_REACH) {
+        item = first_listed(passage, grade->item);
+        end = grade->item;
+    }
     for (; item < end && count < DATING_LIST_MAX && is_dated(passage, item); item++) {
         if (count && !is_list_gap(between(passage, item - 1, item)))
             break;

@@ -59,6 +59,22 @@ void passage_clause(const struct passage *passage, size_t item, size_t *start,
         ++*end;
 }
 
+size_t passage_aside(const struct passage *passage, size_t byte, size_t before)
+{
+    static const char *const heads[] = {", which ", ", who ",   ", whose ",   ", where ",
+                                        ", when ",  ", despite ", ", and despite "};
+    struct span rest = span_part(buf_span(&passage->mask.text), byte, before);
+    for (size_t h = 0; h < sizeof heads / sizeof *heads; h++) {
+        size_t head = span_of(heads[h]).length;
+        if (!span_starts(rest, span_of(heads[h])))
+            continue;
+        size_t close =
+            byte + head + span_find_byte(span_part(rest, head, rest.length), ',');
+        return close < before ? close : 0;
+    }
+    return 0;
+}
+
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,
                        bool before)
 {

@@ -115,6 +115,9 @@ void passage_finish(struct passage *passage);
 /* Where the clause of an item begins and ends in the masked sentence. */
 void passage_clause(const struct passage *passage, size_t item, size_t *start,
                     size_t *end);
+/* The byte behind the relative aside that begins at a byte of the masked sentence ("which they
+ * praised last time,") and is closed before another; 0 where none does. */
+size_t passage_aside(const struct passage *passage, size_t byte, size_t before);
 /* The nearest item of a kind before or behind another, within its clause; mask.count
  * where there is none. */
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,

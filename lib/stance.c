@@ -7,25 +7,19 @@ bool stance_is_asserted(struct span status)
 }
 
 /* Appends the clause without the relative asides that the grade is not in: what "which they
- * praised last time," says is said of something else. `at` is the grade's byte in it. */
-static void add_without_asides(struct buf *out, struct span clause, size_t at)
+ * praised last time," says is said of something else. */
+static void add_without_asides(struct buf *out, const struct passage *passage, size_t start,
+                               size_t at, size_t end)
 {
-    static const char *const heads[] = {", which ", ", who ", ", whose ", ", where ",
-                                        ", when ",  ", despite ", ", and despite "};
-    size_t kept = 0;
-    for (size_t i = 0; i < at; i++) {
-        struct span rest = span_part(clause, i, at);
-        size_t close = 0;
-        for (size_t h = 0; h < sizeof heads / sizeof *heads; h++)
-            if (span_starts(rest, span_of(heads[h])))
-                close = i + 1 + span_find_byte(span_part(clause, i + 1, at), ',');
-        if (close == 0 || close >= at)
+    struct span text = buf_span(&passage->mask.text);
+    for (size_t i = start; i < at; i++) {
+        size_t close = text.at[i] == ',' ? passage_aside(passage, i, at) : 0;
+        if (close == 0)
             continue;
-        buf_add(out, span_part(clause, kept, i));
-        kept = close;
-        i = close;
+        buf_add(out, span_part(text, start, i));
+        start = i = close;
     }
-    buf_add(out, span_part(clause, kept, clause.length));
+    buf_add(out, span_part(text, start, end));
 }
 
 struct span stance_of(struct passage *passage, const struct speech *speech, size_t item)
@@ -38,8 +32,7 @@ struct span stance_of(struct passage *passage, const struct speech *speech, size
     mask_mark(mask, item, MASK_THIS);
     struct span stance = {NULL, 0};
     struct buf clause = {0};
-    add_without_asides(&clause, span_part(buf_span(&mask->text), start, end),
-                       mask->items[item].at - start);
+    add_without_asides(&clause, passage, start, mask->items[item].at, end);
     if (rules_first(speech->stances, buf_span(&clause), &hit))
         stance = rules_value(speech->stances, hit.rule);
     buf_free(&clause);
