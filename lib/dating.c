@@ -193,7 +193,7 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
         return use(&passage->told, "stated", judgement);
     if (passage->inspected.value.length && stance_is_asserted(judgement->status) &&
         judgement->authority && passage->inspected_of == judgement->authority)
-        return use(&passage->inspected, "stated", judgement);
+        return use(&passage->inspected, "inspection", judgement);
     if (passage->issued.value.length)
         return use(&passage->issued, "document", judgement);
     /* The last date told anywhere helps to choose the scale, no more. */

@@ -1,5 +1,5 @@
-/* dialogue: who speaks in a transcript, and of which council they say "we". Uses span lexicon passage. A
- * core.
+/* dialogue: who speaks in a transcript, and of which council they say "we". Uses span lexicon
+ * passage. A core.
  *
  * "VERITY: I'm from Southend." tells whose her "we" is in all that she says. */
 #ifndef DIALOGUE_H
