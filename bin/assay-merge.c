@@ -2,7 +2,7 @@
 #include "err.h"
 #include "filter.h"
 #include "mem.h"
-#include "merge.h"
+#include "merged.h"
 #include "spool.h"
 
 #include <stdlib.h>
@@ -68,10 +68,10 @@ static void write_pile(struct filter *filter, struct pile *pile)
     for (size_t i = 0; i < merge_count(pile->merge); i++) {
         if (!rec_parse(row, lines[i], &fault))
             err_die("a row that is no record: %s", fault.why);
-        merge_write(pile->merge, i, row);
+        merged_write(pile->merge, i, row);
         filter_write(filter, row);
         buf_clear(&why);
-        merge_explain(pile->merge, i, &why);
+        merged_explain(pile->merge, i, &why);
         buf_add_byte(&why, '\0');
         if (explaining)
             err_say("%.*s", (int)why.length - 2, why.at);

@@ -9,43 +9,9 @@
 #include "set.h"
 #include "when.h"
 
-struct merge_row {
-    struct telling told;
-    size_t key, place; /* what must be the same; body and area: numbers in their sets */
-    size_t doc, origin, id, grade;
-    size_t source; /* its document's, with the member */
-    uint64_t digest; /* of all that the row says */
-    double confidence;
-    size_t number;    /* in the order they came */
-    size_t judgement; /* that it tells of */
-};
-
-struct merge_judgement {
-    size_t place, key, grade;
-    bool asserted, held;
-    long from, to; /* of its most precise row; to is 0 where none is dated */
-    size_t era;    /* of its area: how many grades came before */
-    size_t first, count, strongest; /* rows, once they are in their order */
-    size_t origins;
-    long reported, reported_last; /* when its documents were written; 0: not known */
-    size_t first_conflict, conflict_count;
-};
-
 /* The last judgement of a key, and the era it was told of in. */
-struct slot {
+struct merge_slot {
     size_t judgement, era;
-};
-
-struct merge {
-    struct set *keys, *places, *docs, *origins, *ids, *grades, *sources;
-    struct merge_row *rows;
-    size_t count, room;
-    struct merge_judgement *judgements;
-    size_t judgement_count, judgement_room;
-    size_t *conflicts; /* judgements, those of one judgement together */
-    size_t conflict_count, conflict_room;
-    struct slot *slots; /* of each key */
-    struct buf key;
 };
 
 struct merge *merge_new(void)
@@ -334,7 +300,7 @@ static void sweep_to(struct merge *merge, struct sweep *sweep, long day)
             sweep->since = judgement->from;
         }
         judgement->era = sweep->era;
-        merge->slots[judgement->key] = (struct slot){sweep->next, sweep->era};
+        merge->slots[judgement->key] = (struct merge_slot){sweep->next, sweep->era};
     }
 }
 
@@ -342,13 +308,13 @@ static void sweep_to(struct merge *merge, struct sweep *sweep, long day)
 static size_t undated_judgement(struct merge *merge, const struct merge_row *row,
                                 const struct sweep *sweep)
 {
-    struct slot *slot = &merge->slots[row->key];
+    struct merge_slot *slot = &merge->slots[row->key];
     if (slot->judgement != SET_NONE && slot->era == sweep->era)
         return slot->judgement;
     size_t judgement = begin_judgement(merge, row);
     merge->judgements[judgement].era = sweep->era;
     merge->judgements[judgement].from = sweep->since;
-    *slot = (struct slot){judgement, sweep->era};
+    *slot = (struct merge_slot){judgement, sweep->era};
     return judgement;
 }
 
@@ -455,7 +421,7 @@ void merge_close(struct merge *merge)
     size_t keys = set_count(merge->keys);
     merge->slots = mem_new(keys + 1, sizeof *merge->slots);
     for (size_t i = 0; i < keys; i++)
-        merge->slots[i] = (struct slot){SET_NONE, SET_NONE};
+        merge->slots[i] = (struct merge_slot){SET_NONE, SET_NONE};
     struct ranks ranks = {set_ranks(merge->docs), set_ranks(merge->ids),
                           set_ranks(merge->sources)};
     rank_keys(merge);
@@ -482,116 +448,4 @@ size_t merge_count(const struct merge *merge)
 size_t merge_strongest(const struct merge *merge, size_t judgement)
 {
     return merge->judgements[judgement].strongest;
-}
-
-/* --- the merged row --- */
-
-static int by_text(const void *a, const void *b)
-{
-    return span_compare(*(const struct span *)a, *(const struct span *)b);
-}
-
-/* The documents, as a list of their ids in order. */
-static void set_sources(const struct merge *merge, const struct merge_judgement *judgement,
-                        struct rec *row)
-{
-    struct span *docs = mem_new(judgement->count + 1, sizeof *docs);
-    struct buf json = {0};
-    for (size_t i = 0; i < judgement->count; i++)
-        docs[i] = set_key(merge->docs, merge->rows[judgement->first + i].doc);
-    qsort(docs, judgement->count, sizeof *docs, by_text);
-    for (size_t i = 0; i < judgement->count; i++) {
-        if (docs[i].length == 0 || (i && span_equal(docs[i], docs[i - 1])))
-            continue;
-        buf_add_byte(&json, json.length ? ',' : '[');
-        rec_encode_string(docs[i], &json);
-    }
-    if (json.length) {
-        buf_add_byte(&json, ']');
-        rec_set_raw(row, "sources", buf_span(&json));
-    }
-    buf_free(&json);
-    free(docs);
-}
-
-static void add_day(struct buf *out, long day)
-{
-    buf_add_format(out, "%04ld-%02ld-%02ld", day / 10000, day / 100 % 100, day % 100);
-}
-
-static void set_day(struct rec *row, const char *member, long day)
-{
-    struct buf text = {0};
-    if (day)
-        add_day(&text, day);
-    rec_set_string(row, member, buf_span(&text));
-    buf_free(&text);
-}
-
-/* Where no row dates it: after the other grade that came before, and not after it was first told
- * of. */
-static void set_span(const struct merge_judgement *judgement, struct rec *row)
-{
-    long first = judgement->reported;
-    struct buf date = {0};
-    if (first) {
-        if (judgement->from && judgement->from <= first)
-            add_day(&date, judgement->from);
-        else
-            buf_add_text(&date, "..");
-        buf_add_byte(&date, '/');
-        add_day(&date, first);
-        rec_set_string(row, "date", buf_span(&date));
-        rec_set_string(row, "date_basis", span_of("document"));
-    }
-    buf_free(&date);
-}
-
-static void set_conflicts(const struct merge *merge, const struct merge_judgement *judgement,
-                          struct rec *row)
-{
-    struct buf text = {0};
-    for (size_t i = 0; i < judgement->conflict_count; i++) {
-        const struct merge_judgement *other =
-            &merge->judgements[merge->conflicts[judgement->first_conflict + i]];
-        buf_add_text(&text, i ? "; " : "");
-        buf_add(&text, set_key(merge->grades, other->grade));
-        buf_add_format(&text, " (%zu of %zu)", other->origins, other->origins + judgement->origins);
-    }
-    rec_set_string(row, "conflicts", buf_span(&text));
-    buf_free(&text);
-}
-
-void merge_write(const struct merge *merge, size_t number, struct rec *row)
-{
-    const struct merge_judgement *judgement = &merge->judgements[number];
-    if (!judgement->to && rec_has(row, "grade"))
-        set_span(judgement, row);
-    rec_set_integer(row, "count", (long long)judgement->count);
-    rec_set_integer(row, "origins", (long long)judgement->origins);
-    set_sources(merge, judgement, row);
-    set_day(row, "first_reported", judgement->reported);
-    set_day(row, "last_reported", judgement->reported_last);
-    set_conflicts(merge, judgement, row);
-}
-
-void merge_explain(const struct merge *merge, size_t number, struct buf *out)
-{
-    const struct merge_judgement *judgement = &merge->judgements[number];
-    for (size_t i = judgement->first; i < judgement->first + judgement->count; i++) {
-        const struct merge_row *row = &merge->rows[i];
-        buf_add_text(out, i == judgement->first ? "" : "  with ");
-        buf_add(out, set_key(merge->ids, row->id));
-        buf_add_format(out, ": %s", telling_evidence_words[row->told.evidence]);
-        if (row->told.to) {
-            buf_add_text(out, ", between ");
-            add_day(out, row->told.from);
-            buf_add_text(out, " and ");
-            add_day(out, row->told.to);
-        } else if (row->told.written) {
-            buf_add_text(out, ", written ");
-            add_day(out, row->told.written);
-        }
-        buf_add_byte(out, '\n');
-    }
 }

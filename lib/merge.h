@@ -1,4 +1,4 @@
-/* merge: the same judgement from many sources as one: which rows tell of it, and what they say.
+/* merge: the same judgement from many sources as one: which rows tell of it.
  * Uses mem span buf set rec vocab telling nearest. A core.
  *
  * Rows are of one judgement where body, subject, area, grade, what is asserted (a denial or a
@@ -15,9 +15,45 @@
 #ifndef MERGE_H
 #define MERGE_H
 
+#include <stdint.h>
+
+#include "buf.h"
+#include "set.h"
 #include "telling.h"
 
-struct merge;
+struct merge_row {
+    struct telling told;
+    size_t key, place; /* what must be the same; body and area: numbers in their sets */
+    size_t doc, origin, id, grade;
+    size_t source; /* its document's, with the member */
+    uint64_t digest; /* of all that the row says */
+    double confidence;
+    size_t number;    /* in the order they came */
+    size_t judgement; /* that it tells of */
+};
+
+struct merge_judgement {
+    size_t place, key, grade;
+    bool asserted, held;
+    long from, to; /* of its most precise row; to is 0 where none is dated */
+    size_t era;    /* of its area: how many grades came before */
+    size_t first, count, strongest; /* rows, once they are in their order */
+    size_t origins;
+    long reported, reported_last; /* when its documents were written; 0: not known */
+    size_t first_conflict, conflict_count;
+};
+
+struct merge {
+    struct set *keys, *places, *docs, *origins, *ids, *grades, *sources;
+    struct merge_row *rows;
+    size_t count, room;
+    struct merge_judgement *judgements;
+    size_t judgement_count, judgement_room;
+    size_t *conflicts; /* judgements, those of one judgement together */
+    size_t conflict_count, conflict_room;
+    struct merge_slot *slots; /* of each key: for merge alone */
+    struct buf key;
+};
 
 struct merge *merge_new(void);
 void merge_free(struct merge *merge);
@@ -33,9 +69,4 @@ size_t merge_count(const struct merge *merge);
 /* The row whose evidence is the strongest: a report's before others, then confidence, then the
  * earliest document. */
 size_t merge_strongest(const struct merge *merge, size_t judgement);
-/* Sets `count`, `origins`, `sources`, `first_reported`, `last_reported`, `conflicts` on that row;
- * `date` becomes the span of time that fits where the judgement's is not known. */
-void merge_write(const struct merge *merge, size_t judgement, struct rec *row);
-/* Appends lines that tell which rows were joined and by what. */
-void merge_explain(const struct merge *merge, size_t judgement, struct buf *out);
 #endif
