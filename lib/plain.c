@@ -7,6 +7,7 @@
 #include "follow.h"
 #include "gutter.h"
 #include "halves.h"
+#include "dateline.h"
 #include "hyphen.h"
 #include "markdown.h"
 #include "memo.h"
@@ -24,6 +25,7 @@ enum {
     HEADING_MAX = 100, /* or a heading */
     HEAD_BLOCKS = 8,   /* a byline stands among the first of them */
     HEAD_LINES = 12,   /* and From and Subject among these */
+    HEAD_CELLS = 3,    /* lines in which blanks part a letter head; below, they part a table */
     LIST_INDENT = 4,   /* of names below the first, behind a label */
     MEETING_REACH = 90, /* bytes from "Minutes" to "held on" */
     CHRONICLE_DATES = 3,
@@ -493,6 +495,8 @@ static bool is_dateline(struct span text, struct when *when)
     if (!when_find(text, 0, when) || when->kind == WHEN_RELATIVE)
         return false;
     struct span before = span_part(text, 0, when->start);
+    if (dateline_is_other(before))
+        return false;
     bool alone = when->start == 0 && when->end + 2 > text.length;
     return (alone || !ends_sentence(text)) && utf8_count(before) <= 40 &&
            text.length - when->end <= 24 && utf8_count(text) <= 80;
@@ -547,9 +551,40 @@ static bool is_meeting(struct span text, struct when *when)
     return !span_starts(behind, span_of(" were")) && !span_starts(behind, span_of(" was"));
 }
 
-/* A dateline among the first blocks, or a title that begins with a day: "4 June - …". */
-static void find_date(struct document *document)
+/* Do several lines begin with a date? Then they tell of it, and it is not the document's. */
+static bool is_timeline(const struct reader *reader)
 {
+    struct when when;
+    size_t dates = 0;
+    for (size_t i = 0; i < reader->count && dates < CHRONICLE_DATES; i++)
+        dates += when_read(reader->lines[i].text, 0, &when) && when.kind == WHEN_ABSOLUTE;
+    return dates >= CHRONICLE_DATES;
+}
+
+/* A date that is set apart in one of the first lines. */
+static void find_dateline(const struct reader *reader)
+{
+    struct when when;
+    size_t seen = 0;
+    bool timeline = is_timeline(reader);
+    for (size_t i = 0; i < reader->count && seen < HEAD_LINES; i++) {
+        const struct line *line = &reader->lines[i];
+        if (line->kind == LINE_EMPTY || line->kind == LINE_DROPPED)
+            continue;
+        seen++;
+        if (line->kind == LINE_BULLET || (line->kind == LINE_CELLS && seen > HEAD_CELLS))
+            continue;
+        if (dateline_read(line->text, &when) && !(timeline && when.start == 0)) {
+            state_date(reader->document, &when, "byline");
+            return;
+        }
+    }
+}
+
+/* A dateline among the first blocks, or a title that begins with a day: "4 June - …". */
+static void find_date(const struct reader *reader)
+{
+    struct document *document = reader->document;
     struct when when;
     if (is_chronicle(document))
         return;
@@ -575,6 +610,7 @@ static void find_date(struct document *document)
             return;
         }
     }
+    find_dateline(reader);
 }
 
 static void find_title(struct document *document)
@@ -903,7 +939,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
         else
             i = add_paragraph(&reader, i);
     find_title(document);
-    find_date(document);
+    find_date(&reader);
     find_names(document);
     find_signature(document);
     reader_free(&reader);
