@@ -12,6 +12,7 @@ enum {
     GAP_MIN = 2,      /* blanks of a gutter, in the line where it is narrowest */
     GAP_FIRST = 3,    /* and in the line where it is found */
     EMPTY_MAX = 2,    /* lines within columns */
+    AGAIN_MAX = 3,    /* lines of one column alone below one of them */
     LINES_MAX = 500,  /* of columns; longer ones are put in order in parts */
     BOTH_MIN = 4,     /* lines with text on both sides */
     GOES_ON_MIN = 2,  /* lines on either side with which a sentence goes on, */
@@ -110,6 +111,20 @@ static struct span cell_of(const struct line *line, const struct gutter *gutter,
     return span_trim(side_of(line, gutter, right));
 }
 
+/* Does the gutter soon have text on both sides again? */
+static bool opens_again(const struct page *page, size_t from, const struct gutter *gutter)
+{
+    for (size_t i = from; i < page->count && i <= from + AGAIN_MAX; i++) {
+        const struct line *line = &page->lines[i];
+        struct gutter common;
+        if (line->width == 0 || !narrow(line, gutter, &common))
+            return false;
+        if (line->indent < common.from && line->width > common.to)
+            return true;
+    }
+    return false;
+}
+
 /* The lines from `from` on that a gutter found there runs through; empty ones at the end
  * are not counted. */
 static size_t follow_gutter(const struct page *page, size_t from, struct gutter *gutter)
@@ -128,7 +143,7 @@ static size_t follow_gutter(const struct page *page, size_t from, struct gutter 
             page->lines[i].indent < common.from && page->lines[i].width > common.to;
         bool beside =
             page->lines[i].width > common.to; /* something stands on the right */
-        if (!both && !beside && empty)
+        if (!both && !beside && empty && !opens_again(page, i, gutter))
             break; /* below the columns */
         *gutter = common;
         empty = 0;

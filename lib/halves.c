@@ -109,6 +109,20 @@ static bool add_value(struct row *row, const struct line *line, size_t at)
     return true;
 }
 
+/* Is it whole, and a row? Behind it a column of prose would go on. */
+static bool is_row(const struct lines *lines, const struct row *row)
+{
+    if (!row->label_count || !row->value_count || row->from <= row->end)
+        return false;
+    const struct line *next = is_empty(lines, row->to) ? NULL : &lines->items[row->to];
+    struct span last = lines->items[row->values[row->value_count - 1]].value;
+    struct span label = lines->items[row->labels[row->label_count - 1]].label;
+    bool more = next && next->value.length && next->from == row->from &&
+                next->label.length && follow_small(next->value);
+    return !more && !follow_dangles(span_last_word(last)) &&
+           !follow_ends(span_last_word(label));
+}
+
 /* A row that begins with this line of a label; false: it is none. */
 static bool read_row(const struct lines *lines, size_t at, struct row *row)
 {
@@ -128,7 +142,7 @@ static bool read_row(const struct lines *lines, size_t at, struct row *row)
             return false;
         before = more ? line : before;
     }
-    return row->label_count > 1 && row->value_count && row->from > row->end;
+    return row->label_count > 1 && is_row(lines, row);
 }
 
 static bool is_value_alone(const struct lines *lines, size_t at)
@@ -157,7 +171,7 @@ static bool read_value_about(const struct lines *lines, size_t at, struct row *r
             return false;
         before = more ? line : before;
     }
-    return row->label_count && row->value_count > 1 && row->from > row->end;
+    return row->value_count > 1 && is_row(lines, row);
 }
 
 /* The value behind blanks, at its column if it can be. */

@@ -286,8 +286,25 @@ static bool starts_lower(struct span text)
     return utf8_is_letter(point) && !utf8_is_upper(point);
 }
 
+/* Without "[^1]" or "[12]", the marks of notes, at its end. */
+static struct span without_notes(struct span text)
+{
+    while (text.length && text.at[text.length - 1] == ']') {
+        size_t at = text.length - 1;
+        while (at && text.at[at - 1] != '[' && text.at[at - 1] != ' ')
+            at--;
+        struct span label = span_part(text, at, text.length - 1);
+        if (at < 2 || text.at[at - 1] != '[' || !label.length ||
+            (label.at[0] != '^' && !utf8_is_digit((unsigned char)label.at[0])))
+            break;
+        text = span_part(text, 0, at - 1);
+    }
+    return text;
+}
+
 static bool ends_sentence(struct span text)
 {
+    text = without_notes(text);
     while (text.length) {
         uint32_t point;
         size_t length = utf8_decode_last(text, &point);
