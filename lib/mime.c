@@ -146,12 +146,44 @@ static void add_sender(GMimeMessage *message, struct buf *out)
         buf_add_text(out, internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
 }
 
+/* Where an encoded word ends that is filled up, and another follows (RFC 2047, 6.2): GMime 3.2
+ * takes two such words for one and drops the second. */
+static size_t word_end(struct span raw)
+{
+    for (size_t at = 0; at + 3 <= raw.length; at++) {
+        struct span rest = span_part(raw, at, raw.length);
+        if (!span_starts(rest, span_of("=?=")))
+            continue;
+        struct span behind = span_part(rest, 3, rest.length), next = span_trim(behind);
+        if (next.length < behind.length && span_starts(next, span_of("=?")))
+            return at + 3;
+    }
+    return raw.length;
+}
+
+static void add_subject(GMimeMessage *message, struct buf *out)
+{
+    GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    GMimeHeader *header = g_mime_header_list_get_header(headers, "Subject");
+    const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
+    char *whole = raw ? g_mime_utils_header_unfold(raw) : NULL;
+    struct span rest = span_trim(span_of(whole ? whole : ""));
+    while (rest.length) {
+        size_t end = word_end(rest);
+        char *part = mem_copy(rest.at, end);
+        char *text = g_mime_utils_header_decode_text(NULL, part);
+        buf_add_text(out, text ? text : "");
+        rest = span_trim(span_part(rest, end, rest.length));
+        g_free(text);
+        free(part);
+    }
+    g_free(whole);
+}
+
 void mime_facts(struct mime *mime, struct buf *subject, struct buf *sender, struct buf *date)
 {
-    const char *text = g_mime_message_get_subject(mime->message);
     GDateTime *when = g_mime_message_get_date(mime->message);
-    if (text)
-        buf_add_text(subject, text);
+    add_subject(mime->message, subject);
     add_sender(mime->message, sender);
     /* The day where the sender was, as the header says it. */
     if (when && g_date_time_get_year(when) > 1970)

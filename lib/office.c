@@ -2,16 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "markup.h"
+#include "styles.h"
 #include "unpack.h"
 #include "when.h"
 
 enum {
     NESTED_MAX = 16,  /* paragraphs in each other: text boxes and notes stand inside one */
-    CELLS_MAX = 4096, /* paragraphs of a table row; what lies beyond stands behind the row */
-    STYLES_MAX = 4096
+    CELLS_MAX = 4096 /* paragraphs of a table row; what lies beyond stands behind the row */
 };
 
 /* What an element means to the text. */
@@ -50,18 +49,6 @@ static const struct element open[] = {
     {"title", SKIP}, {"forms", SKIP}, {"table-of-content-source", SKIP}, {NULL, NOTHING},
 };
 
-/* A style and what it makes of a paragraph. */
-struct style {
-    struct span name; /* as paragraphs name it */
-    bool heading, title, listed;
-};
-
-struct styles {
-    struct style items[STYLES_MAX];
-    size_t count;
-    struct mem_arena arena;
-};
-
 struct paragraph {
     struct buf text;
     enum document_role role;
@@ -98,14 +85,6 @@ static enum meaning find_meaning(const struct element *elements, struct span nam
         if (span_is(name, elements->name))
             return elements->meaning;
     return NOTHING;
-}
-
-static const struct style *find_style(const struct styles *styles, struct span name)
-{
-    for (size_t i = 0; styles && name.at && i < styles->count; i++)
-        if (span_equal(styles->items[i].name, name))
-            return &styles->items[i];
-    return NULL;
 }
 
 /* --- blocks ----------------------------------------------------------------------------------- */
@@ -187,7 +166,7 @@ static struct paragraph *innermost(struct reader *reader)
 static void apply_style(struct reader *reader, struct span name)
 {
     struct paragraph *paragraph = innermost(reader);
-    const struct style *style = find_style(reader->styles, name);
+    const struct style *style = styles_find(reader->styles, name);
     if (!paragraph || !style)
         return;
     paragraph->title = style->title;
@@ -338,78 +317,6 @@ static void free_reader(struct reader *reader)
     free(reader);
 }
 
-/* --- styles ----------------------------------------------------------------------------------- */
-
-static struct span keep(struct styles *styles, struct span text)
-{
-    return (struct span){mem_arena_copy(&styles->arena, text.at, text.length), text.length};
-}
-
-static bool begins(struct span text, const char *head)
-{
-    size_t length = strlen(head);
-    return text.length >= length && strncasecmp(text.at, head, length) == 0;
-}
-
-/* The names of Word's own styles are English in every edition, their ids are not. */
-static void judge_style(struct style *style, struct span name)
-{
-    style->heading = style->heading || begins(name, "heading");
-    style->title = style->title || (begins(name, "title") && name.length == 5);
-    style->listed = style->listed || begins(name, "list bullet") || begins(name, "list number");
-}
-
-static struct style *add_style(struct styles *styles, struct span name)
-{
-    if (!name.at || styles->count >= STYLES_MAX)
-        return NULL;
-    struct style *style = &styles->items[styles->count++];
-    *style = (struct style){.name = keep(styles, name)};
-    return style;
-}
-
-static void inherit(const struct styles *styles, struct style *style, struct span parent)
-{
-    const struct style *from = find_style(styles, parent);
-    if (from && style) {
-        style->heading = from->heading;
-        style->title = from->title;
-        style->listed = from->listed;
-    }
-}
-
-/* Reads what styles make of paragraphs; a style that builds on another comes after it. */
-static void read_styles(struct styles *styles, struct span xml)
-{
-    struct markup *markup = markup_open(xml);
-    struct style *style = NULL;
-    struct span name;
-    enum markup_event event;
-    while ((event = markup_next(markup, &name)) > MARKUP_DAMAGED) {
-        if (event == MARKUP_END && span_is(name, "style"))
-            style = NULL;
-        if (event != MARKUP_START)
-            continue;
-        if (span_is(name, "style")) {
-            struct span id = markup_attribute(markup, "styleId");
-            style = add_style(styles, id.at ? id : markup_attribute(markup, "name"));
-            if (style && !id.at) {
-                judge_style(style, style->name);
-                inherit(styles, style, markup_attribute(markup, "parent-style-name"));
-                if (span_is(markup_attribute(markup, "parent-style-name"), "Title"))
-                    style->title = true;
-            }
-        } else if (style && span_is(name, "name")) {
-            judge_style(style, markup_attribute(markup, "val"));
-        } else if (style && span_is(name, "basedOn")) {
-            inherit(styles, style, markup_attribute(markup, "val"));
-        } else if (style && span_is(name, "outlineLvl")) {
-            style->heading = !span_is(markup_attribute(markup, "val"), "9");
-        }
-    }
-    markup_close(markup);
-}
-
 /* --- packages --------------------------------------------------------------------------------- */
 
 /* The day something was made, where it is a whole ISO date. */
@@ -516,6 +423,15 @@ static void fail_kind(struct document *document, const char *message)
     document_fail(document, "unknown format", span_of(message));
 }
 
+/* Where neither a style nor the properties say: a heading that it begins with. */
+static void find_title(struct document *document)
+{
+    const struct document_block *first = document->block_count ? &document->blocks[0] : NULL;
+    if (!document->title.at && first && first->role == DOCUMENT_HEADING)
+        document_state(document, &document->title,
+                       span_part(document_text(document), first->start, first->end));
+}
+
 static void fail_unless_read(struct document *document, bool whole)
 {
     if (whole)
@@ -535,18 +451,18 @@ void office_read_docx(struct document *document, struct span bytes)
         buf_free(&path);
         return;
     }
-    struct styles *styles = mem_new(1, sizeof *styles);
+    struct styles *styles = styles_new();
     struct reader *reader = new_reader(document, word, styles);
-    read_styles(styles, member(bytes, "word/styles.xml", &part));
+    styles_read(styles, member(bytes, "word/styles.xml", &part));
     bool whole = read_part(reader, member(bytes, path.at, &part));
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
         if (member(bytes, notes[i], &part).length)
             read_part(reader, buf_span(&part));
     read_properties(document, member(bytes, "docProps/core.xml", &part));
+    find_title(document);
     fail_unless_read(document, whole);
     free_reader(reader);
-    mem_arena_free(&styles->arena);
-    free(styles);
+    styles_free(styles);
     buf_free(&part);
     buf_free(&path);
 }
@@ -558,14 +474,15 @@ void office_read_odt(struct document *document, struct span bytes)
         fail_kind(document, "an OpenDocument file that is no text");
         return;
     }
-    struct styles *styles = mem_new(1, sizeof *styles);
+    struct styles *styles = styles_new();
     struct reader *reader = new_reader(document, open, styles);
-    read_styles(styles, member(bytes, "content.xml", &part));
+    styles_read(styles, member(bytes, "styles.xml", &part));
+    styles_read(styles, member(bytes, "content.xml", &part));
     bool whole = read_part(reader, buf_span(&part));
     read_properties(document, member(bytes, "meta.xml", &part));
+    find_title(document);
     fail_unless_read(document, whole);
     free_reader(reader);
-    mem_arena_free(&styles->arena);
-    free(styles);
+    styles_free(styles);
     buf_free(&part);
 }

@@ -1,5 +1,5 @@
-/* office: Word and OpenDocument texts to blocks. Uses mem span buf document when unpack markup.
- * A core.
+/* office: Word and OpenDocument texts to blocks. Uses mem span buf document when unpack markup
+ * styles. A core.
  *
  * Sources: ECMA-376 part 1 (WordprocessingML), OASIS OpenDocument 1.2. Deleted and moved-away text,
  * comments, headers and footers are left out; notes follow the text. */
