@@ -75,6 +75,7 @@ struct copies {
     struct spool *words;
     struct posting *posting;
     struct shingle_keys kept;
+    uint64_t *sizes; /* of each document, while pairs are made */
     struct edge *edges; /* strongest first once all are found */
     size_t edge_count, edge_room;
     size_t *firsts;   /* of an original's edges in `listed` */
@@ -255,9 +256,21 @@ static bool is_larger(const struct copies *copies, uint32_t a, uint32_t b)
     return a < b;
 }
 
+/* What documents are compared by first, close together: most pairs need no more. */
+static uint64_t *sizes_of(const struct copies *copies)
+{
+    uint64_t *sizes = mem_new(copies->count, sizeof *sizes);
+    for (size_t i = 0; i < copies->count; i++)
+        sizes[i] = (uint64_t)copies->documents[i].words << 32 |
+                   copies->documents[i].digest.high >> 32;
+    return sizes;
+}
+
 static void add_pair(const struct copies *copies, struct runs *pairs, uint32_t a, uint32_t b)
 {
-    uint32_t large = is_larger(copies, a, b) ? a : b, small = large == a ? b : a;
+    const uint64_t *sizes = copies->sizes;
+    bool larger = sizes[a] != sizes[b] ? sizes[a] > sizes[b] : is_larger(copies, a, b);
+    uint32_t large = larger ? a : b, small = larger ? b : a;
     runs_add(pairs, (size_t)large * RUNS_PARTS / copies->count,
              (uint64_t)large << 32 | small);
 }
@@ -296,6 +309,7 @@ static struct runs *find_pairs(struct copies *copies)
 {
     struct runs *pairs = runs_new(copies->folder);
     struct posting_list list;
+    copies->sizes = sizes_of(copies);
     while (posting_next(copies->posting, &list)) {
         if (list.count > COPIES_PAIRWISE) {
             pair_along(copies, &list, pairs);
@@ -305,6 +319,8 @@ static struct runs *find_pairs(struct copies *copies)
             for (size_t j = 0; j < i; j++)
                 add_pair(copies, pairs, list.documents[i], list.documents[j]);
     }
+    free(copies->sizes);
+    copies->sizes = NULL;
     return pairs;
 }
 
