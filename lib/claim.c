@@ -36,6 +36,7 @@ struct finding {
     struct passage passage;
     struct judgements *judgements;
     size_t first;                   /* of the judgements found here */
+    struct told history;            /* what was told before, by key */
     struct buf *explain;            /* NULL: not wanted */
     const struct scale_grade *last; /* the grade taken last */
     struct passage_grade
@@ -91,9 +92,9 @@ static const struct scale_grade *same_grade(const struct finding *finding,
 {
     struct span words =
         span_part(finding->passage.document->source.text, place->start, place->end);
-    bool own =
-        span_starts(words, span_of("the ")) || span_starts(words, span_of("that ")) ||
-        span_starts(words, span_of("stay"));
+    bool own = span_starts(words, span_of("the ")) ||
+               span_starts(words, span_of("that ")) ||
+               span_starts(words, span_of("stay"));
     for (size_t i = finding->judgements->count; own && i-- > finding->first;) {
         const struct judgement *told = &finding->judgements->items[i];
         if (told->authority == judgement->authority && stance_is_asserted(told->status) &&
@@ -135,10 +136,9 @@ static void settle_body(const struct passage *passage, struct judgement *judgeme
     const struct vocab *vocab = passage->document->vocab;
     const struct vocab_authority *body = judgement->authority;
     struct when_date first, last;
-    long today = passage->heading.value.length ? when_last_day(passage->heading.last)
-                                               : passage->today;
-    if (!body || !today || !stance_is_asserted(judgement->status))
+    if (!body || !passage_today(passage) || !stance_is_asserted(judgement->status))
         return;
+    long today = passage_today(passage);
     long day = when_parse(judgement->date, &first, &last) ? when_last_day(last) : today;
     bool wrong = day < body->from || (body->to < day && day <= today);
     for (size_t i = 0; i < vocab->authority_count && wrong; i++)
@@ -171,17 +171,17 @@ static void add_dated(struct finding *finding, const struct passage_grade *grade
     for (size_t i = 0; i < count; i++) {
         judgement.date = dates[i].value;
         judgement.date_basis = span_of(dates[i].relative ? "relative" : "stated");
-        told_add(finding->judgements, finding->first, judgement);
+        told_add(&finding->history, judgement);
     }
     if (count == 0)
-        told_add(finding->judgements, finding->first, judgement);
+        told_add(&finding->history, judgement);
 }
 
-/* One grade of one authority (`named` as the text has it; NULL where it is in focus). An
- * absent area: of the whole that its scale judges. */
-static void add_for_authority(struct finding *finding, const struct passage_grade *grade,
-                              struct span area, const struct vocab_authority *authority,
-                              const struct entity *named)
+/* One grade of one authority. An absent area: of the whole that its scale judges. False
+ * where it is none. */
+static bool describe(struct finding *finding, const struct passage_grade *grade,
+                     struct span area, const struct vocab_authority *authority,
+                     struct judgement *described)
 {
     const struct mask_item *place = &finding->passage.mask.items[grade->item];
     struct judgement judgement = {
@@ -195,15 +195,17 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
         .basis = span_of(is_headline(&finding->passage) ? "headline" : "statement"),
         .rule = grade->rule,
         .standing = span_is(grade->status, "standing"),
+        .former = span_is(grade->status, "former"),
+        .whole = !area.length,
         .tense = grade->table_date ? 0 : stance_tense(&finding->passage, grade->item),
         .confidence = 0.8};
-    if (judgement.standing)
+    if (judgement.standing || judgement.former)
         judgement.status = span_of("current");
     judgement.grade = grade_of(finding, grade, &judgement);
     settle_body(&finding->passage, &judgement);
     judgement.subject = whose_subject(&finding->passage, grade);
     if (!judgement.grade || (!authority && !judgement.subject.length))
-        return;
+        return false;
     if (judgement.subject.length) {
         judgement.area = (struct span){NULL, 0};
     } else {
@@ -212,19 +214,31 @@ static void add_for_authority(struct finding *finding, const struct passage_grad
             judgement.area =
                 scale_whole(finding->passage.document->scales, judgement.grade);
     }
+    set_speaker(finding, &judgement);
+    judgement.again =
+        place->kind == MASK_SAME && !span_is(judgement.date_basis, "document");
+    if (stance_is_asserted(judgement.status))
+        finding->last = judgement.grade;
+    *described = judgement;
+    return true;
+}
+
+/* The same, added; `named` as the text has the authority, NULL where it is in focus. */
+static void add_for_authority(struct finding *finding, const struct passage_grade *grade,
+                              struct span area, const struct vocab_authority *authority,
+                              const struct entity *named)
+{
+    struct judgement judgement;
+    if (!describe(finding, grade, area, authority, &judgement))
+        return;
     if (named && span_is(named->subtype, "trust"))
         judgement.named_as =
             span_part(finding->passage.document->source.text, named->start, named->end);
-    set_speaker(finding, &judgement);
-    judgement.again = place->kind == MASK_SAME &&
-                      !span_is(judgement.date_basis, "document");
-    if (stance_is_asserted(judgement.status))
-        finding->last = judgement.grade;
     add_dated(finding, grade, judgement);
 }
 
-/* "[Both] were good", "in [each] the verdict was good": does the sentence say before a grade
- * that several share it? */
+/* "[Both] were good", "in [each] the verdict was good": does the sentence say before a
+ * grade that several share it? */
 static bool says_each(const struct passage *passage, size_t item)
 {
     static const char *const words[] = {"both", "each", "Both", "Each", "all", "All"};
@@ -336,7 +350,7 @@ static void read_tally(struct finding *finding)
             continue;
         struct judgement judgement = finding->tallied;
         judgement.authority = known->authority;
-        told_add(finding->judgements, finding->first, judgement);
+        told_add(&finding->history, judgement);
     }
     if (!any)
         finding->tally.rule = (struct span){NULL, 0};
@@ -385,7 +399,8 @@ static void find_phrase(const struct passage *passage, struct passage_grade *gra
         grade->phrase = phrase_before(&passage->tokens, mask, 0, verb, false);
 }
 
-/* Is a block behind by so few others, or by so little text, that its matter still stands? */
+/* Is a block behind by so few others, or by so little text, that its matter still stands?
+ */
 static bool is_near(const struct passage *passage, size_t block)
 {
     const struct judgement_blocks *blocks = passage->document->blocks;
@@ -486,18 +501,15 @@ static bool counts(const struct passage *passage, const struct passage_grade *gr
 
 static void start_tally(struct finding *finding, const struct passage_grade *grade)
 {
-    size_t count = finding->judgements->count;
-    add_for_authority(finding, grade, (struct span){NULL, 0},
-                      finding->passage.document->vocab->authorities, NULL);
-    if (finding->judgements->count == count)
+    if (!describe(finding, grade, (struct span){NULL, 0},
+                  finding->passage.document->vocab->authorities, &finding->tallied))
         return;
-    finding->tallied = finding->judgements->items[--finding->judgements->count];
     finding->tally = *grade;
     finding->tally_block = finding->passage.block;
 }
 
-/* "The claimant was rated good": is that what the grade is told of? "Requires improvement"
- * may be no verb. */
+/* "The claimant was rated good": is that what the grade is told of? "Requires
+ * improvement" may be no verb. */
 static bool is_of_other(const struct passage_grade *grade, enum mask_kind kind)
 {
     return kind != MASK_REQUIRES && is_tied(grade, PASSAGE_SUBJECT) &&
@@ -513,7 +525,8 @@ static bool take(struct finding *finding, struct passage_grade *grade)
     struct span reason = refusal(finding, grade);
     mask_mark(&passage->mask, grade->item, kind);
     if (reason.length) {
-        finding->told[grade->item] = finding->told[grade->item] || is_of_other(grade, kind);
+        finding->told[grade->item] =
+            finding->told[grade->item] || is_of_other(grade, kind);
         explain(finding, grade->item, grade->rule, reason);
         return false;
     }
@@ -697,8 +710,7 @@ static void mark_words(struct finding *finding)
 static bool is_attribute(const struct passage *passage, size_t item)
 {
     const struct tokens *tokens = &passage->tokens;
-    size_t behind =
-        tokens_before(tokens, passage->mask.items[item].at + MASK_BYTES);
+    size_t behind = tokens_before(tokens, passage->mask.items[item].at + MASK_BYTES);
     size_t before = tokens_before(tokens, passage->mask.items[item].at);
     struct span text = buf_span(&passage->mask.text);
     if (before > 0 && span_is(span_part(text, tokens->items[before - 1].start,
@@ -715,10 +727,10 @@ static bool is_attribute(const struct passage *passage, size_t item)
 static int points_near(const struct finding *finding)
 {
     const struct passage *passage = &finding->passage;
-    bool here = passage->last_block == passage->block ||
-                passage->cue_block == passage->block;
-    bool near = is_near(passage, passage->last_block) ||
-                is_near(passage, passage->cue_block);
+    bool here =
+        passage->last_block == passage->block || passage->cue_block == passage->block;
+    bool near =
+        is_near(passage, passage->last_block) || is_near(passage, passage->cue_block);
     return here ? 2 : near ? 1 : 0;
 }
 
@@ -840,6 +852,7 @@ static void read_document(struct finding *finding, const struct claim_document *
 {
     struct sentences sentences = {0};
     finding->first = finding->judgements->count;
+    told_start(&finding->history, finding->judgements);
     passage_start(&finding->passage, finding->rules->lexicon, document,
                   &finding->judgements->arena);
     sentences_split(&sentences, document->source.text);
@@ -854,7 +867,8 @@ static void read_document(struct finding *finding, const struct claim_document *
         dialogue_remember(&finding->dialogue, &finding->passage);
         passage_remember(&finding->passage);
     }
-    told_mark_history(finding->judgements, finding->first);
+    told_mark_history(&finding->history, passage_issued(&finding->passage));
+    told_finish(&finding->history);
     sentences_free(&sentences);
     passage_finish(&finding->passage);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "clause.h"
 #include "stance.h"
 
 enum {
@@ -24,6 +25,17 @@ static bool is_dated(struct passage *passage, size_t item)
            passage_date(passage, item, &ignored);
 }
 
+/* Is something else said in between? */
+static bool tells(struct span gap)
+{
+    static const char *const words[] = {" is ", " was ", " were ", " are ", " but ",
+                                        " to ", " has ", " had ",  " who ", " which "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(gap, span_of(words[i])) < gap.length)
+            return true;
+    return false;
+}
+
 /* "good in 2018", "good (2018)": the date that the grade leads to. */
 static bool leads_to_date(struct passage *passage, size_t item)
 {
@@ -32,7 +44,8 @@ static bool leads_to_date(struct passage *passage, size_t item)
     struct span gap = between(passage, item, item + 1);
     size_t comma = span_find_byte(gap, ',');
     bool apart = comma < gap.length && !span_is(span_trim(gap), ",");
-    return gap.length <= DATE_LEAD && !apart && span_find_byte(gap, ';') == gap.length &&
+    return gap.length <= DATE_LEAD && !apart && !tells(gap) &&
+           span_find_byte(gap, ';') == gap.length &&
            span_find(gap, span_of(" and ")) == gap.length;
 }
 
@@ -55,18 +68,18 @@ static bool is_grade_between(const struct passage *passage, size_t left, size_t 
 /* "In 2015 it was good but for adoption, which limped in": the sentence's only date,
  * where it stands before the grade and the clause does not speak of now; else mask.count.
  */
-static size_t sole_date(struct passage *passage, size_t item)
+static size_t sole_date(struct passage *passage, const struct clause *clause, size_t item)
 {
     static const char *const words[] = {" is ",     " are ", " now ", " remains ",
                                         " remain ", " has ", " have "};
-    size_t start, end, found = passage->mask.count;
-    passage_clause(passage, item, &start, &end);
-    struct span clause = span_part(buf_span(&passage->mask.text), start, end);
+    size_t found = passage->mask.count;
+    struct span said =
+        span_part(buf_span(&passage->mask.text), clause->start, clause->end);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(clause, span_of(words[i])) < clause.length)
+        if (span_find(said, span_of(words[i])) < said.length)
             return found;
     for (size_t i = 0; i < passage->mask.count; i++) {
-        if (!is_dated(passage, i))
+        if (!is_dated(passage, i) || !clause_may_date(clause, passage->mask.items[i].at))
             continue;
         if (found < passage->mask.count || i > item)
             return passage->mask.count;
@@ -75,41 +88,36 @@ static size_t sole_date(struct passage *passage, size_t item)
     return found;
 }
 
-/* Does an item stand in an aside that is closed before the grade: "where it failed in 2015,"? */
-static bool is_in_aside(const struct passage *passage, size_t date, size_t item)
+static bool joins(struct span gap)
 {
-    const struct mask *mask = &passage->mask;
-    struct span text = buf_span(&mask->text);
-    size_t at = mask->items[date].at;
-    for (size_t i = 0; i < at; i++) {
-        size_t close =
-            text.at[i] == ',' ? passage_aside(passage, i, mask->items[item].at) : 0;
-        if (close > at)
-            return true;
-        i = close ? close - 1 : i;
-    }
-    return false;
+    return span_find(gap, span_of(" and ")) < gap.length;
 }
 
 /* The date nearest to the grade in its clause, else the one before it that no other grade
  * stands between; mask.count where there is none. */
-static size_t nearest_date(struct passage *passage, size_t item)
+static size_t nearest_date(struct passage *passage, const struct clause *clause,
+                           size_t item)
 {
     const struct mask *mask = &passage->mask;
-    size_t start, end, best = mask->count, distance = DATE_REACH;
-    passage_clause(passage, item, &start, &end);
+    size_t best = mask->count, distance = DATE_REACH;
+    bool best_aside = false;
     for (size_t i = 0; i < mask->count; i++) {
         size_t at = mask->items[i].at, own = mask->items[item].at;
         size_t apart = at > own ? at - own : own - at;
-        bool inside = at >= start && at < end;
-        if (apart >= distance || !is_dated(passage, i) || is_taken(passage, i, item))
-            continue;
-        if (i < item && is_in_aside(passage, i, item))
+        bool inside = at >= clause->start && at < clause->end;
+        bool aside = clause_is_aside(clause, at); /* "Ofsted, which visited in May," */
+        bool better =
+            best < mask->count && best_aside != aside ? best_aside : apart < distance;
+        if (!better || apart >= DATE_REACH || !clause_may_date(clause, at) ||
+            !is_dated(passage, i) || is_taken(passage, i, item))
             continue;
         if (!inside && (i > item || is_grade_between(passage, i, item)))
             continue;
+        if (i > item && best < item && joins(between(passage, i - 1, i)))
+            continue; /* "By 2015 it was good, and in 2018": of what comes next */
         distance = apart;
         best = i;
+        best_aside = aside;
     }
     return best;
 }
@@ -170,22 +178,69 @@ static bool is_near(const struct passage *passage, size_t block)
     return block == passage->block || block == passage->lead;
 }
 
-static long from_context(struct passage *passage, const struct passage_grade *grade,
-                         struct judgement *judgement)
+static bool is_now(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {" now ", " today ", "today ", "now ",
+                                        " currently "};
+    size_t start, end;
+    passage_clause(passage, item, &start, &end);
+    struct span clause =
+        span_part(buf_span(&passage->mask.text), start, passage->mask.items[item].at);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(clause, span_of(words[i])) < clause.length)
+            return true;
+    return false;
+}
+
+/* "in that exercise", "at the same inspection": what was dated last. */
+static bool points_back(const struct passage *passage, const struct clause *clause)
+{
+    static const char *const words[] = {"exercise", "inspection", "round",  "report",
+                                        "visit",    "assessment", "review", "year"};
+    struct span said =
+        span_part(buf_span(&passage->mask.text), clause->start, clause->end);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = span_find(said, span_of(words[i]));
+        struct span before = span_part(said, 0, at);
+        if (at < said.length && (span_ends(before, span_of(" that ")) ||
+                                 span_ends(before, span_of(" the same "))))
+            return true;
+    }
+    return false;
+}
+
+/* What was found at the inspection that the sentence before dates: in the past tense, of
+ * the same authority, unless the document has told of its own day's judgement on it. */
+static bool is_of_visit(const struct passage *passage, const struct judgement *judgement)
+{
+    const struct passage_visit *visit = &passage->visit;
+    return visit->date.value.length && passage->block <= visit->block + 1 &&
+           (judgement->tense < 0 || (judgement->tense == 0 && !visit->graded)) &&
+           passage->fresh != judgement->authority &&
+           (!visit->authority || visit->authority == judgement->authority);
+}
+
+static long from_context(struct passage *passage, const struct clause *clause,
+                         const struct passage_grade *grade, struct judgement *judgement)
 {
     struct passage_date date, from = passage->told;
     int years = years_from_told(passage, grade->item);
-    size_t base = years ? sole_date(passage, grade->item) : passage->mask.count;
+    size_t base = years ? sole_date(passage, clause, grade->item) : passage->mask.count;
     if (base < passage->mask.count)
         passage_date(passage, base, &from);
     if (years && from.value.length) {
         struct when_date moved = {from.first.year + years, 0, 0};
         passage_keep_date(passage, moved, &date);
-        if (!passage->today || when_first_day(moved) <= passage->today)
+        if (!passage_today(passage) || when_first_day(moved) <= passage_today(passage))
             return use(&date, "relative", judgement);
     }
-    if (passage->heading.value.length)
+    bool now = passage->issued.value.length && is_now(passage, grade->item);
+    if (passage->heading.value.length && !now)
         return use(&passage->heading, "stated", judgement);
+    if (passage->told.value.length && points_back(passage, clause))
+        return use(&passage->told, "stated", judgement);
+    if (is_of_visit(passage, judgement))
+        return use(&passage->visit.date, "inspection", judgement);
     bool alone = (grade->ties & (PASSAGE_FRAGMENT | PASSAGE_CARRIED)) != 0;
     bool told = passage->told.value.length && is_near(passage, passage->told_block);
     bool listed = passage->lead != passage->block && passage->told_block == passage->lead;
@@ -194,6 +249,7 @@ static long from_context(struct passage *passage, const struct passage_grade *gr
     if (passage->inspected.value.length && stance_is_asserted(judgement->status) &&
         judgement->authority && passage->inspected_of == judgement->authority)
         return use(&passage->inspected, "inspection", judgement);
+    passage->fresh = judgement->authority;
     if (passage->issued.value.length)
         return use(&passage->issued, "document", judgement);
     /* The last date told anywhere helps to choose the scale, no more. */
@@ -212,17 +268,19 @@ static bool is_list_gap(struct span gap)
     return false;
 }
 
-/* "in 2014, in 2018 and in 2023 it was": the first of the dates that are listed before the grade in
- * its clause; the grade where none are. */
+/* "in 2014, in 2018 and in 2023 it was": the first of the dates that are listed before
+ * the grade in its clause; the grade where none are. */
 static size_t first_listed(struct passage *passage, size_t item)
 {
-    size_t start, end, first = item;
-    passage_clause(passage, item, &start, &end);
+    struct clause clause;
+    size_t first = item;
+    clause_of(passage, item, &clause);
     while (first > 0 && passage->mask.items[first - 1].kind != MASK_DATE &&
            !lexicon_is_grade(&passage->mask.items[first - 1]))
         first--;
     if (first == 0 || !is_dated(passage, first - 1) ||
-        passage->mask.items[first - 1].at < start ||
+        passage->mask.items[first - 1].at < clause.start ||
+        !clause_may_date(&clause, passage->mask.items[first - 1].at) ||
         between(passage, first - 1, item).length > LIST_REACH)
         return item;
     for (first--; first > 0 && is_dated(passage, first - 1) &&
@@ -252,39 +310,34 @@ size_t dating_list(struct passage *passage, const struct passage_grade *grade,
     return count > 1 ? count : 0;
 }
 
-static bool is_now(const struct passage *passage, size_t item)
-{
-    static const char *const words[] = {" now ", " today ", "today ", "now ",
-                                        " currently "};
-    size_t start, end;
-    passage_clause(passage, item, &start, &end);
-    struct span clause =
-        span_part(buf_span(&passage->mask.text), start, passage->mask.items[item].at);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(clause, span_of(words[i])) < clause.length)
-            return true;
-    return false;
-}
-
 long dating_set(struct passage *passage, const struct passage_grade *grade,
                 struct judgement *judgement)
 {
     struct passage_date date;
+    struct clause clause;
     size_t item = grade->item;
     if (grade->table_date)
         return use(grade->table_date, "stated", judgement);
-    size_t found = leads_to_date(passage, item) ? item + 1 : nearest_date(passage, item);
+    clause_of(passage, item, &clause);
+    size_t found =
+        leads_to_date(passage, item) ? item + 1 : nearest_date(passage, &clause, item);
     if (found == passage->mask.count && !years_from_told(passage, item))
-        found = sole_date(passage, item);
+        found = sole_date(passage, &clause, item);
+    if (found == passage->mask.count && judgement->tense == -1 &&
+        judgement->area.length) {
+        clause.aside_count =
+            0; /* "Kent, judged good in 2017, was outstanding for adoption" */
+        found = sole_date(passage, &clause, item);
+    }
     bool own = found == item + 1 && leads_to_date(passage, item);
     if (grade->former && !own) {
-        struct judgement ignored;
+        struct judgement ignored = *judgement;
         struct passage_grade later = *grade;
         later.former = false;
         return dating_set(passage, &later, &ignored);
     }
     if (found == passage->mask.count)
-        return from_context(passage, grade, judgement);
+        return from_context(passage, &clause, grade, judgement);
     bool led = found == item + 1 && leads_to_date(passage, item);
     passage_date(passage, found, &date);
     /* "it was good in 2015 and is now inadequate": now is the document's time */

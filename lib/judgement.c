@@ -142,6 +142,21 @@ void judgements_free(struct judgements *judgements)
     *judgements = (struct judgements){0};
 }
 
+/* Paragraphs at blank lines, for a document that names no blocks. */
+static void add_paragraphs(struct judgement_blocks *blocks, struct span text)
+{
+    for (size_t start = 0; start < text.length;) {
+        struct span rest = span_part(text, start, text.length);
+        size_t length = span_find(rest, span_of("\n\n"));
+        blocks->items =
+            mem_grow(blocks->items, &blocks->room, blocks->count + 1, sizeof *blocks->items);
+        if (length > 0)
+            blocks->items[blocks->count++] = (struct judgement_block){
+                start, start + length, span_of("paragraph"), 0};
+        start += length + 2;
+    }
+}
+
 void judgement_blocks_read(struct judgement_blocks *blocks, struct span text, struct rec *rec)
 {
     struct utf8_index index;
@@ -164,6 +179,8 @@ void judgement_blocks_read(struct judgement_blocks *blocks, struct span text, st
             rec_string(items[i], "role"), page};
     }
     utf8_index_free(&index);
+    if (count == 0)
+        add_paragraphs(blocks, text);
 }
 
 void judgement_blocks_free(struct judgement_blocks *blocks)

@@ -29,6 +29,8 @@ struct judgement {
     int tense;            /* -2 had been, -1 was, 0 not told, 1 is */
     bool standing;        /* the text says that it still holds */
     bool again;           /* "as it was in 2018": another grade than the one told before */
+    bool former;          /* of an inspection before, if another is told of */
+    bool whole;           /* of all that its scale judges, not of a named area */
     const void *word;     /* of an opinion: its line of the lexicon; not written */
     struct span conflict; /* what else the document says of it */
     double confidence;

@@ -8,8 +8,9 @@ enum {
     YEAR_MAX = 2100,     /* of an inspection */
     CHRONICLE_DATES = 3, /* paragraphs that begin with a date make a chronicle */
     AREA_END = 2,        /* bytes of a stop behind an area that ends its sentence */
-    LINE_BYTES = 160,    /* a paragraph is longer */
-    HEAD_BYTES = 300     /* title and byline, where a document's date stands */
+    HEAD_BYTES = 300,    /* title and byline, where a document's date stands */
+    HEADING_BYTES = 90,  /* longer lines are no headings */
+    AHEAD_BYTES = 60     /* before a date, that tell that it is to come */
 };
 
 /* "anything [but] outstanding" */
@@ -57,22 +58,6 @@ void passage_clause(const struct passage *passage, size_t item, size_t *start,
     }
     for (*end = at + 1; *end < text.length && !clause_break(text, *end);)
         ++*end;
-}
-
-size_t passage_aside(const struct passage *passage, size_t byte, size_t before)
-{
-    static const char *const heads[] = {", which ", ", who ",   ", whose ",   ", where ",
-                                        ", when ",  ", despite ", ", and despite "};
-    struct span rest = span_part(buf_span(&passage->mask.text), byte, before);
-    for (size_t h = 0; h < sizeof heads / sizeof *heads; h++) {
-        size_t head = span_of(heads[h]).length;
-        if (!span_starts(rest, span_of(heads[h])))
-            continue;
-        size_t close =
-            byte + head + span_find_byte(span_part(rest, head, rest.length), ',');
-        return close < before ? close : 0;
-    }
-    return 0;
 }
 
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,
@@ -173,8 +158,8 @@ static void remember_area(struct passage *passage)
             passage->open_end =
                 item->at + MASK_BYTES + AREA_END >= passage->mask.text.length;
         } else if (item->kind == MASK_SERVICE ||
-                 ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
-                  !passage_is_place(passage, i))) {
+                   ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
+                    !passage_is_place(passage, i))) {
             passage->open_area = (struct span){NULL, 0};
         }
     }
@@ -190,10 +175,11 @@ static void remember_heading(struct passage *passage)
         passage->fresh_block = passage->block + 1;
 }
 
-/* "Our last full inspection was reported in December": the date of what is judged below. */
+/* "Our last full inspection was reported in December": the date of what is judged below.
+ */
 static void remember_inspection(struct passage *passage)
 {
-    static const char *const words[] = {"nspect", " report", "published"};
+    static const char *const words[] = {" report", "published"};
     struct span text = buf_span(&passage->mask.text);
     const struct vocab_authority *authority = NULL;
     struct passage_date date, found = {.value = {NULL, 0}};
@@ -202,18 +188,68 @@ static void remember_inspection(struct passage *passage)
         speaks = speaks || span_find(text, span_of(words[i])) < text.length;
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
-        speaks = speaks || item->kind == MASK_INSPECTORATE;
         if (lexicon_known(item)->authority)
             authority = lexicon_known(item)->authority;
         if (!found.value.length && item->kind == MASK_DATE &&
             passage_date(passage, i, &date) && date.first.month && !is_ahead(passage, i))
             found = date;
     }
-    if (!speaks || !found.value.length ||
-        (passage->today && when_first_day(found.first) > passage->today))
+    long today = passage_today(passage);
+    if (!speaks || !found.value.length || (today && when_first_day(found.first) > today))
         return;
     passage->inspected = found;
     passage->inspected_of = authority ? authority : passage_focus(passage);
+}
+
+/* Does the sentence tell of an inspection or its report? */
+static bool is_inspecting(const struct passage *passage)
+{
+    static const char *const stems[] = {"nspect", "visit",  "Visit",  "judge",   "rated",
+                                        "rating", "report", "Report", "verdict", "grade"};
+    struct span text = buf_span(&passage->mask.text);
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_INSPECTORATE ||
+            lexicon_is_grade(&passage->mask.items[i]))
+            return true;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (span_find(text, span_of(stems[i])) < text.length)
+            return true;
+    return false;
+}
+
+/* "Both were inspected in October" */
+static bool is_of_several(const struct passage *passage)
+{
+    static const char *const words[] = {"oth ", "councils", "authorities", "ll of them",
+                                        "ll three"};
+    struct span text = buf_span(&passage->mask.text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(text, span_of(words[i])) < text.length)
+            return true;
+    return false;
+}
+
+/* Keeps the date of a sentence that tells of an inspection, and whose that was. */
+static void remember_visit(struct passage *passage, const struct passage_date *date)
+{
+    struct passage_visit visit = {.block = passage->block};
+    size_t count = 0;
+    if (is_inspecting(passage))
+        visit.date = *date;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct vocab_authority *authority =
+            lexicon_known(&passage->mask.items[i])->authority;
+        visit.graded = visit.graded || lexicon_is_grade(&passage->mask.items[i]);
+        if (authority && authority != visit.authority) {
+            visit.authority = authority;
+            count++;
+        }
+    }
+    if (count > 1)
+        visit.authority = NULL;
+    if (count == 0 && !is_of_several(passage))
+        visit.authority = passage_focus(passage);
+    passage->visit = visit;
 }
 
 /* Keeps what the sentence just read leaves in mind. */
@@ -237,6 +273,7 @@ void passage_remember(struct passage *passage)
             !is_ahead(passage, i)) {
             passage->told = date;
             passage->told_block = passage->block;
+            remember_visit(passage, &date);
         }
         if (item->kind == MASK_SUBJECT)
             passage->topic = lexicon_known(item)->value;
@@ -260,19 +297,36 @@ void passage_keep_date(struct passage *passage, struct when_date day,
     date->value = (struct span){mem_arena_copy(passage->arena, text, length), length};
 }
 
+/* What a date that is not complete is counted from, where the tagger did not know it: the
+ * year that the passage stands under, or the document's date as its head prints it. No
+ * year: neither. */
+static struct when_date anchor_of(const struct passage *passage, const struct when *when)
+{
+    struct when_date none = {0, 0, 0};
+    bool spring = when->kind == WHEN_PARTIAL && when->told && when->back == 0;
+    if (spring && passage->heading.value.length)
+        return passage->heading.last; /* "that spring", below "2013" */
+    if (when->kind == WHEN_ABSOLUTE || when->told)
+        return none;
+    if (when->kind == WHEN_PARTIAL && when->back == 0 && passage->heading.value.length)
+        return (struct when_date){passage->heading.last.year, 12, 31};
+    return passage->document->source.date.year ? none : passage->issued.first;
+}
+
 /* The date of an entity, told from the document's own date where it must be. */
 static bool read_date(struct passage *passage, const struct entity *entity,
                       struct passage_date *date)
 {
-    struct when when;
+    struct when when = {.kind = WHEN_ABSOLUTE};
     char text[WHEN_TEXT];
     *date = (struct passage_date){.value = entity->value,
                                   .relative = span_is(entity->rule, "date.relative")};
-    if (entity->value.length)
+    bool read = !span_is(entity->rule, "date.absolute") &&
+                when_read(passage->document->source.text, entity->start, &when);
+    struct when_date anchor = anchor_of(passage, &when);
+    if (entity->value.length && !anchor.year)
         return when_parse(entity->value, &date->first, &date->last);
-    if (!passage->issued.value.length ||
-        !when_read(passage->document->source.text, entity->start, &when) ||
-        !when_resolve(&when, passage->issued.first))
+    if (!read || !when_resolve(&when, anchor.year ? anchor : passage->issued.first))
         return false;
     when_text(&when, text);
     size_t length = strlen(text);
@@ -311,21 +365,94 @@ static int leading_year(struct span line)
     return year >= YEAR_MIN && year <= YEAR_MAX ? year : 0;
 }
 
-static void note_heading(struct passage *passage)
+/* A heading, or a line that stands alone as one does. */
+static bool is_heading(const struct passage *passage)
+{
+    const struct judgement_blocks *blocks = passage->document->blocks;
+    struct span text = passage->document->source.text;
+    if (passage->block >= blocks->count)
+        return false;
+    const struct judgement_block *block = &blocks->items[passage->block];
+    return span_is(block->role, "heading") ||
+           (block->end - block->start <= HEADING_BYTES && block->end > block->start &&
+            !memchr(".!?;,\t|", text.at[block->end - 1], 7) &&
+            span_find_byte(span_part(text, block->start, block->end), '\t') ==
+                block->end - block->start);
+}
+
+static bool begins_block(const struct passage *passage)
+{
+    const struct judgement_blocks *blocks = passage->document->blocks;
+    return passage->block >= blocks->count ||
+           blocks->items[passage->block].start == passage->sentence_start;
+}
+
+/* The date that the sentence begins with, and what follows it; false where there is none.
+ */
+static bool leading_date(struct passage *passage, struct passage_date *date,
+                         struct span *rest)
 {
     const struct mask *mask = &passage->mask;
     struct span text = buf_span(&mask->text);
+    int year = leading_year(text);
+    if (year) {
+        passage_keep_date(passage, (struct when_date){year, 0, 0}, date);
+        *rest = span_part(text, 4, text.length);
+        return true;
+    }
+    *rest = span_part(text, MASK_BYTES, text.length);
+    return mask->count && mask->items[0].kind == MASK_DATE && mask->items[0].at == 0 &&
+           passage_date(passage, 0, date) &&
+           (leads(*rest) || span_starts(*rest, span_of("\t")));
+}
+
+/* "The 2018 inspection": the only date of a heading that tells of an inspection, and of
+ * no grade of its own. */
+static bool heading_date(struct passage *passage, struct passage_date *date)
+{
+    const struct mask *mask = &passage->mask;
+    size_t dates = 0;
+    for (size_t i = 0; i < mask->count; i++) {
+        if (lexicon_is_grade(&mask->items[i]))
+            return false;
+        dates += mask->items[i].kind == MASK_DATE && passage_date(passage, i, date);
+    }
+    return dates == 1 && is_inspecting(passage);
+}
+
+static bool names_area(const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_AREA)
+            return true;
+    return false;
+}
+
+/* The date that what follows stands under: of a label before its own line, of a label or
+ * heading above its section; in a chronicle up to the next. */
+static void note_heading(struct passage *passage)
+{
     struct passage_date date;
-    int year = passage->chronicle ? leading_year(text) : 0;
-    if (year)
-        passage_keep_date(passage, (struct when_date){year, 0, 0}, &passage->heading);
-    if (!passage->chronicle || year || mask->count == 0 ||
-        mask->items[0].kind != MASK_DATE || mask->items[0].at != 0 ||
-        !passage_date(passage, 0, &date))
+    struct span rest;
+    bool heading = is_heading(passage);
+    if (passage->heading_reach != PASSAGE_REST &&
+        passage->block != passage->heading_block &&
+        (passage->heading_reach == PASSAGE_BLOCK || (heading && !names_area(passage))))
+        passage->heading = (struct passage_date){.value = {NULL, 0}};
+    if (!begins_block(passage))
         return;
-    struct span rest = span_part(text, MASK_BYTES, text.length);
-    if (leads(rest) || span_starts(rest, span_of("\t")))
-        passage->heading = date;
+    bool label = leading_date(passage, &date, &rest);
+    if (!label && !(heading && heading_date(passage, &date)))
+        return;
+    if (label && !passage->chronicle && span_starts(span_trim(rest), span_of(".")))
+        return;
+    if (span_equal(date.value, passage->issued.value))
+        return; /* the document's own dateline */
+    passage->heading = date;
+    passage->heading_block = passage->block;
+    passage->heading_reach = passage->chronicle                ? PASSAGE_REST
+                             : label && span_trim(rest).length ? PASSAGE_BLOCK
+                                                               : PASSAGE_SECTION;
 }
 
 /* Blocks that begin with a date. */
@@ -348,16 +475,29 @@ static size_t dated_blocks(const struct claim_document *document)
     return count;
 }
 
-/* Does the date stand in a short line or at the start of one, not within what is told? */
-static bool is_in_line(const struct claim_document *document, const struct entity *entity)
+/* Does the block print the document's own date, and not tell of something on that day? */
+static bool is_dateline(const struct claim_document *document,
+                        const struct entity *entity)
 {
-    for (size_t i = 0; i < document->blocks->count; i++) {
-        const struct judgement_block *block = &document->blocks->items[i];
-        if (block->start <= entity->start && entity->end <= block->end)
-            return entity->start == block->start ||
-                   block->end - block->start <= LINE_BYTES;
-    }
-    return true;
+    static const char *const words[] = {"ublished", "osted",   "eleased",    "ssued",
+                                        "pdated",   "dated",   "Dated",      "Date",
+                                        "inutes",   "eeting",  "edition",    "ersion",
+                                        "ritten",   "eceived", "promulgated"};
+    const struct judgement_blocks *blocks = document->blocks;
+    struct span text = document->source.text;
+    size_t block = 0;
+    while (block < blocks->count && blocks->items[block].end <= entity->start)
+        block++;
+    size_t start = block < blocks->count ? blocks->items[block].start : 0;
+    size_t end = block < blocks->count ? blocks->items[block].end : text.length;
+    struct span before = span_trim(span_part(text, start, entity->start));
+    if (before.length == 0 || before.at[before.length - 1] == '|' || entity->end == end ||
+        (end - start <= HEADING_BYTES && text.at[end - 1] != '.'))
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(before, span_of(words[i])) < before.length)
+            return true;
+    return false;
 }
 
 /* The document's own date: as stated for it, else the first full date of its head. */
@@ -375,12 +515,59 @@ static void find_issued(struct passage *passage)
         if (entity->start > HEAD_BYTES)
             break;
         if (entity->type == ENTITY_DATE && entity->value.length &&
-            is_in_line(document, entity) && read_date(passage, entity, &date) &&
-            date.first.day && !date.relative) {
+            read_date(passage, entity, &date) && date.first.day && !date.relative &&
+            is_dateline(document, entity)) {
             passage->issued = date;
             break;
         }
     }
+}
+
+/* "is to be abolished on 1 April 2021": dates to come say nothing of when a text was
+ * written. */
+static bool tells_ahead(struct span before)
+{
+    static const char *const words[] = {" will ",  " shall ", " to be ", " by ",
+                                        " would ", "plan",    " until ", "target",
+                                        "due ",    "’ll ",    "'ll "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(before, span_of(words[i])) < before.length)
+            return true;
+    return false;
+}
+
+/* The latest day that a document without a date looks back on. */
+static void find_latest(struct passage *passage)
+{
+    const struct entities *entities = passage->document->entities;
+    struct span text = passage->document->source.text;
+    for (size_t i = 0; i < entities->count && !passage->issued.value.length; i++) {
+        const struct entity *entity = &entities->items[i];
+        struct passage_date date;
+        if (entity->type != ENTITY_DATE || !span_is(entity->rule, "date.absolute") ||
+            !read_date(passage, entity, &date))
+            continue;
+        size_t from = entity->start > AHEAD_BYTES ? entity->start - AHEAD_BYTES : 0;
+        while (from < entity->start && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+            from++;
+        long day = when_last_day(date.last);
+        if (day > passage->latest && !tells_ahead(span_part(text, from, entity->start)))
+            passage->latest = day;
+    }
+}
+
+long passage_issued(const struct passage *passage)
+{
+    return passage->issued.value.length ? when_first_day(passage->issued.first) : 0;
+}
+
+long passage_today(const struct passage *passage)
+{
+    long day = passage_issued(passage);
+    if (passage->heading_reach == PASSAGE_REST && passage->heading.value.length)
+        return when_first_day(
+            passage->heading.first); /* each entry of a chronicle is of its day */
+    return day ? day : passage->latest;
 }
 
 void passage_next(struct passage *passage, const struct sentence *sentence)
@@ -457,22 +644,6 @@ static struct span document_subject(const struct passage *passage,
     return others > 2 * own ? subject : (struct span){NULL, 0};
 }
 
-/* The document's day; where it has none, the last that it states. */
-static long today(const struct passage *passage)
-{
-    const struct entities *entities = passage->document->entities;
-    struct when_date first, last;
-    long latest = 0;
-    if (passage->issued.value.length)
-        return when_first_day(passage->issued.first);
-    for (size_t i = 0; i < entities->count; i++)
-        if (entities->items[i].type == ENTITY_DATE && entities->items[i].value.length &&
-            when_parse(entities->items[i].value, &first, &last) &&
-            when_last_day(last) > latest)
-            latest = when_last_day(last);
-    return latest;
-}
-
 void passage_start(struct passage *passage, const struct lexicon *lexicon,
                    const struct claim_document *document, struct mem_arena *arena)
 {
@@ -485,7 +656,7 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
     passage->focus.owner =
         resolve_owner(document->vocab, &document->source, document->entities);
     find_issued(passage);
-    passage->today = today(passage);
+    find_latest(passage);
     lexicon_find(lexicon, document->vocab, document->source.text, document->entities,
                  &passage->known);
     passage->document_subject = document_subject(passage, lexicon);

@@ -50,6 +50,14 @@ struct passage_date {
     bool relative;     /* told from the document's date */
 };
 
+/* The inspection that a sentence dated last. */
+struct passage_visit {
+    struct passage_date date;                /* no value: none */
+    const struct vocab_authority *authority; /* NULL: of several, or nobody named */
+    size_t block;
+    bool graded; /* the sentence gives a grade */
+};
+
 /* A grade that a rule has found in the sentence being read. */
 struct passage_grade {
     size_t item; /* the grade */
@@ -78,21 +86,25 @@ struct passage {
     struct span topic;        /* the other provider that the sentence before ended on */
     size_t topic_block;
     struct passage_date issued; /* the document's own */
-    long today;                 /* its day, else the last that it states; 0: none */
+    long latest;                /* the last day told in one that has no date; 0: none */
     struct passage_date told;   /* the date stated last */
     size_t told_block;
     struct passage_date inspected; /* the inspection or report told of last, and whose */
     const struct vocab_authority *inspected_of;
+    struct passage_visit visit;
+    const struct vocab_authority *fresh; /* whose grade was dated by the document last */
     size_t lead; /* block that leads in the list or table being read; else this block */
     struct span open_area; /* that the sentence before ended on */
-    bool open_end; /* it ended on the area's very name: "Leadership." */
+    bool open_end;         /* it ended on the area's very name: "Leadership." */
     size_t open_block;
     bool chronicle;              /* dates head its paragraphs */
     struct passage_date heading; /* the date that the passage stands under */
+    size_t heading_block;        /* that it stands in */
+    enum passage_reach { PASSAGE_BLOCK, PASSAGE_SECTION, PASSAGE_REST } heading_reach;
     struct span
-        owned_area;   /* that an authority was last said to own: "Kent's adoption" */
+        owned_area;     /* that an authority was last said to own: "Kent's adoption" */
     size_t fresh_block; /* after the last heading that names nothing of a council's */
-    size_t cue_block; /* the last that speaks of inspections; SIZE_MAX: none */
+    size_t cue_block;   /* the last that speaks of inspections; SIZE_MAX: none */
     /* Two authorities or more that the sentence before named. */
     const struct vocab_authority *several[PASSAGE_SEVERAL_MAX];
     size_t several_count, several_block;
@@ -115,9 +127,6 @@ void passage_finish(struct passage *passage);
 /* Where the clause of an item begins and ends in the masked sentence. */
 void passage_clause(const struct passage *passage, size_t item, size_t *start,
                     size_t *end);
-/* The byte behind the relative aside that begins at a byte of the masked sentence ("which they
- * praised last time,") and is closed before another; 0 where none does. */
-size_t passage_aside(const struct passage *passage, size_t byte, size_t before);
 /* The nearest item of a kind before or behind another, within its clause; mask.count
  * where there is none. */
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,
@@ -126,6 +135,10 @@ size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kin
 bool passage_is_place(const struct passage *passage, size_t item);
 /* The date of an item; false where it has none. */
 bool passage_date(struct passage *passage, size_t item, struct passage_date *date);
+/* The day (YYYYMMDD) of the document; 0: not told. */
+long passage_issued(const struct passage *passage);
+/* The same, else one that it was not written before; 0 where nothing tells. */
+long passage_today(const struct passage *passage);
 /* Writes the value of a date that is told by another. */
 void passage_keep_date(struct passage *passage, struct when_date when,
                        struct passage_date *date);

@@ -1,5 +1,5 @@
 /* stance: whether a grade is asserted, denied, supposed, foretold or history. Uses span
- * rule speech passage. A core. */
+ * buf rule speech passage clause. A core. */
 #ifndef STANCE_H
 #define STANCE_H
 

@@ -66,15 +66,19 @@ static void skip_blanks(struct reader *reader)
 static bool read_word(struct reader *reader, char word[WORD_MAX])
 {
     size_t length = 0;
-    while (utf8_is_word_byte(byte_at(reader, reader->at + length))) {
-        unsigned char byte = byte_at(reader, reader->at + length);
-        if (byte >= 0x80 || utf8_is_digit(byte) || length == WORD_MAX - 1)
+    struct reader behind = *reader;
+    for (unsigned char byte = byte_at(&behind, behind.at);
+         byte < 0x80 && utf8_is_word_byte(byte); byte = byte_at(&behind, behind.at)) {
+        behind.at++;
+        if (utf8_is_digit(byte) || length == WORD_MAX - 1)
             return false;
         word[length++] = (char)(byte | 0x20);
     }
     word[length] = '\0';
-    reader->at += length;
-    return length > 0;
+    if (length == 0 || in_word(&behind)) /* a dash may follow, an accent not */
+        return false;
+    *reader = behind;
+    return true;
 }
 
 static bool read_this_word(struct reader *reader, const char *wanted)
@@ -156,13 +160,18 @@ static bool read_month(struct reader *reader, int *month)
     struct reader ahead = *reader;
     char word[WORD_MAX];
     bool upper = utf8_is_upper(byte_at(reader, reader->at));
-    if (!read_word(&ahead, word) || !upper)
-        return false; /* "may" and "march" are verbs */
+    if (!read_word(&ahead, word))
+        return false;
     *month = month_of(word);
     if (*month == 0)
         return false;
     if (strlen(word) <= 4 && byte_at(&ahead, ahead.at) == '.')
         ahead.at++;
+    struct reader year = ahead;
+    int ignored;
+    skip_blanks(&year);
+    if (!upper && !read_year(&year, &ignored))
+        return false; /* "may" and "march" are verbs */
     *reader = ahead;
     return true;
 }
@@ -259,6 +268,21 @@ static bool read_numeric(struct reader *reader, struct when_date *date)
     return true;
 }
 
+/* "May I ask": what follows makes it a verb. */
+static bool is_asking(struct reader reader)
+{
+    static const char *const words[] = {"i",    "we",  "he", "she", "they", "it",
+                                        "you",  "the", "this", "that", "not", "be"};
+    char word[WORD_MAX];
+    skip_blanks(&reader);
+    if (!read_word(&reader, word))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Day and month in either order with an optional year, or a month with one, or a season. */
 static bool read_worded(struct reader *reader, struct when_date *date)
 {
@@ -283,6 +307,8 @@ static bool read_worded(struct reader *reader, struct when_date *date)
     }
     maybe_year(&ahead, &date->year);
     if (date->day && !is_valid(*date))
+        return false;
+    if (date->month == 5 && !date->day && !date->year && is_asking(ahead))
         return false;
     *reader = ahead;
     return true;
@@ -377,6 +403,20 @@ static void complete_range(struct when *when)
         when->from.year--;
 }
 
+/* "in January and February 2024": the year of the month that is listed next. */
+static void borrow_year(struct reader reader, struct when_date *date)
+{
+    struct when_date next;
+    if (date->year || !date->month || date->day)
+        return;
+    skip_blanks(&reader);
+    if (!read_this_word(&reader, "and") && !read_this_word(&reader, "or"))
+        return;
+    skip_blanks(&reader);
+    if (read_worded(&reader, &next) && next.year)
+        date->year = next.year - (date->month > next.month);
+}
+
 static bool read_date(struct reader *reader, struct when *when)
 {
     size_t start = reader->at;
@@ -384,6 +424,7 @@ static bool read_date(struct reader *reader, struct when *when)
         return true;
     if (!read_point(reader, &when->from))
         return false;
+    borrow_year(*reader, &when->from);
     when->to = when->from;
     struct reader ahead = *reader;
     struct when_date last;
@@ -407,6 +448,19 @@ static int number_of(const char *word)
     return 0;
 }
 
+/* "two [and a half] years": the whole ones count. */
+static void skip_half(struct reader *reader)
+{
+    static const char *const words[] = {"and", "a", "half"};
+    struct reader ahead = *reader;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        skip_blanks(&ahead);
+        if (!read_this_word(&ahead, words[i]))
+            return;
+    }
+    *reader = ahead;
+}
+
 static bool read_count(struct reader *reader, int *count)
 {
     struct reader ahead = *reader;
@@ -420,6 +474,7 @@ static bool read_count(struct reader *reader, int *count)
         return false;
     *count = number_of(word);
     *reader = ahead;
+    skip_half(reader);
     return true;
 }
 
@@ -434,9 +489,9 @@ static bool read_unit(struct reader *reader, struct when *when)
     size_t length = strlen(word);
     if (length > 1 && word[length - 1] == 's')
         word[length - 1] = '\0';
-    if (strcmp(word, "fortnight") == 0) {
-        when->unit = WHEN_WEEK;
-        when->back *= 2;
+    if (strcmp(word, "fortnight") == 0 || strcmp(word, "decade") == 0) {
+        when->unit = word[0] == 'f' ? WHEN_WEEK : WHEN_YEAR;
+        when->back *= word[0] == 'f' ? 2 : 10;
         *reader = ahead;
         return true;
     }
@@ -449,6 +504,30 @@ static bool read_unit(struct reader *reader, struct when *when)
     return false;
 }
 
+/* "ago"; "later", "earlier", "after that": from the date stated last. */
+static bool read_direction(struct reader *reader, struct when *when)
+{
+    struct reader ahead = *reader;
+    if (read_this_word(&ahead, "ago")) {
+        *reader = ahead;
+        return true;
+    }
+    when->told = true;
+    bool after = read_this_word(&ahead, "after");
+    if (after || read_this_word(&ahead, "before")) {
+        skip_blanks(&ahead);
+        if (!read_this_word(&ahead, "that"))
+            return false;
+    } else if (!(after = read_this_word(&ahead, "later")) &&
+               !read_this_word(&ahead, "earlier") && !read_this_word(&ahead, "previously")) {
+        return false;
+    }
+    if (after)
+        when->back = -when->back;
+    *reader = ahead;
+    return true;
+}
+
 /* "two years ago"; "a month earlier" and "two years later" count from the date stated last. */
 static bool read_ago(struct reader *reader, struct when *when)
 {
@@ -459,15 +538,8 @@ static bool read_ago(struct reader *reader, struct when *when)
     if (!read_unit(&ahead, when))
         return false;
     skip_blanks(&ahead);
-    if (read_this_word(&ahead, "later"))
-        when->back = -when->back;
-    else if (!read_this_word(&ahead, "earlier")) {
-        if (!read_this_word(&ahead, "ago"))
-            return false;
-        *reader = ahead;
-        return true;
-    }
-    when->told = true;
+    if (!read_direction(&ahead, when))
+        return false;
     *reader = ahead;
     return true;
 }
@@ -493,17 +565,40 @@ static bool read_last(struct reader *reader, struct when *when)
     return true;
 }
 
-/* "the following week", "the previous year", "the same month": from the date stated last. */
+/* A season, or a month that is no name or verb too: "that June", never "that May". */
+static bool read_part_of_year(struct reader *reader, bool bare, struct when *when)
+{
+    static const char *const names[] = {"march", "april", "may", "june", "august"};
+    struct reader ahead = *reader;
+    char word[WORD_MAX];
+    bool upper = utf8_is_upper(byte_at(reader, reader->at));
+    if (!read_word(&ahead, word))
+        return false;
+    int month = season_of(word) ? season_of(word) : upper ? month_of(word) : 0;
+    for (size_t i = 0; bare && i < sizeof names / sizeof *names; i++)
+        if (strcmp(word, names[i]) == 0)
+            month = 0;
+    if (month == 0)
+        return false;
+    when->kind = WHEN_PARTIAL;
+    when->from = when->to = (struct when_date){0, month, 0};
+    *reader = ahead;
+    return true;
+}
+
+/* "the following week", "the previous winter", "the same month", "that autumn": from the date
+ * stated last. */
 static bool read_told(struct reader *reader, struct when *when)
 {
     struct reader ahead = *reader;
+    bool that = read_this_word(&ahead, "that");
     when->back = read_this_word(&ahead, "previous") - (read_this_word(&ahead, "following") ||
                                                        read_this_word(&ahead, "next"));
-    if ((when->back == 0 && !read_this_word(&ahead, "same")) ||
-        !follows(reader->text, reader->at, "the"))
+    if (!that && ((when->back == 0 && !read_this_word(&ahead, "same")) ||
+                  !follows(reader->text, reader->at, "the")))
         return false;
     skip_blanks(&ahead);
-    if (!read_unit(&ahead, when))
+    if (!read_part_of_year(&ahead, that, when) && (!read_unit(&ahead, when) || that))
         return false;
     when->told = true;
     *reader = ahead;
@@ -557,9 +652,9 @@ enum opening { OPENS_NONE, OPENS_DATE, OPENS_AGO, OPENS_NAMED };
 static enum opening opening_of(struct reader reader)
 {
     static const char *const named[] = {"yesterday", "today",     "last", "this",
-                                        "previous",  "following", "next", "same"};
+                                        "previous",  "following", "next", "same",
+                                        "that"};
     char word[WORD_MAX];
-    bool upper = utf8_is_upper(byte_at(&reader, reader.at));
     if (!read_word(&reader, word))
         return OPENS_NONE;
     if (number_of(word))
@@ -567,7 +662,7 @@ static enum opening opening_of(struct reader reader)
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (strcmp(word, named[i]) == 0)
             return OPENS_NAMED;
-    bool date = (upper && month_of(word)) || is_weekday(word) || season_of(word);
+    bool date = month_of(word) || is_weekday(word) || season_of(word);
     return date ? OPENS_DATE : OPENS_NONE;
 }
 
@@ -614,8 +709,8 @@ static bool makes_year(struct span text, size_t at)
     static const char *const words[] = {"in",    "since", "until", "till",   "from",  "during",
                                         "by",    "to",    "and",   "before", "after", "early",
                                         "late",  "mid",   "of",    "year",   "or",    "between",
-                                        "the",   "for",   "but",   "back in", "summer", "winter",
-                                        "spring", "autumn", "as"};
+                                        "the",   "for",   "but",   "summer", "winter",
+                                        "spring", "autumn"};
     struct span before = span_part(text, 0, at);
     while (before.length && strchr(" \t\n\v\f\r", before.at[before.length - 1]))
         before.length--;
@@ -625,6 +720,9 @@ static bool makes_year(struct span text, size_t at)
     struct span word = span_part(before, start, before.length);
     if (word.length == 0)
         return before.length == 0 || strchr("(,;:\t[", before.at[before.length - 1]);
+    if (span_is(word, "as")) /* "as recently as 2020" */
+        return follows(text, start, "recently") || follows(text, start, "late") ||
+               follows(text, start, "lately") || follows(text, start, "early");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (word.length == strlen(words[i])) {
             size_t same = 0;
@@ -687,7 +785,7 @@ static const char *const beginnings[26] = {
     ['f' - 'a'] = "ebriouivol",       ['j' - 'a'] = "anunul", ['l' - 'a'] = "as",
     ['m' - 'a'] = "arayon",         ['n' - 'a'] = "ovinex",   ['o' - 'a'] = "ctne",
     ['p' - 'a'] = "re",
-    ['s' - 'a'] = "epatunprumixevam", ['t' - 'a'] = "uehuhihrwoenweod",
+    ['s' - 'a'] = "epatunprumixevam", ['t' - 'a'] = "uehuhihahrwoenweod",
     ['w' - 'a'] = "edin",           ['y' - 'a'] = "es"};
 
 /* Can a date begin at this letter? Answered from three bytes, since nearly every word cannot. */
@@ -707,10 +805,19 @@ static bool can_begin(struct span text, size_t at)
     return false;
 }
 
+/* Behind the word that `at` stands in; a dash between two words is a word of its own. */
 static size_t skip_word(struct span text, size_t at)
 {
-    while (at < text.length && utf8_is_word_byte((unsigned char)text.at[at]))
-        at++;
+    size_t start = at;
+    while (at < text.length && utf8_is_word_byte((unsigned char)text.at[at])) {
+        uint32_t point = (unsigned char)text.at[at];
+        size_t length = 1;
+        if (point >= 0x80)
+            length = utf8_decode(span_part(text, at, text.length), &point);
+        if (point >= 0x80 && !utf8_is_word(point))
+            return at > start ? at : at + length;
+        at += length;
+    }
     return at;
 }
 
@@ -811,12 +918,29 @@ static struct when_date near_partial(struct when_date date, struct when_date anc
     return date;
 }
 
+/* The year of "the previous winter", "the following May", "that autumn". */
+static int told_year(const struct when *when, struct when_date anchor)
+{
+    struct when_date date = when->from;
+    date.year = anchor.year;
+    long first = when_first_day(date);
+    if (when->back > 0)
+        return first < when_first_day(anchor) && anchor.month ? anchor.year : anchor.year - 1;
+    if (when->back < 0)
+        return first > when_last_day(anchor) && anchor.month ? anchor.year : anchor.year + 1;
+    return anchor.year;
+}
+
 bool when_resolve(struct when *when, struct when_date anchor)
 {
     if (when->kind == WHEN_ABSOLUTE)
         return true;
     if (anchor.year == 0)
         return false;
+    if (when->kind == WHEN_PARTIAL && when->told) {
+        when->from.year = when->to.year = told_year(when, anchor);
+        return true;
+    }
     if (when->kind == WHEN_PARTIAL) {
         when->from = near_partial(when->from, anchor);
         when->to = near_partial(when->to, anchor);
