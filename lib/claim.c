@@ -22,7 +22,6 @@ enum {
     CUE_BYTES = 240,           /* the same, within a block */
     CUE_SPAN = 400,            /* bytes of text, the same */
     CUE_REACH = 2,             /* blocks over which an inspection is still spoken of */
-    OTHER_POINTS = 3           /* against a grade that is told of what nobody grades */
 };
 
 struct claim_rules {
@@ -749,13 +748,13 @@ static void weigh(struct finding *finding, size_t item)
     struct passage_grade grade = {
         .item = item, .who = passage->mask.count, .ties = PASSAGE_FREE};
     int points = 0;
-    if ((kind == MASK_GRADE || kind == MASK_REQUIRES) && !is_attribute(passage, item)) {
+    bool may = (kind == MASK_GRADE || kind == MASK_REQUIRES) && !finding->told[item];
+    if (may && !is_attribute(passage, item)) {
         mask_mark(&passage->mask, item, MASK_THIS);
         points = bare_weigh(passage, finding->rules->speech, kind, points_near(finding),
                             &grade);
         mask_mark(&passage->mask, item, kind);
     }
-    points -= finding->told[item] ? OTHER_POINTS : 0;
     if (points >= BARE_ENOUGH)
         finding->taken[item] = take(finding, &grade);
     else

@@ -573,6 +573,7 @@ long passage_today(const struct passage *passage)
 void passage_next(struct passage *passage, const struct sentence *sentence)
 {
     const struct judgement_blocks *blocks = passage->document->blocks;
+    passage->sentence_before = passage->sentence_start;
     passage->sentence_start = sentence->start;
     passage->sentence_end = sentence->end;
     while (passage->block < blocks->count &&

@@ -80,6 +80,7 @@ struct passage {
     struct mask mask;     /* of the sentence being read */
     struct tokens tokens; /* of the mask, where it holds a grade */
     size_t sentence_start, sentence_end;
+    size_t sentence_before; /* start of the sentence before */
     struct resolve_focus focus;
     size_t block;             /* that holds the sentence */
     struct span inspectorate; /* named last */

@@ -22,6 +22,7 @@ void sequel_apply(struct passage *passage, const struct speech *speech,
     struct rule_hit hit;
     struct span text = buf_span(&passage->mask.text);
     bool follows = passage->last_block == passage->block && judgements->count > from &&
+                   passage->last_sentence == passage->sentence_before &&
                    text.length <= SEQUEL_BYTES;
     if (!follows || !rules_first(speech->sequels, text, &hit))
         return;

@@ -6,8 +6,8 @@
 #include "passage.h"
 #include "speech.h"
 
-/* Denies or dates, of the judgements from number `from` on, those of the last sentence that told
- * any, where the passage's sentence stands in its block and says so. */
+/* Denies or dates, of the judgements from number `from` on, those of the sentence right before the
+ * passage's, where that stands in its block and says so. */
 void sequel_apply(struct passage *passage, const struct speech *speech,
                   struct judgements *judgements, size_t from);
 
