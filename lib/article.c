@@ -3,43 +3,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "byline.h"
 #include "cut.h"
 #include "evidence.h"
+#include "furniture.h"
 #include "likely.h"
 #include "linked.h"
 #include "utf8.h"
-#include "when.h"
 
 enum {
     /* A page with fewer words in its main text may state the text elsewhere. */
     SPARSE_WORDS = 40,
     BODY_WORDS = 25, /* of a long paragraph */
-    DATELINE_MAX = 60,
     LEAD_WORDS = 10, /* of the block with which the text has begun */
     GAP_BLOCKS_MAX = 30,
     CAPTION_REACH = 3, /* blocks between a caption and the text around it */
     TITLE_MAX = 1000 /* bytes of a heading that is compared with the title */
-};
-
-/* Blocks that say this and no more are never text. Folded, and compared whole. */
-static const char *const furniture[] = {
-    "advertisement", "advertisements", "advertising", "advert", "ad", "sponsored", "promoted",
-    "advertisement - continue reading below", "story continues below advertisement",
-    "article continues below advertisement", "continue reading below", "continue reading",
-    "share", "share this", "share this article", "share this page", "share this post",
-    "share on facebook", "share on twitter", "share via email", "tweet", "email this",
-    "print", "print this page", "print this article", "copy link", "save", "bookmark",
-    "follow us",
-    "read more", "read more:", "read more...", "more", "learn more", "see more", "show more",
-    "load more", "view all", "see all", "related articles", "related stories", "related posts",
-    "related topics", "related content", "related links", "you may also like", "more stories",
-    "more on this story", "recommended", "most read", "most popular", "trending",
-    "back to top", "top", "skip to content", "skip to main content", "jump to content",
-    "no comments", "no comments:", "comments", "post a comment", "leave a comment",
-    "leave a reply", "add a comment", "view comments", "show comments", "reply", "report",
-    "sign in", "log in", "login", "sign up", "register", "subscribe", "subscribe now",
-    "newsletter", "menu", "search", "close", "home", "previous", "next", "older post",
-    "newer post", "accept cookies", "accept all", "cookie settings",
 };
 
 /* The least likelihood of a block between others that are taken, and of a list behind one. */
@@ -53,31 +32,36 @@ struct judged {
     double least;        /* what is taken is likelier */
 };
 
-/* Does the list whose items are the blocks from `i` to `end` stand right behind a block that is
- * taken, in the same element, without leading elsewhere? */
-static bool continues_text(const struct judged *judged, size_t i, size_t end, size_t list)
+/* Does the list or table whose parts are the blocks from `i` to `end` stand right behind a block
+ * that is taken, in the same element, without leading elsewhere? */
+static bool continues_text(const struct judged *judged, size_t i, size_t end, size_t whole)
 {
     const struct flow *flow = judged->flow;
     const struct xml_node *nodes = flow->tree->nodes;
-    size_t linked = 0;
+    size_t linked = 0, last = i;
     for (size_t k = i; k < end; k++)
         linked += flow->blocks[k].linked;
-    return i > 0 && judged->blocks[i - 1].likelihood > judged->least && linked == 0 &&
-           judged->blocks[i].likelihood >= LIST_MIN &&
-           nodes[flow->blocks[i - 1].node].parent == nodes[list].parent;
+    while (last > 0 && flow->blocks[last - 1].role == DOCUMENT_CAPTION && i - last < CAPTION_REACH)
+        last--;
+    if (last == 0 || linked > 0 || judged->blocks[last - 1].likelihood <= judged->least ||
+        judged->blocks[i].likelihood < LIST_MIN)
+        return false;
+    size_t before = likely_whole(flow, last - 1);
+    before = before ? before : flow->blocks[last - 1].node;
+    return nodes[before].parent == nodes[whole].parent;
 }
 
 static void take_lists(const struct judged *judged)
 {
     const struct flow *flow = judged->flow;
     for (size_t i = 0, end; i < flow->count; i = end) {
-        size_t list = likely_whole(flow, i);
+        size_t whole = likely_whole(flow, i);
         end = i + 1;
-        if (!list || flow->blocks[i].role != DOCUMENT_LIST_ITEM)
+        if (!whole)
             continue;
-        while (end < flow->count && likely_whole(flow, end) == list)
+        while (end < flow->count && likely_whole(flow, end) == whole)
             end++;
-        if (judged->blocks[i].likelihood > judged->least || !continues_text(judged, i, end, list))
+        if (judged->blocks[i].likelihood > judged->least || !continues_text(judged, i, end, whole))
             continue;
         for (size_t k = i; k < end; k++)
             judged->blocks[k].likelihood = 1;
@@ -161,27 +145,13 @@ static bool repeats(struct span heading, struct span folded_title)
     return same;
 }
 
-static bool is_furniture(struct span text)
+/* Is it the line that names the author, and no more? */
+static bool is_byline(const struct document *document, struct span text)
 {
-    for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
-        if (text.length == strlen(furniture[i]) && repeats(text, span_of(furniture[i])))
-            return true;
-    return false;
-}
-
-/* A date with its time and "published", and no more: what stands between headline and text. */
-static bool is_dateline(struct span text)
-{
-    struct when when;
-    if (text.length > DATELINE_MAX || !when_find(text, 0, &when) || when.kind != WHEN_ABSOLUTE ||
-        !when.from.day)
+    if (!document->author.at || !byline_leads(text))
         return false;
-    struct span before = span_trim(span_part(text, 0, when.start));
-    struct span behind = span_part(text, when.end, text.length);
-    size_t letters = 0;
-    for (size_t i = 0; i < behind.length; i++)
-        letters += utf8_is_letter((unsigned char)behind.at[i]);
-    return letters <= 6 && before.length <= sizeof "last updated on:";
+    struct span name = byline_name(text);
+    return span_equal(name, document->author) || span_starts(document->author, name);
 }
 
 static size_t add_likely(struct document *document, const struct judged *judged)
@@ -194,10 +164,13 @@ static size_t add_likely(struct document *document, const struct judged *judged)
     for (size_t i = 0; i < flow->count; i++) {
         const struct flow_block *block = &flow->blocks[i];
         struct span text = flow_text(flow, i);
-        if (judged->blocks[i].likelihood <= judged->least || is_furniture(text))
+        if (judged->blocks[i].likelihood <= judged->least || furniture_is(text, document->title))
             continue;
-        begun = begun || block->words >= LEAD_WORDS;
-        if (!begun && block->role == DOCUMENT_PARAGRAPH && is_dateline(text))
+        /* The date below the title of a listing's first entry is of the entry. */
+        begun = begun || (block->words >= LEAD_WORDS && !is_byline(document, text)) ||
+                (block->role == DOCUMENT_HEADING && block->linked > 0);
+        if (!begun && block->role == DOCUMENT_PARAGRAPH &&
+            (furniture_is_dateline(text) || is_byline(document, text)))
             continue;
         if (!titled && block->role == DOCUMENT_HEADING && repeats(text, buf_span(&title))) {
             titled = true;

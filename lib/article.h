@@ -1,5 +1,5 @@
-/* article: which parts of a page are its main text. Uses mem span buf utf8 when document xml flow
- * linked evidence likely cut. A core.
+/* article: which parts of a page are its main text. Uses mem span buf utf8 document xml flow linked
+ * byline evidence likely cut furniture. A core.
  *
  * The page is cut into blocks (what is set as one paragraph, item, row or heading), each block
  * is judged by what it says, how it is linked, where it stands and what stands around it, and

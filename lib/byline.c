@@ -110,6 +110,9 @@ struct span byline_name(struct span text)
         if (at > 0)
             text = span_part(text, 0, at);
     }
+    struct when when;
+    if (when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE && when.from.day && when.start)
+        text = span_part(text, 0, when.start);
     text = without_post(span_trim(text));
     while (text.length && strchr(",:|-", text.at[text.length - 1]))
         text = span_trim(span_part(text, 0, text.length - 1));

@@ -45,7 +45,9 @@ enum {
     CELL_TEXT_MAX = 1500,
     /* A page with fewer words is one that scripts fill: a menu, a notice, no text. */
     SCRIPTED_WORDS_MAX = 100,
-    SCRIPTED_NOTICE = 20 /* words of a notice */
+    SCRIPTED_NOTICE = 20, /* words of a notice */
+    CLOSE_NODES = 8, /* within which an element's first text stands */
+    CHIP_MIN = 3     /* bytes of a word that is set as one of several */
 };
 
 bool flow_is_block(enum xml_element element)
@@ -132,6 +134,7 @@ struct walk {
     size_t row_end;            /* first node behind the data row that is open */
     size_t whole_end;          /* ... behind the heading that is open */
     size_t data_end;           /* ... behind the data table that is open */
+    size_t kept_end;           /* ... behind the code that is open, where letters stand close */
     unsigned breaks;           /* <br> since the last word */
     bool space, in_word;
     bool scriptless; /* read what stands in <noscript> */
@@ -285,6 +288,8 @@ static void open_block(struct walk *walk, size_t node)
         part(walk, node);
     }
     walk->open[walk->depth++] = node;
+    if (element->element == XML_PRE && node >= walk->kept_end)
+        walk->kept_end = element->end;
     if (element->element == XML_TABLE && node >= walk->data_end && is_data_table(tree, node))
         walk->data_end = element->end;
     if (element->element == XML_TR && node < walk->data_end)
@@ -293,9 +298,60 @@ static void open_block(struct walk *walk, size_t node)
         walk->whole_end = element->end;
 }
 
+/* The element that ends where the node begins, or the node itself. */
+static size_t sibling_before(const struct xml_tree *tree, size_t node)
+{
+    size_t before = node - 1;
+    for (int i = 0; i < CLOSE_NODES && tree->nodes[before].parent != tree->nodes[node].parent; i++)
+        before = tree->nodes[before].parent;
+    bool beside = tree->nodes[before].parent == tree->nodes[node].parent && before != node &&
+                  tree->nodes[before].end == node;
+    return beside ? before : node;
+}
+
+static struct span first_text(const struct xml_tree *tree, size_t node)
+{
+    for (size_t i = node + 1; i < tree->nodes[node].end && i < node + CLOSE_NODES; i++)
+        if (tree->nodes[i].element == XML_TEXT)
+            return xml_text(tree, i);
+    return (struct span){NULL, 0};
+}
+
+/* <span>wren</span><time>January 1</time>, <b class="tag">one</b><b class="tag">two</b>: set
+ * apart by style, without a blank between. So it is where an element with a class or a date
+ * begins in what no word goes on with, a capital or a digit behind a small letter, and where two
+ * with one class stand side by side. Code and letters set one by one stand close. */
+static bool runs_together(const struct walk *walk, size_t node)
+{
+    const struct xml_tree *tree = walk->flow->tree;
+    const struct buf *text = &walk->flow->text;
+    struct span class = xml_attribute(tree, node, XML_CLASS);
+    struct span next = first_text(tree, node);
+    if (walk->space || text->length == walk->start || next.length == 0 || node < walk->kept_end ||
+        !(class.length || tree->nodes[node].element == XML_TIME))
+        return false;
+    unsigned char before = (unsigned char)text->at[text->length - 1];
+    unsigned char after = (unsigned char)next.at[0];
+    bool small = before >= 'a' && before <= 'z', digit = utf8_is_digit(before);
+    bool capital = after >= 'A' && after <= 'Z', behind = after >= 'a' && after <= 'z';
+    if ((small && capital) || (digit && capital))
+        return true;
+    size_t last = sibling_before(tree, node);
+    if (last == node || tree->nodes[last].element == XML_TEXT)
+        return false;
+    bool alike = span_equal(xml_attribute(tree, last, XML_CLASS), class) && class.length;
+    return (small && utf8_is_digit(after)) ||
+           (alike && small && behind && next.length >= CHIP_MIN &&
+            first_text(tree, last).length >= CHIP_MIN);
+}
+
 static void open_inline(struct walk *walk, size_t node)
 {
+    if (node && runs_together(walk, node))
+        walk->space = true;
     const struct xml_node *element = &walk->flow->tree->nodes[node];
+    if (element->element == XML_CODE && node >= walk->kept_end)
+        walk->kept_end = element->end;
     if (element->element == XML_A && node >= walk->link_end &&
         xml_attribute(walk->flow->tree, node, XML_HREF).at)
         walk->link_end = element->end;
@@ -311,6 +367,42 @@ static bool in_pre(const struct walk *walk)
     return false;
 }
 
+/* Words within a line that are for those alone who have the page read out to them. */
+static bool is_spoken(const struct xml_tree *tree, size_t node)
+{
+    static const char *const names[] = {"sr-only", "visually-hidden", "visuallyhidden",
+                                        "screen-reader-text", "govuk-visually-hidden"};
+    struct span class = xml_attribute(tree, node, XML_CLASS), name;
+    if (tree->nodes[node].element != XML_SPAN || !class.length)
+        return false;
+    while (span_split(&class, ' ', &name))
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (span_is(name, names[i]))
+                return true;
+    return false;
+}
+
+/* The mark beside a heading by which one links to it: "#", a pilcrow, or nothing at all. */
+static bool is_permalink(const struct walk *walk, size_t node)
+{
+    const struct xml_tree *tree = walk->flow->tree;
+    struct span to = xml_attribute(tree, node, XML_HREF);
+    if (node >= walk->whole_end || tree->nodes[node].element != XML_A || !to.length ||
+        to.at[0] != '#')
+        return false;
+    for (size_t i = node; i < tree->nodes[node].end; i++) {
+        struct span text = xml_text(tree, i);
+        for (size_t k = 0; k < text.length; k++) {
+            unsigned char byte = (unsigned char)text.at[k];
+            /* 0xC2 and 0xE2 begin signs and no letters. */
+            if ((byte < 0x80 && utf8_is_word(byte)) ||
+                (byte >= 0xC3 && byte != 0xE2))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* Visits the node; gives the next one to visit. */
 static size_t visit(struct walk *walk, size_t node)
 {
@@ -322,7 +414,7 @@ static size_t visit(struct walk *walk, size_t node)
     }
     bool gone = element->element == XML_NOSCRIPT ? !walk->scriptless
                                                  : sets[element->element] == GONE;
-    if (gone || is_hidden(tree, node))
+    if (gone || is_hidden(tree, node) || is_permalink(walk, node) || is_spoken(tree, node))
         return element->end;
     if (flow_is_block((enum xml_element)element->element)) {
         open_block(walk, node);

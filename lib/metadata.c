@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "apart.h"
 #include "byline.h"
 #include "headline.h"
 #include "linked.h"
@@ -30,7 +31,6 @@ enum {
     SIGNATURE_AFTER = 3,
     /* Words of a block that can be one, and of a name. */
     BYLINE_WORDS_MAX = 30,
-    SENTENCE_WORDS = 10, ARTICLE_WORDS = 60, /* of a text that is more than its comments */
     BYLINE_SENTENCE = 40, /* bytes from which a full stop ends a sentence of the text */
     NAME_WORDS_MAX = 8,
     NAME_LENGTH_MAX = 100,
@@ -111,7 +111,7 @@ struct finding {
     const char *date_basis;
     struct span byline; /* the name in a line behind the headline */
     bool article;       /* the page says that it is one */
-    bool *aside;        /* of the nodes: what readers wrote below the text */
+    const bool *apart;  /* of the nodes: comments, entries that lead to other pages */
     struct buf scratch;
 };
 
@@ -342,37 +342,6 @@ static void look_at_mark(struct finding *finding, size_t node)
     }
 }
 
-static bool names_comments(const struct xml_tree *tree, size_t node)
-{
-    static const char *const words[] = {"comment", "disqus", "respond", "discussion"};
-    uint8_t element = tree->nodes[node].element;
-    struct span class = xml_attribute(tree, node, XML_CLASS);
-    struct span id = xml_attribute(tree, node, XML_ID);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (says(class, words[i]) || says(id, words[i]))
-            return flow_is_block((enum xml_element)element) && element != XML_BODY;
-    return false;
-}
-
-/* Who comments on a text is not its author. Comments stand behind a text: what is called so
- * before it, or where there is no other, as in a forum, is the text. */
-static void mark_comments(struct finding *finding)
-{
-    const struct xml_tree *tree = finding->tree;
-    const struct flow *flow = finding->flow;
-    size_t words = 0, block = 0;
-    finding->aside = mem_new(tree->count, sizeof *finding->aside);
-    for (size_t i = 0, end = 0; i < tree->count; i++) {
-        for (; block < flow->count && flow->blocks[block].node < i; block++)
-            if (flow->blocks[block].words >= SENTENCE_WORDS)
-                words += flow->blocks[block].words;
-        if (i >= end && words >= ARTICLE_WORDS && tree->nodes[i].attributes &&
-            names_comments(tree, i))
-            end = tree->nodes[i].end;
-        finding->aside[i] = i < end;
-    }
-}
-
 static void look_at_elements(struct finding *finding)
 {
     const struct xml_tree *tree = finding->tree;
@@ -384,7 +353,7 @@ static void look_at_elements(struct finding *finding)
             look_at_link(finding, i);
         else if (element == XML_HTML)
             offer(finding, LANG, 1, xml_attribute(tree, i, XML_LANG));
-        if (element != XML_TEXT && tree->nodes[i].attributes && !finding->aside[i])
+        if (element != XML_TEXT && tree->nodes[i].attributes && !finding->apart[i])
             look_at_mark(finding, i);
     }
 }
@@ -412,6 +381,17 @@ static void look_at_days(struct finding *finding, struct span text, int rank)
     }
 }
 
+/* "By telephone: 01632 960001", "by post to": no name. */
+static bool is_way_to_ask(struct span name)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < name.length; i++)
+        digits += utf8_is_digit((unsigned char)name.at[i]);
+    return digits >= 4 || span_find_byte(name, ':') < name.length ||
+           span_starts(name, span_of("post")) || span_starts(name, span_of("phone")) ||
+           span_starts(name, span_of("telephone")) || span_starts(name, span_of("email"));
+}
+
 /* The name in a block behind the headline, or the next one where it says no more than "by". */
 static void look_at_name(struct finding *finding, size_t i)
 {
@@ -422,7 +402,7 @@ static void look_at_name(struct finding *finding, size_t i)
     else if (byline_is_lead(text) && i + 1 < flow->count &&
              flow->blocks[i + 1].words <= NAME_WORDS_MAX)
         name = byline_name(flow_text(flow, i + 1));
-    if (!name.at || !byline_is_name(name, NAME_LENGTH_MAX))
+    if (!name.at || !byline_is_name(name, NAME_LENGTH_MAX) || is_way_to_ask(name))
         return;
     finding->byline = finding->byline.at ? finding->byline : keep(finding, name);
     offer(finding, AUTHOR, FROM_WORDS, name);
@@ -436,7 +416,7 @@ static void look_at_words(struct finding *finding, size_t headline)
     for (size_t i = from; i < flow->count && i <= headline + BYLINE_AFTER; i++) {
         struct span text = flow_text(flow, i);
         if (i == headline || flow->blocks[i].words > BYLINE_WORDS_MAX ||
-            finding->aside[flow->blocks[i].node])
+            finding->apart[flow->blocks[i].node])
             continue;
         bool sentence = text.length > BYLINE_SENTENCE && text.at[text.length - 1] == '.';
         int distance = (int)(i > headline ? i - headline : BYLINE_AFTER + headline - i);
@@ -451,7 +431,7 @@ static void look_at_words(struct finding *finding, size_t headline)
     /* Where it is not near the headline it must be said in so many words. */
     for (size_t i = 0; i < flow->count; i++) {
         struct span text = flow_text(flow, i), post = byline_of_post(text);
-        if (flow->blocks[i].words > BYLINE_WORDS_MAX || finding->aside[flow->blocks[i].node])
+        if (flow->blocks[i].words > BYLINE_WORDS_MAX || finding->apart[flow->blocks[i].node])
             continue;
         if (flow->blocks[i].words <= NAME_WORDS_MAX && text.length > 11 &&
             strncasecmp(text.at, "written by ", 11) == 0)
@@ -485,10 +465,11 @@ static struct span author_of(const struct finding *finding)
 
 void metadata_read(struct document *document, const struct flow *flow)
 {
-    struct finding finding = {.flow = flow, .tree = flow->tree, .document = document};
+    bool *apart = apart_read(flow);
+    struct finding finding = {.flow = flow, .tree = flow->tree, .document = document,
+                              .apart = apart};
     for (size_t i = 0; i < FACTS; i++)
         finding.rank[i] = NONE;
-    mark_comments(&finding);
     look_at_elements(&finding);
     look_at_linked(&finding);
     look_at_path(&finding);
@@ -512,5 +493,5 @@ void metadata_read(struct document *document, const struct flow *flow)
     if (finding.date_basis)
         document_state(document, &document->date_basis, span_of(finding.date_basis));
     buf_free(&finding.scratch);
-    free(finding.aside);
+    free(apart);
 }
