@@ -1,5 +1,5 @@
 /* shuffle: lines of two or three columns that a tool has written by turns, put one column behind
- * the other. Uses mem span buf utf8 hyphen follow turns. A core.
+ * the other. Uses mem span buf hyphen follow turns behind. A core.
  *
  * A PDF tool that sorts lines by their height alone writes a line of the left column, then one of
  * the right; or some of each, where columns are out of step. Every line is whole, but the next
