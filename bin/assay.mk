@@ -16,8 +16,9 @@
 # changed vocabulary, or another version of a program, does again what depends on it: texts are not
 # extracted again for a new name in a register. Every file is written beside its place and renamed
 # when it is complete, so a run that was killed leaves nothing half done: the next one goes on from
-# there and gives the same bytes. What cannot be read is said, and is a record with an `error`; it
-# holds nothing up.
+# there and gives the same bytes. What cannot be read is said, and is a record with an `error`; a
+# file that may not be read is tried again by each run. Neither holds anything up. Files may have
+# any names, and be links; the names of folders in INBOX have no blanks.
 
 INBOX   ?= inbox
 DATASET ?= dataset
@@ -33,11 +34,32 @@ SHELL = /bin/bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-# Make reads some characters in a name as its own; such a file is named, never passed over.
-assay.found := find $(INBOX) -mindepth 1 -name '.*' -prune -o -type f
-assay.odd := $(shell $(assay.found) -name '*[][:space:]$$\#%:;&()*?|<>"'\''\\[]*' -print -quit)
-$(if $(assay.odd),$(error $(assay.odd): make cannot hold this name: please rename the file))
-assay.documents := $(sort $(shell $(assay.found) -print))
+$(foreach folder,$(INBOX),$(if $(wildcard $(folder)/.),,$(error INBOX: no folder '$(folder)')))
+assay.found := find -L $(INBOX) -mindepth 1 -name '.*' -prune -o -type f -print0
+# Make and the shell read some characters in a name as their own. A file with one of them goes by a
+# link in WORK whose name says them by their numbers, as two_x20words.txt; what stands behind `/./`
+# of the link is the file's own name.
+assay.odd := $$'*[]\x01-\x2a\x3a-\x3f[\\\\`\x7b-\x7f]*'
+assay.list := export LC_ALL=C; odd=$(assay.odd); \
+  $(assay.found) | while IFS= read -r -d '' file; do \
+    case $$file in $$odd) ;; *) printf '%s\n' "$$file"; continue ;; esac; \
+    name=; \
+    for ((i = 0; i < $${\#file}; i++)); do \
+      byte=$${file:i:1}; \
+      case $$byte in $$odd) printf -v byte '_x%02X' "'$$byte" ;; esac; \
+      name+=$$byte; \
+    done; \
+    name=$${name//../_up_}; \
+    link=$(WORK)/named/$${name/\#\//_root_/}; \
+    case $$file in /*) ;; *) file=$(CURDIR)/./$$file ;; esac; \
+    if [ "$$(readlink "$$link")" != "$$file" ]; then \
+      mkdir -p "$${link%/*}"; ln -sfn "$$file" "$$link"; \
+    fi; \
+    printf '%s\n' "$$link"; \
+  done
+assay.documents := $(sort $(shell $(assay.list)))
+# The file behind a name, for the shell.
+assay.file = $(if $(filter $(WORK)/named/%,$1),"$$(readlink $1 | sed 's|^.*/\./||')",$1)
 assay.registers := $(wildcard $(SHARE)/vocab/*.csv $(SHARE)/rules/*.csv)
 
 # Where a document's text lies: under its path, with what leads out of the folder made plain.
@@ -58,22 +80,28 @@ assay.made := $(DATASET)/judgements.csv $(DATASET)/datapackage.json $(DATASET)/m
 .DEFAULT_GOAL := dataset
 dataset: $(assay.made)
 
+# What may not be read is said and tried again by the next run: its text is older than all.
+assay.later = { [ ! -r $< ] && : >$@ && touch -t 197001020000 $@; }
+
 define assay.rules
 $(call assay.text,$1): $1 $(ASSAY)assay-text
 	@mkdir -p $$(@D)
-	$(ASSAY)assay-text --tolerate $(TEXT) -o $$@ -- $$<
+	$(ASSAY)assay-text --tolerate $(TEXT) -o $$@ -- $$(call assay.file,$$<) || $$(assay.later)
 $(call assay.judged,$1): $(call assay.text,$1) $(ASSAY)assay-tag $(ASSAY)assay-judge $(assay.registers)
 	@mkdir -p $$(@D)
 	$(ASSAY)assay-tag --tolerate $(TAG) $$< | $(ASSAY)assay-judge --tolerate $(JUDGE) -o $$@
 endef
 $(foreach document,$(assay.documents),$(eval $(call assay.rules,$(document))))
 
-# Which documents there are: another file only where one came or went. All that is made waits for
+# Which documents there are: written anew only where one came or went. All that is made waits for
 # it, so here what a killed run was writing is taken away.
-$(WORK)/documents: assay.always
+assay.left := $(wildcard $(addsuffix .??????,$(assay.made)))
+assay.kept := $(shell cat $(WORK)/documents 2>/dev/null)
+assay.same := $(if $(assay.left)$(subst =$(assay.all)=,,=$(assay.kept)=),,same)
+$(WORK)/documents: $(if $(assay.same),,assay.always)
 	@mkdir -p $(@D)
-	@rm -f $(addsuffix .??????,$(assay.made))
-	@$(assay.found) -print | LC_ALL=C sort -u | sed $(assay.path) >$@.new
+	@rm -f $(assay.left)
+	@{ $(assay.list); } | LC_ALL=C sort -u | sed $(assay.path) >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(WORK)/rows.jsonl: $(WORK)/documents $(assay.all) $(ASSAY)assay-dedup $(ASSAY)assay-rows

@@ -86,11 +86,80 @@ sums() {
     [ -s dataset/judgements.csv ]
 }
 
-@test "a name that make cannot hold is named" {
-    touch 'inbox/two words.txt'
+@test "names that make and the shell read as their own" {
+    line='Ofsted rated Kent inadequate in 2010.'
+    # shellcheck disable=SC2016 # no command is to be run
+    for name in 'two words.txt' $'new\nline.txt' 'a=b.txt' 'Ynys Môn.txt' "it's \"so\".txt" \
+        '`touch pwned` $(touch pwned).txt' 'a {x,y} (z)%[1]*?#1;:|&<>!~\.txt'; do
+        echo "$line" >"inbox/$name"
+    done
+    mkdir 'inbox/a b'
+    echo "$line" >'inbox/a b/same.txt'
+    echo "$line" >inbox/same.txt
+    echo "$line" >elsewhere.txt
+    ln -s ../elsewhere.txt inbox/linked.txt
+    make -j2 >log 2>&1
+    [ ! -e pwned ]
+    (cd inbox && find -L . -type f -printf 'inbox/%P\0') | sort -z | tr '\n\0' ' \n' >names
+    jq -r '.source | gsub("\n"; " ")' dataset/.work/checked.jsonl | sort -u >found
+    grep -vxFf found names | nothing
+    make | grep -q 'Nothing to be done'
+    sums >first
+    rm -r dataset
+    make >log 2>&1
+    sums | diff first -
+    rm 'inbox/two words.txt'
+    make >log 2>&1
+    grep 'two words.txt' dataset/judgements.csv | nothing
+    grep 'assay-text ' log | nothing
+}
+
+@test "make -n tells what would be done, and nothing when nothing is" {
+    make -j2 >log 2>&1
+    make -n | grep 'assay-' | nothing
+    touch inbox/press/*.txt
+    [ "$(make -n | grep -c 'assay-text ')" -eq "$(find inbox/press -type f | wc -l)" ]
+    touch dataset/judgements.csv.AbCdEf # of a run that was killed
+    make >log 2>&1
+    [ ! -e dataset/judgements.csv.AbCdEf ]
+}
+
+@test "an inbox that is empty, and one that is not there" {
+    rm -r inbox
     run make
     [ "$status" -eq 2 ]
-    [[ $output == *"two words.txt"* ]]
+    [[ $output == *"INBOX: no folder 'inbox'"* ]]
+    mkdir inbox
+    make >log 2>&1
+    [ -e dataset/judgements.csv ] && [ ! -s dataset/judgements.csv ]
+    make | grep -q 'Nothing to be done'
+}
+
+@test "a file that may not be read is said, holds nothing up, and is tried again" {
+    chmod 000 inbox/newcastle-sif-2016.pdf
+    user=()
+    if [ "$(id -u)" -eq 0 ]; then # who reads everything, but with these two taken away
+        user=(setpriv --bounding-set '-dac_override,-dac_read_search')
+    fi
+    ${user[@]+"${user[@]}"} test -e inbox/newcastle-sif-2016.pdf || skip "no setpriv"
+    ! ${user[@]+"${user[@]}"} test -r inbox/newcastle-sif-2016.pdf || skip "root reads everything"
+    ${user[@]+"${user[@]}"} make >log 2>&1
+    grep -q 'inbox/newcastle-sif-2016.pdf: Permission denied' log
+    [ -s dataset/judgements.csv ]
+    chmod 644 inbox/newcastle-sif-2016.pdf
+    ${user[@]+"${user[@]}"} make >log 2>&1
+    grep -q 'newcastle-sif-2016.pdf' dataset/judgements.csv
+    ${user[@]+"${user[@]}"} make | grep -q 'Nothing to be done'
+}
+
+@test "the package says what the table holds, and comes back where it was lost" {
+    make -j2 >log 2>&1
+    "$root/tests/package.py" dataset >columns
+    tail -n 1 columns | grep -qx "$(wc -l <dataset/.work/checked.jsonl) rows"
+    rm dataset/datapackage.json
+    make CSV='--license OGL-UK-3.0' >log 2>&1
+    "$root/tests/package.py" dataset >columns
+    [ "$(jq -r '.licenses[0].name' dataset/datapackage.json)" = OGL-UK-3.0 ]
 }
 
 @test "folders outside and a record of one's own" {
