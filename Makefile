@@ -20,7 +20,7 @@ ARCHIVE  = $(shell pkg-config --exists libarchive && echo yes)
 XLSX     = $(shell pkg-config --exists xlsxwriter && echo yes)
 PROGRAMS = $(filter-out $(if $(XLSX),,assay-xlsx),$(notdir $(basename $(wildcard bin/assay-*.c))))
 UNUSED   = $(if $(MUPDF),pdf-none,pdf) $(if $(GMIME),mime-none,mime) \
-           $(if $(ARCHIVE),unpack-none,unpack) $(if $(XLSX),,excel tabs)
+           $(if $(ARCHIVE),unpack-none,unpack) $(if $(XLSX),,excel entry digest tabs)
 MODULES  = $(filter-out $(UNUSED),$(basename $(notdir $(wildcard lib/*.c))))
 OBJECTS  = $(MODULES:%=$(BUILD)/%.o)
 DEFINES  = -DASSAY_VERSION='"$(VERSION)"' -DASSAY_SHARE='"$(PREFIX)/share/assay"'

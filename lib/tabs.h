@@ -1,5 +1,5 @@
-/* tabs: the sheets of a workbook of judgements. Uses err mem span buf rec set spool places table
- * excel field latest. May end the program while it loads.
+/* tabs: the sheets of a workbook of judgements. Uses err mem span buf rec set spool places scale
+ * excel field latest entry digest. May end the program while it loads.
  *
  * Add all rows, then finish. Rows are spooled until the columns are known. */
 #ifndef TABS_H

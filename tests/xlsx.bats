@@ -111,6 +111,27 @@ read_back() { # ARGUMENT...
     expect authorities overall 4 value ''
 }
 
+# The inspections of summer 2013 were of the services for looked after children alone; neighbours
+# are of councils that there are.
+@test "an inspection of a part is no overall grade of a council" {
+    for grade in overall:adequate leadership:good; do
+        printf '{"type":"grade","authority":"Kent","body":"KEN","area":"%s","grade":"%s",' \
+            "${grade%:*}" "${grade#*:}"
+        printf '"rank":2,"levels":4,"status":"current","basis":"report","framework":"lac-2013",'
+        printf '"date":"2013-08-23","inspection_end":"2013-07-19","doc":"k"}\n'
+    done >rows.jsonl
+    read_back rows.jsonl
+    expect authorities local_authority 2 value Kent
+    expect authorities overall 2 value ''
+    expect authorities leadership 2 value ''
+    expect authorities 'in care' 2 value adequate
+    expect authorities 'help and protection' 2 value ''
+    assay-csv --reverse "$root/schemas/vocab/neighbours.csv" |
+        jq -r '.body, (.neighbours | splits(" "))' | sort -u >named
+    assay-csv --reverse "$root/schemas/vocab/authorities.csv" |
+        jq -r 'select((.to // "2027") >= "2027").body' | sort -u | comm -13 - named | nothing
+}
+
 @test "definitions tell of every field" {
     read_back rows.jsonl
     [ "$(jq -r 'select(.name == "definitions").cells.A2.value' sheets)" = type ]
