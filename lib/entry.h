@@ -1,5 +1,5 @@
-/* entry: a value as the cell of a workbook: dates, numbers, links, the colours of grades. Uses
- * span buf decimal field excel. */
+/* entry: a value as the cell of a workbook: dates, numbers, links, the colours of grades.
+ * Uses span buf decimal field excel. */
 #ifndef ENTRY_H
 #define ENTRY_H
 

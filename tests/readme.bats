@@ -8,7 +8,8 @@ load helpers
 # Writes N.command and N.output for each command of a text of the form above.
 split_examples() {
     awk '
-        /^\$ / { n++; command = n ".command"; output = n ".output"; reading = 1
+        /^\$ / { name = sprintf("%03d", ++n) # one after the other
+                 command = name ".command"; output = name ".output"; reading = 1
                  print substr($0, 3) >command; printf "" >output; next }
         n && reading && /^> / { print substr($0, 3) >command; next }
         n { reading = 0; print >output }

@@ -80,3 +80,39 @@ for line in open(sys.argv[1], encoding="utf-8"):
 sys.exit(bad > 0)
 PYTHON
 }
+
+# The seed about Bexley tells of the report of 2014 that lies in reports/, and of one of 2012 that
+# does not. Planted: grades, areas and councils that the reports contradict, as a reader of the
+# reports' first pages can see.
+@test "claims against the official record; a data package of all" {
+    cd "$BATS_TEST_TMPDIR"
+    assay-text "$shared"/reports/*.pdf | assay-tag | assay-judge | assay-rows >record.jsonl
+    assay-text "$shared"/seeds/*.txt | assay-tag | assay-judge | assay-rows >seeds.jsonl
+    assay-check --record record.jsonl --fail-on contradicted seeds.jsonl >checked.jsonl
+    jq -r 'select(.authority == "Bexley" and .type == "grade" and .doc_date == "2014-06-04")
+        | [.area, .date[:4], .verdict] | join(" ")' checked.jsonl | sort -u >bexley
+    for area in overall lscb leadership help-protection children-in-care adoption; do
+        grep -qx "$area 2014 confirmed" bexley
+    done
+    [ "$(grep -c 2014 bexley)" -eq "$(grep -c '2014 confirmed' bexley)" ]
+    grep 2012 bexley | grep -vE 'unverifiable|confirmed' | nothing
+    while IFS='|' read -r verdict claim; do
+        printf 'A note\n\n1 March 2023\n\n%s\n' "$claim" | assay-text | assay-tag | assay-judge |
+            assay-rows | assay-check --record record.jsonl >claim.jsonl
+        [ "$(jq -r .verdict claim.jsonl)" = "$verdict" ] ||
+            { echo "not $verdict: $claim"; jq -c . claim.jsonl; false; }
+    done <<'CLAIMS'
+confirmed|Ofsted rated Leeds City Council outstanding overall in 2022.
+contradicted|Ofsted rated Leeds City Council inadequate overall in 2022.
+contradicted|In 2014 Ofsted rated Bexley's children's services good.
+contradicted|York's children's services were rated outstanding by Ofsted in March 2022.
+outdated|Ofsted rated Tower Hamlets children's services inadequate in 2017.
+impossible|Ofsted rated Kent County Council's children's services adequate in 2019.
+impossible|In 2012 Ofsted rated Cumberland Council's children's services good.
+unverifiable|In 2009 Ofsted rated Leeds City Council good.
+contradicted|In December 2018 Ofsted rated Birmingham Children's Trust good.
+CLAIMS
+    cat record.jsonl checked.jsonl | assay-csv --package all
+    "$root/tests/package.py" all >columns
+    grep -qx "$(cat record.jsonl checked.jsonl | wc -l) rows" columns
+}

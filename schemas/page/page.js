@@ -386,6 +386,12 @@
         );
     }
 
+    /* What else than that it holds now; a denial confirmed is no grade. */
+    const statusOf = (row) =>
+        row.status && row.status !== 'current'
+            ? make('strong', {class: 'status'}, cut(row.status, 40))
+            : '';
+
     function verdictBadge(verdict) {
         return make(
             'span',
@@ -1000,6 +1006,7 @@
                             ),
                             ' ',
                             badge(row),
+                            statusOf(row),
                             make(
                                 'span',
                                 {class: 'small'},
@@ -1429,13 +1436,38 @@
         ['table', drawTable],
     ]);
 
-    function drawAll() {
-        for (const section of SECTIONS.values()) section();
+    let pending = []; // sections that are drawn when the first ones are on the screen
+
+    function busy() {
+        if (pending.length) document.querySelector('main').setAttribute('aria-busy', 'true');
+        else document.querySelector('main').removeAttribute('aria-busy');
     }
 
-    function update() {
+    function drawAll() {
+        pending = [];
+        for (const section of SECTIONS.values()) section();
+        busy();
+    }
+
+    function drawPending() {
+        const section = pending.shift();
+        if (section) section();
+        busy();
+        if (pending.length) setTimeout(drawPending, 0);
+    }
+
+    /* The first two sections fill a screen. */
+    function drawFirst() {
+        pending = [...SECTIONS.values()];
+        for (let i = 0; i < 2; i++) pending.shift()();
+        busy();
+        requestAnimationFrame(() => setTimeout(drawPending, 0));
+        setTimeout(drawPending, 500); // where no frame is shown: a page in the background
+    }
+
+    function update(draw = drawAll) {
         filterRows();
-        drawAll();
+        draw();
         const authorities = new Set(found.map((row) => row.authority)).size;
         byId('count').textContent =
             found.length === rows.length
@@ -1546,7 +1578,7 @@
         }
         readHash();
         byId('app').hidden = false;
-        update();
+        update(drawFirst);
         writeHash();
         openFromHash();
     }
