@@ -106,7 +106,7 @@ confirmed|Ofsted rated Leeds City Council outstanding overall in 2022.
 contradicted|Ofsted rated Leeds City Council inadequate overall in 2022.
 contradicted|In 2014 Ofsted rated Bexley's children's services good.
 contradicted|York's children's services were rated outstanding by Ofsted in March 2022.
-outdated|Ofsted rated Tower Hamlets children's services inadequate in 2017.
+outdated|Tower Hamlets children's services are rated inadequate by Ofsted.
 impossible|Ofsted rated Kent County Council's children's services adequate in 2019.
 impossible|In 2012 Ofsted rated Cumberland Council's children's services good.
 unverifiable|In 2009 Ofsted rated Leeds City Council good.
