@@ -100,8 +100,13 @@ const struct vocab_authority *passage_focus(struct passage *passage)
 bool passage_is_place(const struct passage *passage, size_t item)
 {
     static const char *const words[] = {" in ", " at ", " near ", " outside ", " from "};
+    static const char *const parts[] = {" west ",  " east ",  " north ", " south ",
+                                        " central ", " inner ", " outer ", " rural "};
     struct span before =
         span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (span_ends(before, span_of(parts[i]))) /* "in west Reading" */
+            before = span_part(before, 0, before.length - strlen(parts[i]) + 1);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_ends(before, span_of(words[i])))
             return true;

@@ -667,6 +667,32 @@ static void find_names(struct document *document)
     }
 }
 
+/* The cell of a running head that is a council's name: its text is no part of the document, but
+ * whose paper it is. */
+static bool council_cell(struct span line, struct span *cell)
+{
+    struct span council = span_of("Council");
+    size_t end = span_find(line, council) + council.length, start = 0;
+    if (end > line.length || (end < line.length && line.at[end] != ' ' && line.at[end] != '\t'))
+        return false;
+    for (size_t i = 0; i + 1 < end; i++)
+        if (line.at[i] == '\t' || (line.at[i] == ' ' && line.at[i + 1] == ' '))
+            start = i + 1;
+    *cell = span_trim(span_part(line, start, end));
+    return cell->length > council.length && utf8_is_upper(first_point(*cell));
+}
+
+static void find_running_publisher(const struct reader *reader)
+{
+    struct span cell;
+    for (size_t i = 0; i < reader->count; i++) {
+        if (reader->lines[i].kind != LINE_DROPPED || !council_cell(reader->lines[i].text, &cell))
+            continue;
+        document_state(reader->document, &reader->document->publisher, cell);
+        return;
+    }
+}
+
 /* "Present:   NAME" with further names below the first, a line each. The label stays with
  * the first, as it does where there is no other. */
 static size_t keep_list(struct reader *reader, size_t i)
@@ -959,6 +985,7 @@ static void read_text(struct document *document, struct span bytes, bool markdow
     find_date(&reader);
     find_names(document);
     find_signature(document);
+    find_running_publisher(&reader);
     reader_free(&reader);
     buf_free(&repaired);
     buf_free(&columns);
