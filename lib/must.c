@@ -389,12 +389,22 @@ static void read_sequence(struct reader *reader, struct part *part)
     set_anything(part);
 }
 
-/* The set that tells most: the smallest. */
+/* How little a set tells. A placeholder (private use, U+E000 to U+EFFF) tells least: the text is
+ * asked about because it holds some. */
+static size_t dullness(const struct must *must)
+{
+    for (size_t i = 0; i < must->count; i++)
+        if ((unsigned char)must->items[i].at[0] == 0xEE)
+            return MUST_STRINGS_MAX + must->count;
+    return must->count;
+}
+
+/* The set that tells most: the smallest of words. */
 static const struct must *best_of(const struct must *must)
 {
     const struct must *best = must;
     for (; must; must = must->next)
-        if (must->count < best->count)
+        if (dullness(must) < dullness(best))
             best = must;
     return best;
 }
