@@ -151,7 +151,7 @@ static bool read_plain(struct reader *reader, struct part *part)
     size_t length = 0;
     while (length < rest.length && length < PLAIN_MAX && is_plain(rest.at[length]))
         length++;
-    if (length < rest.length && length && memchr("?*+{", rest.at[length], 4))
+    if (length < rest.length && length && strchr("?*+{", rest.at[length]))
         length--;
     if (length < 2)
         return false;

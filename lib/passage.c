@@ -380,7 +380,7 @@ static bool is_heading(const struct passage *passage)
     const struct judgement_block *block = &blocks->items[passage->block];
     return span_is(block->role, "heading") ||
            (block->end - block->start <= HEADING_BYTES && block->end > block->start &&
-            !memchr(".!?;,\t|", text.at[block->end - 1], 7) &&
+            !strchr(".!?;,\t|", text.at[block->end - 1]) &&
             span_find_byte(span_part(text, block->start, block->end), '\t') ==
                 block->end - block->start);
 }
