@@ -179,7 +179,7 @@ static bool is_plain(struct span text)
 {
     const char *at = text.at, *end = at + text.length;
     char first = text.at[0];
-    if (strchr("=+-@' ", first) || first == '\xEF' || end[-1] == ' ')
+    if (strchr("=+-@' ", (unsigned char)first) || first == '\xEF' || end[-1] == ' ')
         return false;
     for (; end - at >= 8; at += 8)
         if (specials(at))

@@ -192,7 +192,7 @@ static struct evidence weigh(const struct page *page, size_t from, size_t to,
         struct span cells[2];
         for (int side = 0; side < 2; side++)
             cells[side] = cell_of(&page->lines[i], gutter, side);
-        bool on[2] = {goes_on(before[0], cells[0]), goes_on(before[1], cells[1])};
+        const bool on[2] = {goes_on(before[0], cells[0]), goes_on(before[1], cells[1])};
         if (cells[0].length && cells[1].length) {
             evidence.begins += !on[0] && !on[1];
             evidence.torn += on[0] != on[1] && before[0].length && before[1].length;

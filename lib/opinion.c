@@ -184,7 +184,7 @@ static size_t window_of(const struct mask *mask, size_t item)
     if (start <= STANCE_REACH)
         return 0;
     start -= STANCE_REACH;
-    while (mask->text.at[start] != ' ' && start < mask->items[item].at)
+    while (start < mask->items[item].at && mask->text.at[start] != ' ')
         start++;
     return start;
 }
