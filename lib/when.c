@@ -544,6 +544,13 @@ static bool read_ago(struct reader *reader, struct when *when)
     return true;
 }
 
+/* A season, or a month with its capital; 0: neither. */
+static int part_of_year(const char *word, bool upper)
+{
+    int season = season_of(word);
+    return season ? season : upper ? month_of(word) : 0;
+}
+
 /* "last Friday", "last summer", "last May". */
 static bool read_last(struct reader *reader, struct when *when)
 {
@@ -552,7 +559,7 @@ static bool read_last(struct reader *reader, struct when *when)
     bool upper = utf8_is_upper(byte_at(reader, reader->at));
     if (!read_word(&ahead, word))
         return false;
-    int month = season_of(word) ? season_of(word) : upper ? month_of(word) : 0;
+    int month = part_of_year(word, upper);
     when->weekday = weekday_of(word);
     if (!when->weekday && !month)
         return false;
@@ -574,7 +581,7 @@ static bool read_part_of_year(struct reader *reader, bool bare, struct when *whe
     bool upper = utf8_is_upper(byte_at(reader, reader->at));
     if (!read_word(&ahead, word))
         return false;
-    int month = season_of(word) ? season_of(word) : upper ? month_of(word) : 0;
+    int month = part_of_year(word, upper);
     for (size_t i = 0; bare && i < sizeof names / sizeof *names; i++)
         if (strcmp(word, names[i]) == 0)
             month = 0;
