@@ -128,8 +128,7 @@ static const struct scale_grade *grade_of(struct finding *finding,
         &context);
 }
 
-/* The body that held the name on the day of the grade; a grade of a body since abolished
- * is its successor's history. */
+/* The body that held the name on the day of the grade. */
 static void settle_body(const struct passage *passage, struct judgement *judgement)
 {
     const struct vocab *vocab = passage->document->vocab;
@@ -144,9 +143,6 @@ static void settle_body(const struct passage *passage, struct judgement *judgeme
         if (span_equal(vocab->authorities[i].name, body->name) &&
             vocab->authorities[i].children && vocab_existed(&vocab->authorities[i], day))
             judgement->authority = &vocab->authorities[i];
-    body = judgement->authority;
-    if (body->to < today)
-        judgement->status = span_of("predecessor");
 }
 
 /* Who says it, where it is said in a quotation. */
@@ -866,7 +862,8 @@ static void read_document(struct finding *finding, const struct claim_document *
         dialogue_remember(&finding->dialogue, &finding->passage);
         passage_remember(&finding->passage);
     }
-    told_mark_history(&finding->history, passage_issued(&finding->passage));
+    told_mark_history(&finding->history, passage_issued(&finding->passage),
+                      passage_last_day(&finding->passage));
     told_finish(&finding->history);
     sentences_free(&sentences);
     passage_finish(&finding->passage);

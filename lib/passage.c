@@ -566,13 +566,18 @@ long passage_issued(const struct passage *passage)
     return passage->issued.value.length ? when_first_day(passage->issued.first) : 0;
 }
 
-long passage_today(const struct passage *passage)
+long passage_last_day(const struct passage *passage)
 {
     long day = passage_issued(passage);
+    return day ? day : passage->latest;
+}
+
+long passage_today(const struct passage *passage)
+{
     if (passage->heading_reach == PASSAGE_REST && passage->heading.value.length)
         return when_first_day(
             passage->heading.first); /* each entry of a chronicle is of its day */
-    return day ? day : passage->latest;
+    return passage_last_day(passage);
 }
 
 void passage_next(struct passage *passage, const struct sentence *sentence)

@@ -139,6 +139,8 @@ bool passage_date(struct passage *passage, size_t item, struct passage_date *dat
 /* The day (YYYYMMDD) of the document; 0: not told. */
 long passage_issued(const struct passage *passage);
 /* The same, else one that it was not written before; 0 where nothing tells. */
+long passage_last_day(const struct passage *passage);
+/* The same, but of each entry of a chronicle the day of the entry. */
 long passage_today(const struct passage *passage);
 /* Writes the value of a date that is told by another. */
 void passage_keep_date(struct passage *passage, struct when_date when,

@@ -260,14 +260,18 @@ static void forget_day(struct judgement *claim)
         claim->date = claim->date_basis = (struct span){NULL, 0};
 }
 
-void told_mark_history(struct told *told, long today)
+void told_mark_history(struct told *told, long issued, long last)
 {
     struct courses courses = courses_of(told);
     for (size_t i = told->first; i < told->judgements->count; i++) {
         struct judgement *claim = &told->judgements->items[i];
-        if (!span_is(claim->status, "current") || claim->standing || !claim->authority)
+        if (!claim->authority || !stance_is_asserted(claim->status))
             continue;
-        if (is_superseded(&courses, claim) || is_stale(claim, today))
+        if (claim->authority->to < last)
+            claim->status = span_of("predecessor");
+        if (!span_is(claim->status, "current") || claim->standing)
+            continue;
+        if (is_superseded(&courses, claim) || is_stale(claim, issued))
             claim->status = span_of("previous");
     }
     for (size_t i = told->first; i < told->judgements->count; i++)

@@ -28,10 +28,11 @@ struct told {
 void told_start(struct told *told, struct judgements *judgements);
 /* Adds the claim unless the document has told it; the better dated telling is kept. */
 void told_add(struct told *told, struct judgement judgement);
-/* Marks what a later claim of the same authority and area supersedes, what is told as
- * past beside another grade that is told as present, and what lies too far before `today`
- * (YYYYMMDD; 0: not known) to hold still. */
-void told_mark_history(struct told *told, long today);
+/* Marks what was said of a body abolished by the `last` day that the document tells of,
+ * what a later claim of the same authority and area supersedes, what is told as past
+ * beside another grade that is told as present, and what lies too far before the document
+ * was `issued` to hold still. Days are YYYYMMDD; 0: not known. */
+void told_mark_history(struct told *told, long issued, long last);
 void told_finish(struct told *told);
 
 #endif
