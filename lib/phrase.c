@@ -99,6 +99,7 @@ static long before_adverbs(const struct reading *reading, long i)
             (is_holder(reading, i - 1) || class_at(reading, i - 1) == TOKEN_PRONOUN ||
              class_at(reading, i - 1) == TOKEN_AUXILIARY ||
              class_at(reading, i - 1) == TOKEN_ADVERB ||
+             class_at(reading, i - 1) == TOKEN_NEGATION ||
              class_at(reading, i - 1) == TOKEN_GRADABLE);
         if (!adverb && !leads)
             break;
@@ -172,10 +173,21 @@ static long phrase_start(const struct reading *reading, long i)
     return first;
 }
 
+static bool is_subject_pronoun(struct span word)
+{
+    static const char *const words[] = {"it", "they", "we", "he", "she", "I", "you"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* The last token of the head of a chain of prepositions that ends at `i`. */
 static long chain_head(const struct reading *reading, long i, long *first)
 {
     *first = phrase_start(reading, i);
+    if (is_subject_pronoun(text_at(reading, i)))
+        return i; /* "has improved since [it] was" */
     for (int links = 0; links < CHAIN_MAX; links++) {
         long before = *first - 1;
         if (before <= reading->first || class_at(reading, before) != TOKEN_PREPOSITION)
