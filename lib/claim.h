@@ -1,11 +1,13 @@
-/* claim: judgements that running text makes: whose grade, for what, when, with what
- * stance. Uses mem span buf when rule vocab sentence entity scale mask lexicon judgement
- * passage speech stance whose area dating told bare sequel dialogue. A core but for loading.
+/* claim: judgements that running text makes: the grades that rules find in it, and those that no
+ * rule takes but enough speaks for. Uses mem span buf when rule vocab sentence entity scale mask
+ * lexicon judgement passage speech stance area bare sequel dialogue schedule said refusal award
+ * proof. A core but for loading.
  *
- * Steps, sentence by sentence: mask what is known; try the rules
- * (schemas/rules/claims.csv), which say where a grade is given; then find its stance
- * (stance.csv), its subject, area, authority and date. Grade words that no rule takes are
- * weighed (bare.csv); most are plain English and stay out. */
+ * Steps, sentence by sentence: mask what is known (passage); try the rules
+ * (schemas/rules/claims.csv), which say where a grade is given and what it is said of (said);
+ * drop what is no grade of a council's service (refusal); then find its stance (stance.csv) and
+ * areas (area), and make its judgements, each with authority, scale and date (award). Grade words
+ * that no rule takes are weighed (bare.csv); most are plain English and stay out. */
 #ifndef CLAIM_H
 #define CLAIM_H
 

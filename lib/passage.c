@@ -7,6 +7,8 @@ enum {
     YEAR_MIN = 1990,
     YEAR_MAX = 2100,     /* of an inspection */
     CHRONICLE_DATES = 3, /* paragraphs that begin with a date make a chronicle */
+    NEAR_BYTES = 400,    /* of text over which an inspection is still spoken of */
+    NEAR_BLOCKS = 2,     /* the same, in blocks */
     AREA_END = 2,        /* bytes of a stop behind an area that ends its sentence */
     HEAD_BYTES = 300,    /* title and byline, where a document's date stands */
     HEADING_BYTES = 90,  /* longer lines are no headings */
@@ -94,6 +96,21 @@ const struct vocab_authority *passage_focus(struct passage *passage)
                              ? passage->document->blocks->items[passage->block].start
                              : passage->sentence_start;
     return resolve_at(&passage->focus, block_start, passage->sentence_start);
+}
+
+bool passage_is_near(const struct passage *passage, size_t block)
+{
+    const struct judgement_blocks *blocks = passage->document->blocks;
+    if (block == SIZE_MAX || block < passage->fresh_block)
+        return false;
+    return block + NEAR_BLOCKS >= passage->block ||
+           (block < blocks->count &&
+            blocks->items[block].end + NEAR_BYTES >= passage->sentence_start);
+}
+
+bool passage_is_tied(const struct passage_grade *grade, unsigned ties)
+{
+    return (grade->ties & ties) != 0;
 }
 
 /* "a school in Essex": the council's name only says where. */

@@ -132,6 +132,11 @@ void passage_clause(const struct passage *passage, size_t item, size_t *start,
  * where there is none. */
 size_t passage_nearest(const struct passage *passage, size_t item, enum mask_kind kind,
                        bool before);
+/* Is a block behind by so few others, or by so little text, that its matter still stands?
+ * SIZE_MAX, which is no block, never is. */
+bool passage_is_near(const struct passage *passage, size_t block);
+/* Is the grade tied in one of these ways of enum passage_tie? */
+bool passage_is_tied(const struct passage_grade *grade, unsigned ties);
 /* "a school in Essex": the council's name only says where. */
 bool passage_is_place(const struct passage *passage, size_t item);
 /* The date of an item; false where it has none. */

@@ -1,0 +1,349 @@
+#include "award.h"
+
+#include "dating.h"
+#include "stance.h"
+#include "whose.h"
+
+static bool is_headline(const struct passage *passage)
+{
+    return passage->block < passage->document->blocks->count &&
+           span_is(passage->document->blocks->items[passage->block].role, "heading");
+}
+
+/* The inspectorate named nearest to the grade in its clause, else the one named last. */
+static struct span inspectorate_near(const struct passage *passage, size_t item)
+{
+    size_t found = passage_nearest(passage, item, MASK_INSPECTORATE, true);
+    if (found == passage->mask.count)
+        found = passage_nearest(passage, item, MASK_INSPECTORATE, false);
+    return found < passage->mask.count
+               ? lexicon_known(&passage->mask.items[found])->entity->name
+               : passage->inspectorate;
+}
+
+/* "keeps the grade it won": the one told of that authority; "so is": the one told last.
+ */
+static const struct scale_grade *same_grade(const struct award *award,
+                                            const struct judgement *judgement,
+                                            const struct mask_item *place)
+{
+    struct span words =
+        span_part(award->passage->document->source.text, place->start, place->end);
+    bool own = span_starts(words, span_of("the ")) ||
+               span_starts(words, span_of("that ")) ||
+               span_starts(words, span_of("stay"));
+    for (size_t i = award->judgements->count; own && i-- > award->first;) {
+        const struct judgement *told = &award->judgements->items[i];
+        if (told->authority == judgement->authority && stance_is_asserted(told->status) &&
+            span_equal(told->area,
+                       judgement->area.length ? judgement->area : span_of("overall")))
+            return told->grade;
+    }
+    return award->last;
+}
+
+/* The grade of the candidate with its date, on the scale meant; NULL where it is none. */
+static const struct scale_grade *grade_of(struct award *award,
+                                          const struct passage_grade *grade,
+                                          struct judgement *judgement)
+{
+    const struct mask_item *place = &award->passage->mask.items[grade->item];
+    struct scale_context context = {.inspectorate =
+                                        inspectorate_near(award->passage, grade->item)};
+    if (judgement->authority)
+        context.nation = judgement->authority->nation;
+    context.day = dating_set(award->passage, grade, judgement);
+    const struct scales *scales = award->passage->document->scales;
+    if (place->kind == MASK_SAME)
+        return same_grade(award, judgement, place);
+    if (place->kind == MASK_DIGIT)
+        return scale_digit(scales, lexicon_known(place)->value, &context);
+    if (place->kind == MASK_LOWEST || place->kind == MASK_HIGHEST)
+        return scale_end(scales, &context, place->kind == MASK_LOWEST);
+    return scale_meant(
+        scales,
+        span_part(award->passage->document->source.text, place->start, place->end),
+        &context);
+}
+
+/* The body that held the name on the day of the grade. */
+static void settle_body(const struct passage *passage, struct judgement *judgement)
+{
+    const struct vocab *vocab = passage->document->vocab;
+    const struct vocab_authority *body = judgement->authority;
+    struct when_date first, last;
+    if (!body || !passage_today(passage) || !stance_is_asserted(judgement->status))
+        return;
+    long today = passage_today(passage);
+    long day = when_parse(judgement->date, &first, &last) ? when_last_day(last) : today;
+    bool wrong = day < body->from || (body->to < day && day <= today);
+    for (size_t i = 0; i < vocab->authority_count && wrong; i++)
+        if (span_equal(vocab->authorities[i].name, body->name) &&
+            vocab->authorities[i].children && vocab_existed(&vocab->authorities[i], day))
+            judgement->authority = &vocab->authorities[i];
+}
+
+/* Who says it, where it is said in a quotation. */
+static void set_speaker(const struct award *award, struct judgement *judgement)
+{
+    const struct quotations *quotations = award->passage->document->quotations;
+    const struct quotation *quotation =
+        quotations ? quotations_at(quotations, judgement->start) : NULL;
+    if (!quotation)
+        return;
+    judgement->speaker = quotation->speaker;
+    judgement->speaker_role = quotation->role;
+}
+
+/* Adds the claim, once for every date that is listed behind its grade. */
+static void add_dated(struct award *award, const struct passage_grade *grade,
+                      struct judgement judgement)
+{
+    struct passage_date dates[DATING_LIST_MAX];
+    size_t count = dating_list(award->passage, grade, dates);
+    for (size_t i = 0; i < count; i++) {
+        judgement.date = dates[i].value;
+        judgement.date_basis = span_of(dates[i].relative ? "relative" : "stated");
+        told_add(&award->told, judgement);
+    }
+    if (count == 0)
+        told_add(&award->told, judgement);
+}
+
+/* One grade of one authority. An absent area: of the whole that its scale judges. False
+ * where it is none. */
+static bool describe(struct award *award, const struct passage_grade *grade,
+                     struct span area, const struct vocab_authority *authority,
+                     struct judgement *described)
+{
+    const struct mask_item *place = &award->passage->mask.items[grade->item];
+    struct judgement judgement = {
+        .authority = authority,
+        .area = area,
+        .start = place->start,
+        .end = place->end,
+        .sentence_start = award->passage->sentence_start,
+        .sentence_end = award->passage->sentence_end,
+        .status = grade->status.length ? grade->status : span_of("current"),
+        .basis = span_of(is_headline(award->passage) ? "headline" : "statement"),
+        .rule = grade->rule,
+        .standing = span_is(grade->status, "standing"),
+        .former = span_is(grade->status, "former"),
+        .whole = !area.length,
+        .tense = grade->table_date ? 0 : stance_tense(award->passage, grade->item),
+        .confidence = 0.8};
+    if (judgement.standing || judgement.former)
+        judgement.status = span_of("current");
+    judgement.grade = grade_of(award, grade, &judgement);
+    settle_body(award->passage, &judgement);
+    judgement.subject = whose_subject(award->passage, grade);
+    if (!judgement.grade || (!authority && !judgement.subject.length))
+        return false;
+    if (judgement.subject.length) {
+        judgement.area = (struct span){NULL, 0};
+    } else {
+        judgement.inspectorate = judgement.grade->inspectorate;
+        if (!area.length)
+            judgement.area =
+                scale_whole(award->passage->document->scales, judgement.grade);
+    }
+    set_speaker(award, &judgement);
+    judgement.again =
+        place->kind == MASK_SAME && !span_is(judgement.date_basis, "document");
+    if (stance_is_asserted(judgement.status))
+        award->last = judgement.grade;
+    *described = judgement;
+    return true;
+}
+
+/* The same, added; `named` as the text has the authority, NULL where it is in focus. */
+static void add_for_authority(struct award *award, const struct passage_grade *grade,
+                              struct span area, const struct vocab_authority *authority,
+                              const struct entity *named)
+{
+    struct judgement judgement;
+    if (!describe(award, grade, area, authority, &judgement))
+        return;
+    if (named && span_is(named->subtype, "trust"))
+        judgement.named_as =
+            span_part(award->passage->document->source.text, named->start, named->end);
+    add_dated(award, grade, judgement);
+}
+
+/* "[Both] were good", "in [each] the verdict was good": does the sentence say before a
+ * grade that several share it? */
+static bool says_each(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {"both", "each", "Both", "Each", "all", "All"};
+    const struct tokens *tokens = &passage->tokens;
+    size_t end = tokens_before(tokens, passage->mask.items[item].at);
+    for (size_t i = 0; i < end; i++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (span_is(span_part(buf_span(&passage->mask.text), tokens->items[i].start,
+                                  tokens->items[i].end),
+                        words[w]))
+                return true;
+    return false;
+}
+
+/* "both authorities were found to be": those that the sentence before named. */
+static bool add_for_several(struct award *award, const struct passage_grade *grade,
+                            struct span area)
+{
+    const struct passage *passage = award->passage;
+    const struct phrase *phrase = &grade->phrase;
+    bool near = passage->several_block == passage->block && passage->several_count;
+    bool each = passage->several_count && says_each(passage, grade->item);
+    bool plural = phrase->head == PHRASE_GRADABLE && phrase->plural && near;
+    if ((!each && !plural) || phrase->item < passage->mask.count)
+        return false;
+    for (size_t i = 0; i < passage->several_count; i++)
+        add_for_authority(award, grade, area, passage->several[i], NULL);
+    return true;
+}
+
+/* How many grades the sentence gives before this one. */
+static size_t grade_number(const struct passage *passage, size_t item)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < item; i++)
+        count += lexicon_is_grade(&passage->mask.items[i]);
+    return count;
+}
+
+/* "we": the speaker's council; else the one in focus. */
+static const struct vocab_authority *meant(struct award *award,
+                                           const struct passage_grade *grade)
+{
+    static const char *const words[] = {"we", "We", "us", "ours", "WE"};
+    const struct vocab_authority *speaker = passage_speaker(award->passage, grade->item);
+    for (size_t i = 0; speaker && i < sizeof words / sizeof *words; i++)
+        if (span_is(grade->phrase.word, words[i]))
+            return speaker;
+    bool we = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        we = we || span_is(grade->phrase.word, words[i]);
+    if (we && dialogue_authority(award->dialogue))
+        return dialogue_authority(award->dialogue);
+    const struct passage *passage = award->passage;
+    size_t back = span_is(grade->phrase.word, "former")   ? 2
+                  : span_is(grade->phrase.word, "latter") ? 1
+                                                          : 0;
+    if (back && passage->several_block == passage->block && passage->several_count >= 2)
+        return passage->several[passage->several_count - back];
+    return passage_focus(award->passage);
+}
+
+/* One grade of every authority that shares it: those listed with the one that is told,
+ * else the one in focus. */
+static void add_for_area(struct award *award, const struct passage_grade *grade,
+                         struct span area)
+{
+    size_t first, last, item = whose_authority(award->passage, grade);
+    if (item == award->passage->mask.count) {
+        if (!add_for_several(award, grade, area))
+            add_for_authority(award, grade, area, meant(award, grade), NULL);
+        return;
+    }
+    whose_list(award->passage, item, &first, &last);
+    if (first < last &&
+        span_find(buf_span(&award->passage->mask.text), span_of("respectively")) <
+            award->passage->mask.text.length) {
+        size_t nth = grade_number(award->passage, grade->item);
+        first = last = first + nth <= last ? first + nth : last;
+    }
+    for (size_t i = first; i <= last; i++) {
+        const struct lexicon_known *known = lexicon_known(&award->passage->mask.items[i]);
+        add_for_authority(award, grade, area, known->authority, known->entity);
+    }
+}
+
+/* "Ten are outstanding. Seven are in London (Camden, …)" */
+void award_listed(struct award *award)
+{
+    struct passage *passage = award->passage;
+    bool any = false;
+    if (!award->tallied.rule.length || award->tally_block != passage->block)
+        return;
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct vocab_authority *authority =
+            lexicon_known(&passage->mask.items[i])->authority;
+        if (lexicon_is_grade(&passage->mask.items[i])) {
+            award->tallied.rule = (struct span){NULL, 0};
+            return;
+        }
+        any = any || authority;
+    }
+    for (size_t i = 0; i < passage->mask.count; i++) {
+        const struct lexicon_known *known = lexicon_known(&passage->mask.items[i]);
+        if (!known->authority)
+            continue;
+        struct judgement judgement = award->tallied;
+        judgement.authority = known->authority;
+        told_add(&award->told, judgement);
+    }
+    if (!any)
+        award->tallied.rule = (struct span){NULL, 0};
+}
+
+/* "Ten are outstanding": a number of councils, none of which the sentence or the one
+ * before names. */
+static bool counts(const struct passage *passage, const struct passage_grade *grade)
+{
+    const struct phrase *phrase = &grade->phrase;
+    bool several = passage->several_block == passage->block && passage->several_count;
+    if (phrase->head != PHRASE_GRADABLE || !phrase->plural ||
+        phrase->item < passage->mask.count)
+        return false;
+    return whose_authority(passage, grade) == passage->mask.count && !several;
+}
+
+static void start_tally(struct award *award, const struct passage_grade *grade)
+{
+    if (!describe(award, grade, (struct span){NULL, 0},
+                  award->passage->document->vocab->authorities, &award->tallied))
+        return;
+    award->tally_block = award->passage->block;
+}
+
+void award_start(struct award *award, struct passage *passage,
+                 const struct dialogue *dialogue, struct judgements *judgements)
+{
+    *award = (struct award){.passage = passage,
+                            .dialogue = dialogue,
+                            .judgements = judgements,
+                            .first = judgements->count};
+    told_start(&award->told, judgements);
+}
+
+void award_grade(struct award *award, const struct passage_grade *grade)
+{
+    struct passage *passage = award->passage;
+    if (counts(passage, grade)) {
+        start_tally(award, grade);
+        return;
+    }
+    for (size_t i = 0; i < grade->area_count; i++)
+        add_for_area(award, grade, grade->areas[i]);
+    if (grade->area_count == 0)
+        add_for_area(award, grade, (struct span){NULL, 0});
+    passage->last = *grade;
+    passage->last_sentence = passage->sentence_start;
+    passage->last_block = passage->block;
+}
+
+void award_entry(struct award *award, const struct passage_grade *grade, struct span area,
+                 const struct vocab_authority *authority)
+{
+    struct passage *passage = award->passage;
+    add_for_authority(award, grade, area, authority ? authority : passage_focus(passage),
+                      NULL);
+    passage->last_block = passage->block;
+}
+
+void award_finish(struct award *award)
+{
+    told_mark_history(&award->told, passage_issued(award->passage),
+                      passage_last_day(award->passage));
+    told_finish(&award->told);
+}

@@ -1,0 +1,85 @@
+#include "refusal.h"
+
+enum { CUE_BYTES = 240 /* around a sentence, in its block, that tell of grades */ };
+
+/* Does anything in the sentence, or just before, tell that grades are spoken of? */
+static bool speaks_of_grades(const struct passage *passage, const struct rules *cues)
+{
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_INSPECTORATE ||
+            passage->mask.items[i].kind == MASK_DATE)
+            return true;
+    if (passage_is_near(passage, passage->last_block) ||
+        passage_is_near(passage, passage->cue_block))
+        return true;
+    struct rule_hit hit;
+    struct span text = passage->document->source.text;
+    size_t start = passage->sentence_start, end = passage->sentence_end;
+    if (rules_first(cues, buf_span(&passage->mask.text), &hit))
+        return true;
+    for (size_t left = CUE_BYTES; left && start > 0 && text.at[start - 1] != '\n'; left--)
+        start--;
+    for (size_t left = CUE_BYTES; left && end < text.length && text.at[end] != '\n';
+         left--)
+        end++;
+    while (start < end && ((unsigned char)text.at[start] & 0xC0) == 0x80)
+        start++;
+    while (end < text.length && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end++;
+    return rules_first(cues, span_part(text, start, end), &hit);
+}
+
+/* Is the grade before it in the sentence none that was taken? */
+static bool follows_refused(const struct mask *mask, size_t item, const bool *taken)
+{
+    for (size_t i = item; i-- > 0;)
+        if (lexicon_is_grade(&mask->items[i]))
+            return !taken[i];
+    return false;
+}
+
+/* "she was rated good" */
+static bool is_person(const struct phrase *phrase)
+{
+    static const char *const words[] = {"he", "she", "He", "She", "I", "him", "her"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (phrase->head == PHRASE_PRONOUN && span_is(phrase->word, words[i]))
+            return true;
+    return false;
+}
+
+struct span refusal_of(const struct passage *passage, const struct speech *speech,
+                       const struct passage_grade *grade, const bool *taken)
+{
+    const struct mask *mask = &passage->mask;
+    const struct phrase *phrase = &grade->phrase;
+    struct rule_hit hit;
+    bool said_of =
+        passage_is_tied(grade, PASSAGE_SUBJECT | PASSAGE_OBJECT | PASSAGE_EITHER);
+    if (said_of && phrase->head == PHRASE_OTHER)
+        return span_of("said of what nobody grades");
+    if (said_of && is_person(phrase))
+        return span_of("said of a person");
+    if (passage_is_tied(grade, PASSAGE_OBJECT) && phrase->head == PHRASE_NONE)
+        return span_of("no object before it");
+    if (phrase->joined && phrase->head == PHRASE_NONE &&
+        follows_refused(mask, grade->item, taken))
+        return span_of("goes on from what is no grade");
+    bool vague = phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_NONE ||
+                 phrase->item == mask->count ||
+                 mask->items[phrase->item].kind == MASK_COUNCIL;
+    if (vague && passage_is_tied(grade, PASSAGE_PLAIN | PASSAGE_FRAGMENT) &&
+        !speaks_of_grades(passage, speech->cues))
+        return span_of("nothing near tells of grades");
+    if (rules_first(speech->refusals, buf_span(&mask->text), &hit))
+        return rules_value(speech->refusals, hit.rule);
+    return (struct span){NULL, 0};
+}
+
+/* "The claimant was rated good": is that what the grade is told of? "Requires
+ * improvement" may be no verb. */
+bool refusal_is_of_other(const struct passage_grade *grade, enum mask_kind kind)
+{
+    return kind != MASK_REQUIRES && passage_is_tied(grade, PASSAGE_SUBJECT) &&
+           (grade->phrase.head == PHRASE_OTHER || is_person(&grade->phrase));
+}
