@@ -7,8 +7,10 @@
 #include "area.h"
 #include "award.h"
 #include "bare.h"
+#include "chronicle.h"
 #include "dialogue.h"
 #include "mem.h"
+#include "memory.h"
 #include "proof.h"
 #include "refusal.h"
 #include "said.h"
@@ -334,17 +336,19 @@ static void read_document(struct reading *reading, const struct claim_document *
     struct passage *passage = &reading->passage;
     const struct speech *speech = reading->rules->speech;
     passage_start(passage, reading->rules->lexicon, document, &judgements->arena);
+    chronicle_start(passage);
     award_start(&reading->award, passage, &reading->dialogue, judgements);
     sentences_split(&sentences, document->source.text);
     for (size_t i = 0; i < sentences.count; i++) {
         passage_next(passage, &sentences.items[i]);
+        chronicle_next(passage);
         dialogue_next(&reading->dialogue, passage);
         sequel_apply(passage, speech, judgements, reading->award.first);
         award_listed(&reading->award);
         if (!read_row(reading))
             read_sentence(reading);
         dialogue_remember(&reading->dialogue, passage);
-        passage_remember(passage);
+        memory_keep(passage);
     }
     award_finish(&reading->award);
     sentences_free(&sentences);

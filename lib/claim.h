@@ -1,9 +1,10 @@
 /* claim: judgements that running text makes: the grades that rules find in it, and those that no
  * rule takes but enough speaks for. Uses mem span buf when rule vocab sentence entity scale mask
- * lexicon judgement passage speech stance area bare sequel dialogue schedule said refusal award
- * proof. A core but for loading.
+ * lexicon judgement passage chronicle memory speech stance area bare sequel dialogue schedule said
+ * refusal award proof. A core but for loading.
  *
- * Steps, sentence by sentence: mask what is known (passage); try the rules
+ * Steps, sentence by sentence: mask what is known (passage), with the date that it stands
+ * under (chronicle) and what those before it told (memory); try the rules
  * (schemas/rules/claims.csv), which say where a grade is given and what it is said of (said);
  * drop what is no grade of a council's service (refusal); then find its stance (stance.csv) and
  * areas (area), and make its judgements, each with authority, scale and date (award). Grade words

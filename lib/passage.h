@@ -1,6 +1,6 @@
-/* passage: the sentence being read, with what is known masked, and what those before it
- * left in mind: the inspectorate, area, date and provider spoken of last. Uses span mask
- * lexicon sentence entity resolve scale judgement. A core. */
+/* passage: the sentence being read, with what is known masked, its clauses and dates, and room
+ * for what those before it left in mind: `memory` and `chronicle` fill that in. Uses mem span when
+ * quotation mask token phrase lexicon sentence entity resolve scale judgement. A core. */
 #ifndef PASSAGE_H
 #define PASSAGE_H
 
@@ -121,8 +121,6 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
                    const struct claim_document *document, struct mem_arena *arena);
 /* Sentences must come in their order. */
 void passage_next(struct passage *passage, const struct sentence *sentence);
-/* Keeps what the sentence just read leaves in mind. */
-void passage_remember(struct passage *passage);
 void passage_finish(struct passage *passage);
 
 /* Where the clause of an item begins and ends in the masked sentence. */
@@ -141,6 +139,11 @@ bool passage_is_tied(const struct passage_grade *grade, unsigned ties);
 bool passage_is_place(const struct passage *passage, size_t item);
 /* The date of an item; false where it has none. */
 bool passage_date(struct passage *passage, size_t item, struct passage_date *date);
+/* The same, of an entity of the document. */
+bool passage_entity_date(struct passage *passage, const struct entity *entity,
+                         struct passage_date *date);
+/* Does the sentence tell of an inspection or its report? */
+bool passage_tells_of_inspection(const struct passage *passage);
 /* The day (YYYYMMDD) of the document; 0: not told. */
 long passage_issued(const struct passage *passage);
 /* The same, else one that it was not written before; 0 where nothing tells. */
