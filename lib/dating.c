@@ -209,6 +209,38 @@ static bool points_back(const struct passage *passage, const struct clause *clau
     return false;
 }
 
+/* Does it lie so far before the document that its report cannot be news there? */
+static bool is_past(const struct passage *passage, const struct passage_date *date)
+{
+    return passage->issued.value.length &&
+           when_day_after(when_last_day(date->last), WHEN_LAG_DAYS) <
+               when_first_day(passage->issued.first);
+}
+
+/* Does the sentence name a report or who makes it? It may be another than before. */
+static bool names_report(const struct passage *passage)
+{
+    static const char *const words[] = {"nspect", "report", "Report", "verdict",
+                                        "letter", "latest", " new "};
+    struct span said = buf_span(&passage->mask.text);
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_INSPECTORATE)
+            return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(said, span_of(words[i])) < said.length)
+            return true;
+    return false;
+}
+
+/* "In 2017 the whole was inadequate. Adoption was good.": what goes on in the past from a
+ * grade of long ago, in the same paragraph. */
+static bool goes_on(const struct passage *passage, const struct judgement *judgement)
+{
+    return judgement->tense < 0 && passage->graded_block == passage->block &&
+           passage->graded.value.length && is_past(passage, &passage->graded) &&
+           !names_report(passage);
+}
+
 /* What was found at the inspection that the sentence before dates: in the past tense, of
  * the same authority, unless the document has told of its own day's judgement on it. */
 static bool is_of_visit(const struct passage *passage, const struct judgement *judgement)
@@ -249,6 +281,8 @@ static long from_context(struct passage *passage, const struct clause *clause,
     if (passage->inspected.value.length && stance_is_asserted(judgement->status) &&
         judgement->authority && passage->inspected_of == judgement->authority)
         return use(&passage->inspected, "inspection", judgement);
+    if (goes_on(passage, judgement))
+        return use(&passage->graded, "stated", judgement);
     passage->fresh = judgement->authority;
     if (passage->issued.value.length)
         return use(&passage->issued, "document", judgement);
@@ -310,8 +344,8 @@ size_t dating_list(struct passage *passage, const struct passage_grade *grade,
     return count > 1 ? count : 0;
 }
 
-long dating_set(struct passage *passage, const struct passage_grade *grade,
-                struct judgement *judgement)
+static long date_of(struct passage *passage, const struct passage_grade *grade,
+                    struct judgement *judgement)
 {
     struct passage_date date;
     struct clause clause;
@@ -334,7 +368,7 @@ long dating_set(struct passage *passage, const struct passage_grade *grade,
         struct judgement ignored = *judgement;
         struct passage_grade later = *grade;
         later.former = false;
-        return dating_set(passage, &later, &ignored);
+        return date_of(passage, &later, &ignored);
     }
     if (found == passage->mask.count)
         return from_context(passage, &clause, grade, judgement);
@@ -346,4 +380,17 @@ long dating_set(struct passage *passage, const struct passage_grade *grade,
     if (!led && later && is_now(passage, item))
         return use(&passage->issued, "document", judgement);
     return use(&date, date.relative ? "relative" : "stated", judgement);
+}
+
+long dating_set(struct passage *passage, const struct passage_grade *grade,
+                struct judgement *judgement)
+{
+    long day = date_of(passage, grade, judgement);
+    struct passage_date *graded = &passage->graded;
+    graded->value = span_is(judgement->date_basis, "document") ? (struct span){NULL, 0}
+                                                               : judgement->date;
+    if (!when_parse(graded->value, &graded->first, &graded->last))
+        graded->value = (struct span){NULL, 0};
+    passage->graded_block = passage->block;
+    return day;
 }

@@ -90,6 +90,8 @@ struct passage {
     long latest;                /* the last day told in one that has no date; 0: none */
     struct passage_date told;   /* the date stated last */
     size_t told_block;
+    struct passage_date graded; /* of the grade told last; no value: the document's own */
+    size_t graded_block;
     struct passage_date inspected; /* the inspection or report told of last, and whose */
     const struct vocab_authority *inspected_of;
     struct passage_visit visit;

@@ -417,6 +417,49 @@ static void borrow_year(struct reader reader, struct when_date *date)
         date->year = next.year - (date->month > next.month);
 }
 
+/* "that year": words that stand one behind the other. */
+static bool read_these_words(struct reader *reader, const char *wanted)
+{
+    struct reader ahead = *reader;
+    struct span words = span_of(wanted), word;
+    while (span_split(&words, ' ', &word)) {
+        char text[WORD_MAX] = {0};
+        memcpy(text, word.at, word.length);
+        skip_blanks(&ahead);
+        if (!read_this_word(&ahead, text))
+            return false;
+    }
+    *reader = ahead;
+    return true;
+}
+
+/* "in January [of that year]", "in March [last year]": of which year the month is. */
+static void read_year_named(struct reader *reader, struct when *when)
+{
+    static const struct {
+        const char *words;
+        bool told;
+        int back;
+    } years[] = {{"this year", false, 0},         {"last year", false, 1},
+                 {"the year before last", false, 2}, {"that year", true, 0},
+                 {"that same year", true, 0},     {"the same year", true, 0},
+                 {"the following year", true, -1}, {"the next year", true, -1},
+                 {"the year after", true, -1},    {"the previous year", true, 1},
+                 {"the year before", true, 1}};
+    struct reader ahead = *reader;
+    skip_blanks(&ahead);
+    read_this_word(&ahead, "of");
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        if (!read_these_words(&ahead, years[i].words))
+            continue;
+        when->year_named = true;
+        when->told = years[i].told;
+        when->back = years[i].back;
+        *reader = ahead;
+        return;
+    }
+}
+
 static bool read_date(struct reader *reader, struct when *when)
 {
     size_t start = reader->at;
@@ -435,6 +478,8 @@ static bool read_date(struct reader *reader, struct when *when)
         complete_range(when);
         *reader = ahead;
     }
+    if (!when->to.year)
+        read_year_named(reader, when);
     return true;
 }
 
@@ -504,11 +549,24 @@ static bool read_unit(struct reader *reader, struct when *when)
     return false;
 }
 
+/* "it is ten years [since] Ofsted came", and nothing that says since when. */
+static bool is_since(struct reader *reader)
+{
+    struct reader ahead = *reader;
+    if (!read_this_word(&ahead, "since"))
+        return false;
+    skip_blanks(&ahead);
+    if (utf8_is_digit(byte_at(&ahead, ahead.at)) || read_this_word(&ahead, "then"))
+        return false;
+    read_this_word(reader, "since");
+    return true;
+}
+
 /* "ago"; "later", "earlier", "after that": from the date stated last. */
 static bool read_direction(struct reader *reader, struct when *when)
 {
     struct reader ahead = *reader;
-    if (read_this_word(&ahead, "ago")) {
+    if (read_this_word(&ahead, "ago") || is_since(&ahead)) {
         *reader = ahead;
         return true;
     }
@@ -541,6 +599,11 @@ static bool read_ago(struct reader *reader, struct when *when)
     if (!read_direction(&ahead, when))
         return false;
     *reader = ahead;
+    if (when->unit == WHEN_YEAR && read_these_words(&ahead, "this month")) {
+        when->unit = WHEN_MONTH;
+        when->back *= 12;
+        *reader = ahead;
+    }
     return true;
 }
 
@@ -717,7 +780,7 @@ static bool makes_year(struct span text, size_t at)
                                         "by",    "to",    "and",   "before", "after", "early",
                                         "late",  "mid",   "of",    "year",   "or",    "between",
                                         "the",   "for",   "but",   "summer", "winter",
-                                        "spring", "autumn"};
+                                        "spring", "autumn", "christmas", "easter"};
     struct span before = span_part(text, 0, at);
     while (before.length && strchr(" \t\n\v\f\r", before.at[before.length - 1]))
         before.length--;
@@ -944,6 +1007,10 @@ bool when_resolve(struct when *when, struct when_date anchor)
         return true;
     if (anchor.year == 0)
         return false;
+    if (when->kind == WHEN_PARTIAL && when->year_named) {
+        when->from.year = when->to.year = anchor.year - when->back;
+        return true;
+    }
     if (when->kind == WHEN_PARTIAL && when->told) {
         when->from.year = when->to.year = told_year(when, anchor);
         return true;

@@ -36,6 +36,7 @@ struct when {
     int back;            /* below 0: behind it. Of a partial date: 1 for "last May" */
     int weekday;         /* of a relative day: 1 Monday to 7 Sunday; 0: counted by `back` */
     bool told;           /* counted from the date stated last: "two years later" */
+    bool year_named;     /* of a partial date: that of the anchor, less `back`: "of last year" */
 };
 
 /* Reads a date expression that starts at `at`. False where none does. */
