@@ -137,6 +137,7 @@ static bool describe(struct award *award, const struct passage_grade *grade,
     judgement.grade = grade_of(award, grade, &judgement);
     settle_body(award->passage, &judgement);
     judgement.subject = whose_subject(award->passage, grade);
+    award->passage->subject = judgement.subject;
     if (!judgement.grade || (!authority && !judgement.subject.length))
         return false;
     if (judgement.subject.length) {

@@ -160,6 +160,8 @@ void memory_keep(struct passage *passage)
                  ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
                   !passage_is_place(passage, i)))
             passage->topic = (struct span){NULL, 0};
+        if (item->kind == MASK_SERVICE || item->kind == MASK_AREA)
+            passage->subject = (struct span){NULL, 0};
         passage->topic_block = passage->block;
     }
 }

@@ -76,13 +76,15 @@ struct span whose_subject(const struct passage *passage,
     bool shared = holder < mask->count && mask->items[holder].kind == MASK_AREA &&
                   passage->document_subject.length;
     if (holder < mask->count && !shared)
-        return (struct span){NULL, 0};
+        return service ? (struct span){NULL, 0} : passage->document_judged;
     size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
     if (behind <= grade->item + 2 && behind < mask->count)
         return value_of(passage, behind);
     /* A sentence that names nobody goes on about whom the one before spoke of. */
     if (passage->topic_block == passage->block && passage->topic.length)
         return passage->topic;
+    if (passage->subject.length && passage_is_near(passage, passage->last_block))
+        return passage->subject;
     return passage->document_subject;
 }
 
