@@ -132,6 +132,15 @@ static void remember_visit(struct passage *passage, const struct passage_date *d
     passage->visit = visit;
 }
 
+static void remember_inspectorate(struct passage *passage, struct span name)
+{
+    struct span judged = lexicon_judges(passage->lexicon, name);
+    passage->inspectorate = name;
+    passage->cue_block = passage->block;
+    passage->ours_named = passage->ours_named || !judged.length;
+    passage->judged = passage->ours_named ? (struct span){NULL, 0} : judged;
+}
+
 void memory_keep(struct passage *passage)
 {
     remember_heading(passage);
@@ -141,9 +150,7 @@ void memory_keep(struct passage *passage)
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (item->kind == MASK_INSPECTORATE)
-            passage->inspectorate = lexicon_known(item)->entity->name;
-        if (item->kind == MASK_INSPECTORATE)
-            passage->cue_block = passage->block;
+            remember_inspectorate(passage, lexicon_known(item)->entity->name);
         if (item->kind == MASK_AREA && i > 0 &&
             passage->mask.items[i - 1].kind == MASK_AUTHORITY)
             passage->owned_area = lexicon_known(item)->value;

@@ -287,23 +287,6 @@ static struct span document_subject(const struct passage *passage,
     return others > 2 * own ? subject : (struct span){NULL, 0};
 }
 
-/* What the only inspectorates that the document names judge of a council, where that is
- * not its children's services: adult social care. */
-static struct span document_judged(const struct passage *passage,
-                                   const struct lexicon *lexicon)
-{
-    struct span judged = {NULL, 0};
-    for (size_t i = 0; i < passage->known.count; i++) {
-        const struct mask_item *item = &passage->known.items[i];
-        if (item->kind != MASK_INSPECTORATE)
-            continue;
-        judged = lexicon_judges(lexicon, lexicon_known(item)->entity->name);
-        if (!judged.length)
-            return judged;
-    }
-    return judged;
-}
-
 void passage_start(struct passage *passage, const struct lexicon *lexicon,
                    const struct claim_document *document, struct mem_arena *arena)
 {
@@ -318,7 +301,6 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
     lexicon_find(lexicon, document->vocab, document->source.text, document->entities,
                  &passage->known);
     passage->document_subject = document_subject(passage, lexicon);
-    passage->document_judged = document_judged(passage, lexicon);
 }
 
 void passage_finish(struct passage *passage)

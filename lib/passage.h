@@ -112,7 +112,8 @@ struct passage {
     const struct vocab_authority *several[PASSAGE_SEVERAL_MAX];
     size_t several_count, several_block;
     struct span document_subject; /* of a document that is about other providers */
-    struct span document_judged;  /* all that its inspectorates judge, if not ours */
+    struct span judged; /* all that the inspectorates named so far judge, if not ours */
+    bool ours_named;    /* an inspectorate of children's services */
     struct span subject; /* of the grade told last, where no service was named since */
     struct passage_grade last;    /* the grade taken last */
     size_t last_sentence;         /* where its sentence starts */

@@ -76,7 +76,7 @@ struct span whose_subject(const struct passage *passage,
     bool shared = holder < mask->count && mask->items[holder].kind == MASK_AREA &&
                   passage->document_subject.length;
     if (holder < mask->count && !shared)
-        return service ? (struct span){NULL, 0} : passage->document_judged;
+        return service ? (struct span){NULL, 0} : passage->judged;
     size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
     if (behind <= grade->item + 2 && behind < mask->count)
         return value_of(passage, behind);
@@ -85,7 +85,7 @@ struct span whose_subject(const struct passage *passage,
         return passage->topic;
     if (passage->subject.length && passage_is_near(passage, passage->last_block))
         return passage->subject;
-    return passage->document_subject;
+    return passage->judged.length ? passage->judged : passage->document_subject;
 }
 
 static bool names_authority(const struct passage *passage, size_t item)
