@@ -31,6 +31,22 @@ static size_t nearest_holder(const struct passage *passage, size_t item)
     return mask->count;
 }
 
+/* The inspectorate named last before an item of the sentence; mask.count: none. */
+static size_t last_inspectorate(const struct mask *mask, size_t item)
+{
+    for (size_t i = item; i-- > 0;)
+        if (mask->items[i].kind == MASK_INSPECTORATE)
+            return i;
+    return mask->count;
+}
+
+/* All that the inspectorates named before the item judge, where none is ours. */
+static struct span judged_so_far(const struct passage *passage, size_t item)
+{
+    bool named = last_inspectorate(&passage->mask, item) < passage->mask.count;
+    return named ? (struct span){NULL, 0} : passage->judged;
+}
+
 /* The subject that the inspectorate judges which stands nearest to the grade in its
  * clause; where the clause names none and nothing of the council's, the one named last in
  * the block. */
@@ -45,6 +61,8 @@ static struct span judged_by(const struct passage *passage, size_t item, bool ow
                              mask->items[behind].at - mask->items[item].at
                          ? before
                          : behind;
+    if (nearest == mask->count)
+        nearest = last_inspectorate(mask, item);
     if (nearest < mask->count)
         return lexicon_judges(passage->lexicon,
                               lexicon_known(&mask->items[nearest])->entity->name);
@@ -67,25 +85,29 @@ struct span whose_subject(const struct passage *passage,
     /* "Kent's fire service was fair. Surrey's was good": its what? */
     if (phrase->owner && passage->topic_block == passage->block && passage->topic.length)
         return passage->topic;
+    bool again = passage->subject.length && passage_is_near(passage, passage->last_block);
+    if (again && holder < mask->count && span_is(value_of(passage, holder), "service"))
+        return passage->subject;
     bool service = holder < mask->count && (mask->items[holder].kind == MASK_SERVICE ||
                                             mask->items[holder].kind == MASK_AREA);
-    struct span judged = judged_by(passage, grade->item, service);
-    if (judged.length && !service)
-        return judged;
+    struct span by = judged_by(passage, grade->item, service);
+    if (by.length && !service)
+        return by;
     /* Leadership is graded of a home too, in a document about one. */
     bool shared = holder < mask->count && mask->items[holder].kind == MASK_AREA &&
                   passage->document_subject.length;
     if (holder < mask->count && !shared)
-        return service ? (struct span){NULL, 0} : passage->judged;
+        return service ? (struct span){NULL, 0} : judged_so_far(passage, grade->item);
     size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
     if (behind <= grade->item + 2 && behind < mask->count)
         return value_of(passage, behind);
     /* A sentence that names nobody goes on about whom the one before spoke of. */
     if (passage->topic_block == passage->block && passage->topic.length)
         return passage->topic;
-    if (passage->subject.length && passage_is_near(passage, passage->last_block))
+    if (again)
         return passage->subject;
-    return passage->judged.length ? passage->judged : passage->document_subject;
+    struct span judged = judged_so_far(passage, grade->item);
+    return judged.length ? judged : passage->document_subject;
 }
 
 static bool names_authority(const struct passage *passage, size_t item)
