@@ -1,6 +1,9 @@
 #include "refusal.h"
 
-enum { CUE_BYTES = 240 /* around a sentence, in its block, that tell of grades */ };
+enum {
+    CUE_BYTES = 240,   /* around a sentence, in its block, that tell of grades */
+    SILENT_BYTES = 1000 /* text that names nothing of a council's, to be about none */
+};
 
 /* Does anything in the sentence, or just before, tell that grades are spoken of? */
 static bool speaks_of_grades(const struct passage *passage, const struct rules *cues)
@@ -27,6 +30,24 @@ static bool speaks_of_grades(const struct passage *passage, const struct rules *
     while (end < text.length && ((unsigned char)text.at[end] & 0xC0) == 0x80)
         end++;
     return rules_first(cues, span_part(text, start, end), &hit);
+}
+
+/* Does the document, at some length, name no inspectorate and no council's service, and the
+ * sentence nothing that is graded? The brand "KENT" is no county. */
+static bool is_about_else(const struct passage *passage)
+{
+    if (passage->document->source.text.length < SILENT_BYTES)
+        return false;
+    for (size_t i = 0; i < passage->known.count; i++) {
+        enum mask_kind kind = passage->known.items[i].kind;
+        if (kind == MASK_INSPECTORATE || kind == MASK_SERVICE || kind == MASK_COUNCIL)
+            return false;
+    }
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_SUBJECT ||
+            passage->mask.items[i].kind == MASK_AREA)
+            return false;
+    return true;
 }
 
 /* Is the grade before it in the sentence none that was taken? */
@@ -71,6 +92,8 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
     if (vague && passage_is_tied(grade, PASSAGE_PLAIN | PASSAGE_FRAGMENT) &&
         !speaks_of_grades(passage, speech->cues))
         return span_of("nothing near tells of grades");
+    if (is_about_else(passage))
+        return span_of("the document speaks of no council's service");
     if (rules_first(speech->refusals, buf_span(&mask->text), &hit))
         return rules_value(speech->refusals, hit.rule);
     return (struct span){NULL, 0};
