@@ -223,10 +223,7 @@ static bool is_place(struct span text, const struct entity *entity)
         span_part(text, entity->start < 12 ? 0 : entity->start - 12, entity->start);
     if (!span_equal(span_part(text, entity->start, entity->end), entity->name))
         return false; /* "Essex County Council" is the body */
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_ends(before, span_of(words[i])))
-            return true;
-    return false;
+    return span_ends_any(before, words, sizeof words / sizeof *words);
 }
 
 /* A trust or board that is nobody's children's service is no target: the NHS's,

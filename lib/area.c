@@ -24,9 +24,8 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
         buf_span(&mask->text), mask->items[grade].at + MASK_BYTES, mask->items[area].at);
     static const char *const exceptions[] = {"except", "apart", "other than", "exception",
                                              " but ",  " bar ", "save for"};
-    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
-        if (span_find(between, span_of(exceptions[i])) < between.length)
-            return false; /* "good in all areas but leadership" */
+    if (span_holds_any(between, exceptions, sizeof exceptions / sizeof *exceptions))
+        return false; /* "good in all areas but leadership" */
     return span_find(between, span_of(" for ")) < between.length ||
            span_find(between, span_of(" in ")) < between.length ||
            span_find(between, span_of(" on ")) < between.length ||

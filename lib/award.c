@@ -179,11 +179,10 @@ static bool says_each(const struct passage *passage, size_t item)
     const struct tokens *tokens = &passage->tokens;
     size_t end = tokens_before(tokens, passage->mask.items[item].at);
     for (size_t i = 0; i < end; i++)
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (span_is(span_part(buf_span(&passage->mask.text), tokens->items[i].start,
+        if (span_is_any(span_part(buf_span(&passage->mask.text), tokens->items[i].start,
                                   tokens->items[i].end),
-                        words[w]))
-                return true;
+                        words, sizeof words / sizeof *words))
+            return true;
     return false;
 }
 
@@ -218,12 +217,9 @@ static const struct vocab_authority *meant(struct award *award,
 {
     static const char *const words[] = {"we", "We", "us", "ours", "WE"};
     const struct vocab_authority *speaker = passage_speaker(award->passage, grade->item);
-    for (size_t i = 0; speaker && i < sizeof words / sizeof *words; i++)
-        if (span_is(grade->phrase.word, words[i]))
-            return speaker;
-    bool we = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        we = we || span_is(grade->phrase.word, words[i]);
+    bool we = span_is_any(grade->phrase.word, words, sizeof words / sizeof *words);
+    if (we && speaker)
+        return speaker;
     if (we && dialogue_authority(award->dialogue))
         return dialogue_authority(award->dialogue);
     const struct passage *passage = award->passage;

@@ -25,9 +25,8 @@ static bool is_general(struct span text, const struct entity *entity)
                                         " most ", " other ", " any ",   " no "};
     struct span before = span_part(text, 0, entity->start);
     struct span surface = span_part(text, entity->start, entity->end);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (span_ends(before, span_of(heads[i])))
-            return true;
+    if (span_ends_any(before, heads, sizeof heads / sizeof *heads))
+        return true;
     return span_ends(surface, span_of("s")) && span_find(surface, span_of("LSCB")) == 0;
 }
 

@@ -165,10 +165,7 @@ static bool is_dateline(const struct claim_document *document,
     if (before.length == 0 || before.at[before.length - 1] == '|' || entity->end == end ||
         (end - start <= HEADING_BYTES && text.at[end - 1] != '.'))
         return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(before, span_of(words[i])) < before.length)
-            return true;
-    return false;
+    return span_holds_any(before, words, sizeof words / sizeof *words);
 }
 
 /* The document's own date: as stated for it, else the first full date of its head. */
@@ -201,10 +198,7 @@ static bool tells_ahead(struct span before)
     static const char *const words[] = {" will ",  " shall ", " to be ", " by ",
                                         " would ", "plan",    " until ", "target",
                                         "due ",    "’ll ",    "'ll "};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(before, span_of(words[i])) < before.length)
-            return true;
-    return false;
+    return span_holds_any(before, words, sizeof words / sizeof *words);
 }
 
 /* The latest day that a document without a date looks back on. */

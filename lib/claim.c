@@ -153,9 +153,8 @@ static bool may_speak(const struct passage *passage)
         if (lexicon_is_grade(&passage->mask.items[i]) ||
             passage->mask.items[i].kind == MASK_INSPECTORATE)
             return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(text, span_of(words[i])) < text.length)
-            return true;
+    if (span_holds_any(text, words, sizeof words / sizeof *words))
+        return true;
     return passage_is_near(passage, passage->last_block) ||
            passage_is_near(passage, passage->cue_block);
 }
@@ -368,10 +367,7 @@ static bool tells_judging(struct span rule)
 {
     static const char *const rules[] = {"claim.judged", "claim.rating",   "claim.from-to",
                                         "claim.given",  "claim.movement", "claim.then"};
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (span_starts(rule, span_of(rules[i])))
-            return true;
-    return false;
+    return span_starts_any(rule, rules, sizeof rules / sizeof *rules);
 }
 
 /* Does a claim of a report's prose tell of an earlier inspection of its own subject? */

@@ -30,10 +30,7 @@ static bool tells(struct span gap)
 {
     static const char *const words[] = {" is ", " was ", " were ", " are ", " but ",
                                         " to ", " has ", " had ",  " who ", " which "};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(gap, span_of(words[i])) < gap.length)
-            return true;
-    return false;
+    return span_holds_any(gap, words, sizeof words / sizeof *words);
 }
 
 /* "good in 2018", "good (2018)": the date that the grade leads to. */
@@ -75,9 +72,8 @@ static size_t sole_date(struct passage *passage, const struct clause *clause, si
     size_t found = passage->mask.count;
     struct span said =
         span_part(buf_span(&passage->mask.text), clause->start, clause->end);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(said, span_of(words[i])) < said.length)
-            return found;
+    if (span_holds_any(said, words, sizeof words / sizeof *words))
+        return found;
     for (size_t i = 0; i < passage->mask.count; i++) {
         if (!is_dated(passage, i) || !clause_may_date(clause, passage->mask.items[i].at))
             continue;
@@ -186,10 +182,7 @@ static bool is_now(const struct passage *passage, size_t item)
     passage_clause(passage, item, &start, &end);
     struct span clause =
         span_part(buf_span(&passage->mask.text), start, passage->mask.items[item].at);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(clause, span_of(words[i])) < clause.length)
-            return true;
-    return false;
+    return span_holds_any(clause, words, sizeof words / sizeof *words);
 }
 
 /* "in that exercise", "at the same inspection": what was dated last. */
@@ -226,10 +219,7 @@ static bool names_report(const struct passage *passage)
     for (size_t i = 0; i < passage->mask.count; i++)
         if (passage->mask.items[i].kind == MASK_INSPECTORATE)
             return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(said, span_of(words[i])) < said.length)
-            return true;
-    return false;
+    return span_holds_any(said, words, sizeof words / sizeof *words);
 }
 
 /* "In 2017 the whole was inadequate. Adoption was good.": what goes on in the past from a
@@ -296,10 +286,7 @@ static bool is_list_gap(struct span gap)
         ",",    "and",      ", and",        "&",           "and in",
         ", in", ", and in", "and again in", "and then in", "and then"};
     struct span bare = span_trim(gap);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(bare, words[i]))
-            return true;
-    return false;
+    return span_is_any(bare, words, sizeof words / sizeof *words);
 }
 
 /* "in 2014, in 2018 and in 2023 it was": the first of the dates that are listed before

@@ -2,7 +2,8 @@
 
 enum { LABEL_BYTES = 40 /* "The Parliamentary Under-Secretary" is none */ };
 
-/* "VERITY: Hello": the label before the colon, in capitals or of capitalised words; else absent. */
+/* "VERITY: Hello": the label before the colon, in capitals or of capitalised words; else
+ * absent. */
 static struct span label_of(struct span line)
 {
     struct span none = {NULL, 0}, head = span_part(line, 0, LABEL_BYTES);
@@ -43,13 +44,11 @@ void dialogue_next(struct dialogue *dialogue, const struct passage *passage)
 /* Does the sentence speak in the first person? */
 static bool is_own(struct span text)
 {
-    static const char *const words[] = {"I'm ",     "I\xE2\x80\x99m ", "I am ", "I run ",
-                                        "I lead ",  " we ",      " our ", "We ",
-                                        "Our ",     "I work ",   "my council"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(text, span_of(words[i])) < text.length)
-            return true;
-    return false;
+    static const char *const words[] = {
+        "I'm ",      "I\xE2\x80\x99m ", "I am ", "I run ", "I lead ",
+        " we ",      " our ",           "We ",   "Our ",   "I work ",
+        "my council"};
+    return span_holds_any(text, words, sizeof words / sizeof *words);
 }
 
 void dialogue_remember(struct dialogue *dialogue, const struct passage *passage)
@@ -68,5 +67,6 @@ void dialogue_remember(struct dialogue *dialogue, const struct passage *passage)
 
 const struct vocab_authority *dialogue_authority(const struct dialogue *dialogue)
 {
-    return dialogue->now < dialogue->count ? dialogue->speakers[dialogue->now].authority : NULL;
+    return dialogue->now < dialogue->count ? dialogue->speakers[dialogue->now].authority
+                                           : NULL;
 }

@@ -286,9 +286,8 @@ static bool names_remarks(const struct xml_tree *tree, size_t node)
     struct span name;
     for (size_t i = 0; i < 2; i++)
         while (lists[i].at && span_split(&lists[i], ' ', &name))
-            for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-                if (span_is(name, names[k]))
-                    return true;
+            if (span_is_any(name, names, sizeof names / sizeof *names))
+                return true;
     return false;
 }
 

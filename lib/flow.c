@@ -376,9 +376,8 @@ static bool is_spoken(const struct xml_tree *tree, size_t node)
     if (tree->nodes[node].element != XML_SPAN || !class.length)
         return false;
     while (span_split(&class, ' ', &name))
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (span_is(name, names[i]))
-                return true;
+        if (span_is_any(name, names, sizeof names / sizeof *names))
+            return true;
     return false;
 }
 

@@ -438,10 +438,7 @@ static bool opens_sentence(struct span word)
     static const char *const words[] = {"This", "These", "It",    "They",    "He", "She",
                                         "We",   "There", "But",   "However", "In", "As",
                                         "At",   "When",  "While", "If"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
+    return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
 /* Letters alone, with an apostrophe or hyphen at most: no address, no name of a program.
@@ -480,8 +477,7 @@ bool follow_dangles(struct span word)
     if (head_of(word).at)
         return true;
     word = without_edges(word, true);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (span_is(word, ends[i]))
-            return true;
+    if (span_is_any(word, ends, sizeof ends / sizeof *ends))
+        return true;
     return word.length && word.at[word.length - 1] == ',';
 }

@@ -58,9 +58,8 @@ static void fold(struct span text, struct buf *out)
 static bool is_since(struct span text, struct span folded)
 {
     struct when when;
-    for (size_t i = 0; i < sizeof since / sizeof *since; i++)
-        if (span_starts(folded, span_of(since[i])))
-            return when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE;
+    if (span_starts_any(folded, since, sizeof since / sizeof *since))
+        return when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE;
     return false;
 }
 
@@ -79,14 +78,12 @@ static bool is_answer(struct span folded, struct span title)
 bool furniture_is(struct span text, struct span title)
 {
     struct buf folded = {0};
-    bool is = false;
     if (text.length > TEXT_MAX)
         return false;
     fold(text, &folded);
-    for (size_t i = 0; i < sizeof furniture / sizeof *furniture && !is; i++)
-        is = span_is(buf_span(&folded), furniture[i]);
-    is = is || (text.length <= DATELINE_MAX && is_since(text, buf_span(&folded))) ||
-         is_answer(buf_span(&folded), title);
+    bool is = span_is_any(buf_span(&folded), furniture, sizeof furniture / sizeof *furniture) ||
+              (text.length <= DATELINE_MAX && is_since(text, buf_span(&folded))) ||
+              is_answer(buf_span(&folded), title);
     buf_free(&folded);
     return is;
 }

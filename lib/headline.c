@@ -130,9 +130,8 @@ static bool names_site(const struct headline_names *names, struct span folded)
 {
     static const char *const firsts[] = {"home", "home page", "homepage", "welcome", "index"};
     struct buf site = {0};
-    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
-        if (span_is(folded, firsts[i]))
-            return true;
+    if (span_is_any(folded, firsts, sizeof firsts / sizeof *firsts))
+        return true;
     fold(&site, names->site.at ? names->site : span_of(""));
     bool is = (site.length && span_equal(buf_span(&site), folded)) || is_host(names->url, folded);
     buf_free(&site);

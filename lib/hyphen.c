@@ -228,8 +228,8 @@ static struct torn torn_of(struct span head, struct span tail)
     const struct prefix *prefix = find_prefix(buf_span(&first));
     torn.prefix = prefix;
     torn.likely = memchr(tail.at, '-', tail.length);
-    for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++)
-        torn.likely = torn.likely || span_is(buf_span(&second), seconds[i]);
+    torn.likely = torn.likely ||
+                  span_is_any(buf_span(&second), seconds, sizeof seconds / sizeof *seconds);
     if (prefix)
         torn.likely = (prefix->strength == FREE && second.length >= TAIL_MIN) ||
                       starts_with_any(buf_span(&second), span_of(prefix->tails));

@@ -99,18 +99,12 @@ static const char *const other_dates[] = {
     "inspection", "inspected", "visit", "next", "deadline", "review", "closing", "embargo",
     "until",      "since",     "from",  "born", "previous", "due",    "register"};
 
-static bool holds(struct span folded, const char *word)
-{
-    return span_find(folded, span_of(word)) < folded.length;
-}
-
 static bool is_other_date(struct span line)
 {
     struct buf folded = {0};
-    bool other = false;
     utf8_fold_text(&folded, line);
-    for (size_t i = 0; i < sizeof other_dates / sizeof *other_dates; i++)
-        other = other || holds(buf_span(&folded), other_dates[i]);
+    bool other =
+        span_holds_any(buf_span(&folded), other_dates, sizeof other_dates / sizeof *other_dates);
     buf_free(&folded);
     return other;
 }
@@ -244,16 +238,12 @@ static const char *const no_title_ends[] = {".doc", ".docx", ".pdf", ".indd", ".
 
 static bool is_listed(struct span folded)
 {
-    for (size_t i = 0; i < sizeof no_titles / sizeof *no_titles; i++)
-        if (span_is(folded, no_titles[i]))
-            return true;
-    for (size_t i = 0; i < sizeof no_title_starts / sizeof *no_title_starts; i++)
-        if (span_starts(folded, span_of(no_title_starts[i])))
-            return true;
-    for (size_t i = 0; i < sizeof no_title_ends / sizeof *no_title_ends; i++)
-        if (span_ends(folded, span_of(no_title_ends[i])))
-            return true;
-    return false;
+    if (span_is_any(folded, no_titles, sizeof no_titles / sizeof *no_titles))
+        return true;
+    if (span_starts_any(folded, no_title_starts,
+                        sizeof no_title_starts / sizeof *no_title_starts))
+        return true;
+    return span_ends_any(folded, no_title_ends, sizeof no_title_ends / sizeof *no_title_ends);
 }
 
 /* "PR_2016-044", "scan0001": the name of a file, and no words. */
@@ -289,10 +279,9 @@ static bool is_author(struct span text)
 {
     struct buf folded = {0};
     uint32_t point = 0;
-    bool fit = text.length > 2;
     utf8_fold_text(&folded, text);
-    for (size_t i = 0; i < sizeof no_authors / sizeof *no_authors; i++)
-        fit = fit && !holds(buf_span(&folded), no_authors[i]);
+    bool fit = text.length > 2 && !span_holds_any(buf_span(&folded), no_authors,
+                                                  sizeof no_authors / sizeof *no_authors);
     for (size_t i = 0; i < text.length; i++)
         fit = fit && !(text.at[i] >= '0' && text.at[i] <= '9') && text.at[i] != '_';
     if (text.length)

@@ -62,10 +62,7 @@ static struct span without_article(struct span label)
 static bool is_people(struct span label)
 {
     static const char *const heads[] = {"children", "looked", "care leavers", "young", "those"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (span_starts(label, span_of(heads[i])))
-            return true;
-    return false;
+    return span_starts_any(label, heads, sizeof heads / sizeof *heads);
 }
 
 /* "services for children in care", which "services for children" would hide. */

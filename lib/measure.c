@@ -392,10 +392,7 @@ static bool is_aged(struct span text, size_t at)
 {
     static const char *const words[] = {"aged ", "under ", "Under ", "Aged ", "age of "};
     struct span before = span_part(text, 0, at);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_ends(before, span_of(words[i])))
-            return true;
-    return false;
+    return span_ends_any(before, words, sizeof words / sizeof *words);
 }
 
 static bool measure_read(struct span text, size_t at, struct measure *measure)

@@ -79,9 +79,7 @@ static void remember_inspection(struct passage *passage)
     struct span text = buf_span(&passage->mask.text);
     const struct vocab_authority *authority = NULL;
     struct passage_date date, found = {.value = {NULL, 0}};
-    bool speaks = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        speaks = speaks || span_find(text, span_of(words[i])) < text.length;
+    bool speaks = span_holds_any(text, words, sizeof words / sizeof *words);
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (lexicon_known(item)->authority)
@@ -103,10 +101,7 @@ static bool is_of_several(const struct passage *passage)
     static const char *const words[] = {"oth ", "councils", "authorities", "ll of them",
                                         "ll three"};
     struct span text = buf_span(&passage->mask.text);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(text, span_of(words[i])) < text.length)
-            return true;
-    return false;
+    return span_holds_any(text, words, sizeof words / sizeof *words);
 }
 
 /* Keeps the date of a sentence that tells of an inspection, and whose that was. */

@@ -437,9 +437,8 @@ static bool is_coordinate(const struct reading *reading, size_t left, size_t rig
                                          ", and ", ", but ", " yet "};
     if (gap.length > COORDINATE_GAP)
         return false;
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-        if (span_starts(gap, span_of(joints[i])))
-            return span_find_byte(span_part(gap, 2, gap.length), ',') == gap.length - 2;
+    if (span_starts_any(gap, joints, sizeof joints / sizeof *joints))
+        return span_find_byte(span_part(gap, 2, gap.length), ',') == gap.length - 2;
     return false;
 }
 

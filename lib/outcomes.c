@@ -120,9 +120,8 @@ static struct span cell_of(struct span cell)
     struct buf folded = {0};
     cell = span_trim(cell);
     utf8_fold_text(&folded, cell);
-    for (size_t i = 0; i < sizeof nothings / sizeof *nothings; i++)
-        if (span_is(buf_span(&folded), nothings[i]))
-            cell = (struct span){"", 0};
+    if (span_is_any(buf_span(&folded), nothings, sizeof nothings / sizeof *nothings))
+        cell = (struct span){"", 0};
     buf_free(&folded);
     return cell;
 }

@@ -13,10 +13,7 @@ static bool is_exception(struct span before)
 {
     static const char *const words[] = {"anything", "nothing", "all", "none",
                                         "everything"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_ends(before, span_of(words[i])))
-            return true;
-    return false;
+    return span_ends_any(before, words, sizeof words / sizeof *words);
 }
 
 /* The length of the clause break that stands at that byte; 0: none does. */
@@ -117,10 +114,7 @@ bool passage_is_place(const struct passage *passage, size_t item)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (span_ends(before, span_of(parts[i]))) /* "in west Reading" */
             before = span_part(before, 0, before.length - strlen(parts[i]) + 1);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_ends(before, span_of(words[i])))
-            return true;
-    return false;
+    return span_ends_any(before, words, sizeof words / sizeof *words);
 }
 
 bool passage_tells_of_inspection(const struct passage *passage)
@@ -132,10 +126,7 @@ bool passage_tells_of_inspection(const struct passage *passage)
         if (passage->mask.items[i].kind == MASK_INSPECTORATE ||
             lexicon_is_grade(&passage->mask.items[i]))
             return true;
-    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
-        if (span_find(text, span_of(stems[i])) < text.length)
-            return true;
-    return false;
+    return span_holds_any(text, stems, sizeof stems / sizeof *stems);
 }
 
 void passage_keep_date(struct passage *passage, struct when_date day,

@@ -176,10 +176,7 @@ static long phrase_start(const struct reading *reading, long i)
 static bool is_subject_pronoun(struct span word)
 {
     static const char *const words[] = {"it", "they", "we", "he", "she", "I", "you"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
+    return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
 /* The last token of the head of a chain of prepositions that ends at `i`. */
@@ -245,10 +242,7 @@ static bool is_some(struct span word)
 {
     static const char *const words[] = {"some", "many", "most", "several",
                                         "Some", "Many", "Most", "every"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
+    return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
 static bool is_service_word(struct span word)
@@ -256,10 +250,7 @@ static bool is_service_word(struct span word)
     static const char *const words[] = {"service",     "services",     "department",
                                         "departments", "arrangements", "provision",
                                         "system",      "performance"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
+    return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
 /* "work with children in care": work on an area bears its grade; "that work" on one named
@@ -338,12 +329,10 @@ static long before_nominative(const struct reading *reading, long head, long *fi
     static const char *const words[] = {"one",  "few",    "first", "only",
                                         "last", "latest", "second"};
     long before = *first - 1;
-    bool counts = false;
     if (is_holder(reading, head) || before <= reading->first ||
         class_at(reading, before) != TOKEN_AUXILIARY)
         return head;
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        counts = counts || span_is(text_at(reading, head), words[w]);
+    bool counts = span_is_any(text_at(reading, head), words, sizeof words / sizeof *words);
     before = before_adverbs(reading, before);
     return counts && before >= reading->first && is_noun(reading, before)
                ? chain_head(reading, before, first)

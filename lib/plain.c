@@ -557,9 +557,7 @@ static bool is_meeting(struct span text, struct when *when)
     static const char *const heads[] = {"minutes", "notes of", "record of", "meeting held"};
     struct buf folded = {0};
     utf8_fold_text(&folded, span_part(text, 0, MEETING_REACH));
-    bool head = false;
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        head = head || span_starts(buf_span(&folded), span_of(heads[i]));
+    bool head = span_starts_any(buf_span(&folded), heads, sizeof heads / sizeof *heads);
     buf_free(&folded);
     if (!head || !when_find(text, 0, when) || when->kind != WHEN_ABSOLUTE ||
         when->start > 2 * MEETING_REACH || !when->from.day)
@@ -821,10 +819,7 @@ static bool is_leftover(struct span text)
                                         "Post a comment", "Leave a comment", "Leave a reply",
                                         "Share this:", "Like this:", "Email This", "BlogThis!",
                                         "Older Post", "Newer Post", "Home", "Reply"};
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-        if (span_is(text, whole[i]))
-            return true;
-    return false;
+    return span_is_any(text, whole, sizeof whole / sizeof *whole);
 }
 
 static void drop_leftovers(struct reader *reader)
@@ -872,10 +867,7 @@ static const char *const posts[] = {"Branch", "Secretary", "Chair", "Leader", "D
 
 static bool is_post(struct span word)
 {
-    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
-        if (span_is(word, posts[i]))
-            return true;
-    return false;
+    return span_is_any(word, posts, sizeof posts / sizeof *posts);
 }
 
 /* Length of one to four capitalised words at the start, up to a post or a comma; 0: no name. */

@@ -132,9 +132,9 @@ static bool is_of_area(const struct scales *scales, const struct scale_grade *gr
 {
     static const char *const apart[] = {"corporate", "social-services", "education"};
     struct span whole = scale_whole(scales, grade);
-    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
-        if (span_is(whole, apart[i]) || span_is(area, apart[i]))
-            return span_equal(whole, area);
+    if (span_is_any(whole, apart, sizeof apart / sizeof *apart) ||
+        span_is_any(area, apart, sizeof apart / sizeof *apart))
+        return span_equal(whole, area);
     return true;
 }
 

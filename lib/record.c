@@ -228,9 +228,9 @@ static bool supersedes(const struct record *record, const struct record_judgemen
         answers(record->scales, later->area, earlier))
         return true;
     static const char *const own[] = {"lscb", "corporate", "social-services", "education"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (span_is(earlier->area, own[i]) || span_is(later->area, own[i]))
-            return false;
+    if (span_is_any(earlier->area, own, sizeof own / sizeof *own) ||
+        span_is_any(later->area, own, sizeof own / sizeof *own))
+        return false;
     return is_full(later);
 }
 

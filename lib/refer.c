@@ -127,10 +127,7 @@ static bool is_place(const struct referring *referring, const struct entity *ent
     static const char *const words[] = {" in ",      " at ",     " near ", " from ",
                                         " outside ", " across ", "In ",    "Across "};
     struct span before = span_part(referring->text->text, 0, entity->start);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!entity->made && span_ends(before, span_of(words[i])))
-            return true;
-    return false;
+    return !entity->made && span_ends_any(before, words, sizeof words / sizeof *words);
 }
 
 /* Takes in the entities that begin before a byte. */

@@ -63,10 +63,8 @@ static bool follows_refused(const struct mask *mask, size_t item, const bool *ta
 static bool is_person(const struct phrase *phrase)
 {
     static const char *const words[] = {"he", "she", "He", "She", "I", "him", "her"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (phrase->head == PHRASE_PRONOUN && span_is(phrase->word, words[i]))
-            return true;
-    return false;
+    return phrase->head == PHRASE_PRONOUN &&
+           span_is_any(phrase->word, words, sizeof words / sizeof *words);
 }
 
 struct span refusal_of(const struct passage *passage, const struct speech *speech,

@@ -130,10 +130,7 @@ static bool is_no_name(struct span word)
                                         "Lead",   "Team",  "Senior",    "Seconded", "Associate",
                                         "The",    "Ofsted", "Inspector", "Inspectors", "Majesty",
                                         "Additional", "Shadow", "Quality", "Social", "Age"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
+    return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
 /* A capitalised word of a name, hyphens and apostrophes in it. Its length, else 0. */

@@ -26,9 +26,8 @@ static bool is_whole(struct span head)
     static const char *const words[] = {
         "overall", "Overall",   "Rating",    "rating",        "Grade",        "grade",
         "Verdict", "Judgement", "judgement", "Ofsted rating", "Ofsted grade", "Result"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(head, words[i]))
-            return true;
+    if (span_is_any(head, words, sizeof words / sizeof *words))
+        return true;
     return span_starts(head, span_of("Overall")) || span_starts(head, span_of("OVERALL"));
 }
 

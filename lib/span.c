@@ -32,6 +32,38 @@ size_t span_find(struct span whole, struct span part)
     return whole.length;
 }
 
+bool span_is_any(struct span whole, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_is(whole, words[i]))
+            return true;
+    return false;
+}
+
+bool span_holds_any(struct span whole, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_find(whole, span_of(words[i])) < whole.length)
+            return true;
+    return false;
+}
+
+bool span_starts_any(struct span whole, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_starts(whole, span_of(words[i])))
+            return true;
+    return false;
+}
+
+bool span_ends_any(struct span whole, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_ends(whole, span_of(words[i])))
+            return true;
+    return false;
+}
+
 size_t span_find_byte(struct span whole, char byte)
 {
     const char *found = whole.length ? memchr(whole.at, byte, whole.length) : NULL;

@@ -51,6 +51,11 @@ int span_compare(struct span a, struct span b);
 bool span_ends(struct span whole, struct span tail);
 /* Offset of the first occurrence, or whole.length where there is none. */
 size_t span_find(struct span whole, struct span part);
+/* Is the whole one of the words, or does it hold, begin with or end with one? */
+bool span_is_any(struct span whole, const char *const words[], size_t count);
+bool span_holds_any(struct span whole, const char *const words[], size_t count);
+bool span_starts_any(struct span whole, const char *const words[], size_t count);
+bool span_ends_any(struct span whole, const char *const words[], size_t count);
 size_t span_find_byte(struct span whole, char byte);
 /* Without ASCII white space at both ends. */
 struct span span_trim(struct span whole);

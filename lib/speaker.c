@@ -21,10 +21,7 @@ bool speaker_breaks(const struct term_text *text, size_t word)
         if (strchr("!?;:\"\n\t", gap.at[i]) ||
             (gap.at[i] == '.' && !text->words.items[word].joined))
             return true;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (span_find(gap, span_of(marks[i])) < gap.length)
-            return true;
-    return false;
+    return span_holds_any(gap, marks, sizeof marks / sizeof *marks);
 }
 
 static bool is_comma(const struct term_text *text, size_t word)
@@ -70,10 +67,7 @@ static bool is_of_council(struct span role)
                                         "Children\xE2\x80\x99s Services",
                                         "ayor",
                                         "town hall"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(role, span_of(words[i])) < role.length)
-            return true;
-    return false;
+    return span_holds_any(role, words, sizeof words / sizeof *words);
 }
 
 static char gender_of_title(const struct term_text *text, size_t word)

@@ -76,9 +76,8 @@ int stance_tense(const struct passage *passage, size_t item)
             from = at + 1;
         }
     }
-    for (size_t i = 0; tense == 0 && i < sizeof verbs / sizeof *verbs; i++)
-        if (span_find(words, span_of(verbs[i])) < words.length)
-            tense = -1;
+    if (tense == 0 && span_holds_any(words, verbs, sizeof verbs / sizeof *verbs))
+        tense = -1;
     buf_free(&said);
     return tense;
 }

@@ -83,9 +83,7 @@ static bool has_status_word(struct span text)
     for (size_t i = 0; i < text.length; i++)
         buf_add_byte(&folded, (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] | 0x20
                                                                             : text.at[i]));
-    bool has = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words && !has; i++)
-        has = span_find(buf_span(&folded), span_of(words[i])) < folded.length;
+    bool has = span_holds_any(buf_span(&folded), words, sizeof words / sizeof *words);
     buf_free(&folded);
     return has;
 }

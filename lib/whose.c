@@ -141,9 +141,8 @@ static bool leads_behind(const struct passage *passage, const struct passage_gra
                   mask->items[item].at);
     if (span_is(span_trim(gap), ":"))
         return true;
-    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (span_find(gap, span_of(breaks[i])) < gap.length)
-            return false;
+    if (span_holds_any(gap, breaks, sizeof breaks / sizeof *breaks))
+        return false;
     return (grade->ties & PASSAGE_BEHIND) && gap.length <= BEHIND_REACH;
 }
 
@@ -189,9 +188,8 @@ static bool is_list_word(struct span word)
 {
     static const char *const words[] = {"and", "council", "councils", "s",
                                         "the", "or",      "nor",      "both"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
+    if (span_is_any(word, words, sizeof words / sizeof *words))
+        return true;
     return word.length == 0;
 }
 

@@ -41,6 +41,13 @@ static void test_span(void)
     CHECK(span_find_byte((struct span){NULL, 0}, 'a') == 0);
     CHECK(span_is(span_trim(span_of(" \t\r\n\f\va b\n ")), "a b"));
     CHECK(span_trim(span_of(" \n ")).length == 0 && span_trim(span_of(" \n ")).at != NULL);
+    static const char *const words[] = {"four", "two", "three"};
+    CHECK(span_is_any(span_of("three"), words, 3) && !span_is_any(span_of("thre"), words, 3));
+    CHECK(!span_is_any(span_of("three"), words, 2) && !span_is_any(text, words, 3));
+    CHECK(span_holds_any(text, words, 2) && !span_holds_any(text, words, 1));
+    CHECK(span_starts_any(span_of("two,one"), words, 2) && !span_starts_any(text, words, 3));
+    CHECK(span_ends_any(text, words, 3) && !span_ends_any(text, words, 2));
+    CHECK(!span_holds_any((struct span){NULL, 0}, words, 3) && !span_is_any(text, NULL, 0));
     rest = text;
     CHECK(span_split(&rest, ',', &part) && span_is(part, "one"));
     CHECK(span_split(&rest, ',', &part) && span_is(part, "two"));
