@@ -5,18 +5,23 @@
 
 #include "utf8.h"
 
-enum { SLOTS = 4096, NONE = 0 };
+enum { SLOTS = 1024, MARKS = 8192, NONE = 0, HEAD_BYTES_MAX = 8 };
 
 struct set {
     const struct span *strings;
     size_t count;
 };
 
-/* A string and the sets it belongs to: one string is often in many. Entries in the same slot hang
- * together. */
+/* A string's first bytes, as many as a number holds: nearly always they tell whether it stands
+ * in the text. Those in the same slot hang together. */
+struct head {
+    uint64_t bytes, mask; /* the last of them lowest */
+    uint32_t next;        /* the next one's number plus 1 */
+};
+
+/* The string of a head and the sets it belongs to: one string is often in many. */
 struct entry {
     struct span text;
-    uint32_t key, next; /* the next one's number plus 1 */
     uint32_t *sets;
     size_t set_count, set_room;
     uint64_t found; /* the number of the text it was found in last */
@@ -25,11 +30,13 @@ struct entry {
 struct sieve {
     struct set *sets;
     size_t set_count, set_room;
-    struct entry *entries;
-    size_t count, room;
-    uint32_t heads[SLOTS]; /* an entry's number plus 1 */
-    uint64_t *held;        /* a bit a set */
-    uint64_t texts;        /* read so far */
+    struct head *heads;
+    struct entry *entries; /* by the same number */
+    size_t count, head_room, entry_room;
+    uint32_t slots[SLOTS];     /* a head's number plus 1 */
+    uint64_t marks[MARKS / 64]; /* few enough bytes to stay near: a bit a hash that heads have */
+    uint64_t *held;            /* a bit a set */
+    uint64_t texts;            /* read so far */
     bool everything;
     struct mem_arena arena; /* of the strings */
     char lower[256];
@@ -50,21 +57,31 @@ void sieve_free(struct sieve *sieve)
     for (size_t i = 0; i < sieve->count; i++)
         free(sieve->entries[i].sets);
     free(sieve->sets);
+    free(sieve->heads);
     free(sieve->entries);
     free(sieve->held);
     mem_arena_free(&sieve->arena);
     free(sieve);
 }
 
-static size_t slot_of(uint32_t key)
+/* The last bytes of a head that its hash is of: short strings have three. */
+static const uint64_t windows[] = {0xFFFFFF, 0xFFFFFFFFFF};
+enum { WINDOWS = sizeof windows / sizeof *windows };
+
+/* A number below MARKS. */
+static size_t hash_of(uint64_t bytes)
 {
-    return (key * 0x9E3779B1u) >> 20;
+    return bytes * 0x9E3779B97F4A7C15u >> 51;
 }
 
-static uint32_t key_of(const char *at)
+static struct head head_of(struct span text)
 {
-    return (uint32_t)(unsigned char)at[0] << 16 | (uint32_t)(unsigned char)at[1] << 8 |
-           (unsigned char)at[2];
+    struct head head = {0, 0, NONE};
+    for (size_t i = 0; i < text.length && i < HEAD_BYTES_MAX; i++) {
+        head.bytes = head.bytes << 8 | (unsigned char)text.at[i];
+        head.mask = head.mask << 8 | 0xFF;
+    }
+    return head;
 }
 
 static bool is_same(const struct set *set, const struct span *strings, size_t count)
@@ -80,16 +97,23 @@ static bool is_same(const struct set *set, const struct span *strings, size_t co
 /* The string's entry, made where there is none yet. */
 static struct entry *entry_of(struct sieve *sieve, struct span text)
 {
-    uint32_t key = key_of(text.at), *head = &sieve->heads[slot_of(key)];
-    for (uint32_t i = *head; i != NONE; i = sieve->entries[i - 1].next)
+    struct head head = head_of(text);
+    size_t number = sieve->count;
+    size_t hash = hash_of(head.bytes & windows[head.mask >= windows[1]]);
+    uint32_t *slot = &sieve->slots[hash % SLOTS];
+    for (uint32_t i = *slot; i != NONE; i = sieve->heads[i - 1].next)
         if (span_equal(sieve->entries[i - 1].text, text))
             return &sieve->entries[i - 1];
+    sieve->heads = mem_grow(sieve->heads, &sieve->head_room, number + 1, sizeof *sieve->heads);
     sieve->entries =
-        mem_grow(sieve->entries, &sieve->room, sieve->count + 1, sizeof *sieve->entries);
+        mem_grow(sieve->entries, &sieve->entry_room, number + 1, sizeof *sieve->entries);
     struct span kept = {mem_arena_copy(&sieve->arena, text.at, text.length), text.length};
-    sieve->entries[sieve->count++] = (struct entry){.text = kept, .key = key, .next = *head};
-    *head = (uint32_t)sieve->count;
-    return &sieve->entries[sieve->count - 1];
+    head.next = *slot;
+    sieve->heads[number] = head;
+    sieve->entries[number] = (struct entry){.text = kept};
+    sieve->marks[hash / 64] |= (uint64_t)1 << hash % 64;
+    *slot = (uint32_t)++sieve->count;
+    return &sieve->entries[number];
 }
 
 size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
@@ -121,13 +145,11 @@ static bool is_odd_letter(struct span text, size_t at)
            span_starts(rest, span_of("\xE2\x84\xAA"));
 }
 
-static bool stands_at(const struct sieve *sieve, const struct entry *entry, struct span text,
-                      size_t at)
+/* Does the rest of a string stand behind its head? */
+static bool goes_on(const struct sieve *sieve, struct span string, struct span text, size_t at)
 {
-    if (entry->text.length > text.length - at)
-        return false;
-    for (size_t i = SIEVE_BYTES_MIN; i < entry->text.length; i++)
-        if (sieve->lower[(unsigned char)text.at[at + i]] != entry->text.at[i])
+    for (size_t i = HEAD_BYTES_MAX; i < string.length; i++, at++)
+        if (at >= text.length || sieve->lower[(unsigned char)text.at[at]] != string.at[i])
             return false;
     return true;
 }
@@ -139,19 +161,23 @@ static void take_entry(struct sieve *sieve, struct entry *entry)
         sieve->held[entry->sets[i] / 64] |= (uint64_t)1 << entry->sets[i] % 64;
 }
 
-static void read_place(struct sieve *sieve, struct span text, size_t at, uint32_t key)
+/* `bytes`: the last ones before `at`. */
+static void read_place(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
+                       size_t hash)
 {
-    for (uint32_t i = sieve->heads[slot_of(key)]; i != NONE; i = sieve->entries[i - 1].next) {
+    const struct head *head;
+    for (uint32_t i = sieve->slots[hash % SLOTS]; i != NONE; i = head->next) {
+        head = &sieve->heads[i - 1];
         struct entry *entry = &sieve->entries[i - 1];
-        if (entry->key == key && entry->found != sieve->texts &&
-            stands_at(sieve, entry, text, at))
+        if ((bytes & head->mask) == head->bytes && entry->found != sieve->texts &&
+            goes_on(sieve, entry->text, text, at))
             take_entry(sieve, entry);
     }
 }
 
 void sieve_read(struct sieve *sieve, struct span text)
 {
-    uint32_t key = 0;
+    uint64_t bytes = 0;
     sieve->everything = false;
     sieve->texts++;
     if (!sieve->set_count)
@@ -159,11 +185,14 @@ void sieve_read(struct sieve *sieve, struct span text)
     memset(sieve->held, 0, (sieve->set_count / 64 + 1) * sizeof *sieve->held);
     for (size_t at = 0; at < text.length; at++) {
         unsigned char byte = (unsigned char)text.at[at];
-        key = (key << 8 | (unsigned char)sieve->lower[byte]) & 0xFFFFFF;
+        bytes = bytes << 8 | (unsigned char)sieve->lower[byte];
         if ((byte == 0xC5 || byte == 0xE2) && is_odd_letter(text, at))
             sieve->everything = true;
-        if (at >= 2 && sieve->heads[slot_of(key)] != NONE)
-            read_place(sieve, text, at - 2, key);
+        for (size_t i = 0; i < WINDOWS; i++) {
+            size_t hash = hash_of(bytes & windows[i]);
+            if (sieve->marks[hash / 64] >> hash % 64 & 1)
+                read_place(sieve, text, at + 1, bytes, hash);
+        }
     }
 }
 

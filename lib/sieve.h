@@ -1,7 +1,7 @@
 /* sieve: which sets of strings a text holds one of, in one pass. Uses mem span utf8. A core.
  *
- * Strings are found by their first three bytes, with a hash (after Karp and Rabin 1987), and then
- * held against the text: ASCII letters of either case are one. */
+ * Strings are found by their first eight bytes, with a hash of the last few of these (after Karp
+ * and Rabin 1987), and then held against the text: ASCII letters of either case are one. */
 #ifndef SIEVE_H
 #define SIEVE_H
 
