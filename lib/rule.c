@@ -12,7 +12,8 @@
 
 struct pattern {
     pcre2_code *code; /* NULL: none */
-    bool machine;     /* it is machine code by now */
+    bool tried;
+    bool machine; /* it is machine code by now */
 };
 
 struct rule {
@@ -21,7 +22,6 @@ struct rule {
     const char *path;
     size_t line, order;
     struct pattern pattern, requires, excludes; /* the last two may be none */
-    bool tried;
     size_t *needs;  /* sets of the sieve: a text that holds none of one is not matched */
     size_t need_count, need_room;
     pcre2_match_data *data;
@@ -31,9 +31,53 @@ struct rules {
     struct rule *items;
     size_t count, room;
     struct sieve *sieve;
+    struct buf *small; /* the text asked about, in small letters */
     pcre2_match_context *context;
     pcre2_match_data *aside; /* for a match of which only the fact is asked */
 };
+
+/* ---- small letters ---------------------------------------------------------------------------
+ *
+ * Patterns and texts are brought to small letters, each once: PCRE2's own caseless matching looks
+ * at every s and k as a set of three characters, which makes most words dear. */
+
+static char small_of(char byte)
+{
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
+/* What the escape at the start of a pattern takes: "\W", "\p{Lu}". */
+static size_t escape_length(struct span pattern)
+{
+    size_t close = span_find_byte(pattern, '}');
+    bool braced = pattern.length > 2 && pattern.at[2] == '{' && close < pattern.length;
+    return braced ? close + 1 : pattern.length < 2 ? pattern.length : 2;
+}
+
+/* Escapes stay as they are: of them capitals mean the contrary. */
+static void make_small(struct buf *pattern)
+{
+    for (size_t i = 0; i < pattern->length;) {
+        struct span rest = span_part(buf_span(pattern), i, pattern->length);
+        if (rest.at[0] == '\\') {
+            i += escape_length(rest);
+            continue;
+        }
+        pattern->at[i] = small_of(pattern->at[i]);
+        i++;
+    }
+}
+
+static struct span small_text(const struct rules *rules, struct span text)
+{
+    buf_clear(rules->small);
+    char *small = buf_reserve(rules->small, text.length);
+    for (size_t i = 0; i < text.length; i++)
+        small[i] = small_of(text.at[i]);
+    return (struct span){small, text.length};
+}
+
+/* ---- loading --------------------------------------------------------------------------------- */
 
 static bool fill_macro(struct buf *out, struct span name, const struct rule_macro *macros,
                        size_t count)
@@ -112,7 +156,8 @@ static pcre2_code *add_pattern(struct rules *rules, struct rule *rule, struct sp
     if (pattern.length == 0)
         return NULL;
     expand(&expanded, pattern, macros, count, rule->path, rule->line);
-    pcre2_code *code = compile(buf_span(&expanded), PCRE2_CASELESS, rule->path, rule->line);
+    make_small(&expanded);
+    pcre2_code *code = compile(buf_span(&expanded), 0, rule->path, rule->line);
     if (needed)
         add_needs(rules, rule, buf_span(&expanded));
     buf_free(&expanded);
@@ -186,6 +231,7 @@ struct rules *rules_load(struct places *places, const char *name,
         err_die("out of memory: rules");
     pcre2_set_match_limit(rules->context, RULE_MATCH_LIMIT);
     rules->sieve = sieve_new();
+    rules->small = mem_new(1, sizeof *rules->small);
     struct table_sheet *const *sheets = places_load(places, name, &count);
     for (size_t s = 0; s < count; s++)
         for (size_t row = 0; row < sheets[s]->row_count; row++)
@@ -207,6 +253,8 @@ void rules_free(struct rules *rules)
         free(rules->items[i].needs);
     }
     sieve_free(rules->sieve);
+    buf_free(rules->small);
+    free(rules->small);
     pcre2_match_data_free(rules->aside);
     pcre2_match_context_free(rules->context);
     free(rules->items);
@@ -243,34 +291,25 @@ struct span rules_counter(const struct rules *rules, size_t rule)
     return rules->items[rule].counter;
 }
 
-/* Straight into the machine code where there is some: pcre2_match looks at its arguments first,
- * which takes longer than most of these tries. */
-static int match(const struct rules *rules, const struct pattern *pattern, struct span text,
-                     size_t from, pcre2_match_data *data)
+/* ---- matching -------------------------------------------------------------------------------- */
+
+/* A pattern is made machine code when it is tried first: that costs more than reading it. Then
+ * straight into that: pcre2_match looks at its arguments first, which takes longer than most of
+ * these tries. */
+static int match(const struct rules *rules, struct pattern *pattern, struct span text, size_t from,
+                 pcre2_match_data *data)
 {
+    if (!pattern->tried)
+        pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    pattern->tried = true;
     return (pattern->machine ? pcre2_jit_match : pcre2_match)(
         pattern->code, (PCRE2_SPTR)text.at, text.length, from, PCRE2_NO_UTF_CHECK, data,
         rules->context);
 }
 
-static bool matches(const struct rules *rules, const struct pattern *pattern, struct span text)
+static bool matches(const struct rules *rules, struct pattern *pattern, struct span text)
 {
     return match(rules, pattern, text, 0, rules->aside) >= 0;
-}
-
-static void make_machine(struct pattern *pattern)
-{
-    pattern->machine =
-        pattern->code && pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
-}
-
-/* Makes machine code of a rule when it is tried first: that costs more than reading it. */
-static void make_ready(struct rule *rule)
-{
-    make_machine(&rule->pattern);
-    make_machine(&rule->requires);
-    make_machine(&rule->excludes);
-    rule->tried = true;
 }
 
 void rules_look(const struct rules *rules, struct span text)
@@ -291,11 +330,10 @@ bool rules_find(const struct rules *rules, size_t number, struct span text, size
                 struct rule_hit *hit)
 {
     struct rule *rule = &rules->items[number];
-    if (!rule->tried)
-        make_ready(rule);
-    int found = match(rules, &rule->pattern, text, from, rule->data);
-    if (found < 1 || (rule->requires.code && !matches(rules, &rule->requires, text)) ||
-        (rule->excludes.code && matches(rules, &rule->excludes, text)))
+    struct span small = small_text(rules, text);
+    int found = match(rules, &rule->pattern, small, from, rule->data);
+    if (found < 1 || (rule->requires.code && !matches(rules, &rule->requires, small)) ||
+        (rule->excludes.code && matches(rules, &rule->excludes, small)))
         return false;
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(rule->data);
     hit->rule = number;

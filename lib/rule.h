@@ -4,9 +4,9 @@
  * line and place.
  *
  * Columns: id, priority, pattern, value, requires, excludes, example, counter. The pattern is
- * PCRE2, caseless, over one sentence or block; `requires` and `excludes` are patterns that the
- * same text must and must not match. {name} stands for a macro: of the program, or a line of
- * schemas/rules/macros.csv. */
+ * PCRE2 over one sentence or block; `requires` and `excludes` are patterns that the same text must
+ * and must not match. ASCII letters of either case are one: a pattern sees small ones alone.
+ * {name} stands for a macro: of the program, or a line of schemas/rules/macros.csv. */
 #ifndef RULE_H
 #define RULE_H
 

@@ -3,8 +3,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "utf8.h"
-
 enum { SLOTS = 1024, MARKS = 8192, NONE = 0, HEAD_BYTES_MAX = 8 };
 
 struct set {
@@ -37,7 +35,6 @@ struct sieve {
     uint64_t marks[MARKS / 64]; /* few enough bytes to stay near: a bit a hash that heads have */
     uint64_t *held;            /* a bit a set */
     uint64_t texts;            /* read so far */
-    bool everything;
     struct mem_arena arena; /* of the strings */
     char lower[256];
 };
@@ -137,14 +134,6 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
     return number;
 }
 
-/* U+017F and U+212A are letters s and k to a caseless pattern: such a text may hold everything. */
-static bool is_odd_letter(struct span text, size_t at)
-{
-    struct span rest = span_part(text, at, text.length);
-    return span_starts(rest, span_of("\xC5\xBF")) ||
-           span_starts(rest, span_of("\xE2\x84\xAA"));
-}
-
 /* Does the rest of a string stand behind its head? */
 static bool goes_on(const struct sieve *sieve, struct span string, struct span text, size_t at)
 {
@@ -178,16 +167,12 @@ static void read_place(struct sieve *sieve, struct span text, size_t at, uint64_
 void sieve_read(struct sieve *sieve, struct span text)
 {
     uint64_t bytes = 0;
-    sieve->everything = false;
     sieve->texts++;
     if (!sieve->set_count)
         return;
     memset(sieve->held, 0, (sieve->set_count / 64 + 1) * sizeof *sieve->held);
     for (size_t at = 0; at < text.length; at++) {
-        unsigned char byte = (unsigned char)text.at[at];
-        bytes = bytes << 8 | (unsigned char)sieve->lower[byte];
-        if ((byte == 0xC5 || byte == 0xE2) && is_odd_letter(text, at))
-            sieve->everything = true;
+        bytes = bytes << 8 | (unsigned char)sieve->lower[(unsigned char)text.at[at]];
         for (size_t i = 0; i < WINDOWS; i++) {
             size_t hash = hash_of(bytes & windows[i]);
             if (sieve->marks[hash / 64] >> hash % 64 & 1)
@@ -198,5 +183,5 @@ void sieve_read(struct sieve *sieve, struct span text)
 
 bool sieve_holds(const struct sieve *sieve, size_t set)
 {
-    return sieve->everything || (sieve->held[set / 64] >> set % 64 & 1);
+    return sieve->held[set / 64] >> set % 64 & 1;
 }

@@ -1,4 +1,4 @@
-/* sieve: which sets of strings a text holds one of, in one pass. Uses mem span utf8. A core.
+/* sieve: which sets of strings a text holds one of, in one pass. Uses mem span. A core.
  *
  * Strings are found by their first eight bytes, with a hash of the last few of these (after Karp
  * and Rabin 1987), and then held against the text: ASCII letters of either case are one. */
