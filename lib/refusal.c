@@ -32,15 +32,17 @@ static bool speaks_of_grades(const struct passage *passage, const struct rules *
     return rules_first(cues, span_part(text, start, end), &hit);
 }
 
-/* Does the document, at some length, name no inspectorate and no council's service, and the
- * sentence nothing that is graded? The brand "KENT" is no county. */
+/* Does the document, at some length, name no inspectorate, no council's service and no grade
+ * that councils alone are given, and the sentence nothing that is graded? The brand "KENT" is no county. */
 static bool is_about_else(const struct passage *passage)
 {
     if (passage->document->source.text.length < SILENT_BYTES)
         return false;
     for (size_t i = 0; i < passage->known.count; i++) {
-        enum mask_kind kind = passage->known.items[i].kind;
-        if (kind == MASK_INSPECTORATE || kind == MASK_SERVICE || kind == MASK_COUNCIL)
+        const struct mask_item *item = &passage->known.items[i];
+        if (item->kind == MASK_INSPECTORATE || item->kind == MASK_SERVICE ||
+            item->kind == MASK_COUNCIL || item->kind == MASK_REQUIRES ||
+            (item->kind == MASK_GRADE && span_is(lexicon_known(item)->value, "inadequate")))
             return false;
     }
     for (size_t i = 0; i < passage->mask.count; i++)
