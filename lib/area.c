@@ -5,13 +5,21 @@ enum {
     AREA_REACH = 80 /* bytes between an area and its grade */
 };
 
-static void add(struct passage_grade *grade, struct span area)
+static void add_one(struct passage_grade *grade, struct span area)
 {
     for (size_t i = 0; i < grade->area_count; i++)
         if (span_equal(grade->areas[i], area))
             return;
     if (grade->area_count < PASSAGE_AREAS_MAX)
         grade->areas[grade->area_count++] = area;
+}
+
+/* An area, or a list of areas that a word stands for. */
+static void add(struct passage_grade *grade, struct span areas)
+{
+    struct span area;
+    while (span_split(&areas, ';', &area))
+        add_one(grade, area);
 }
 
 /* Is the text between a grade and an area behind it "for" or "in" the area? */
@@ -30,7 +38,8 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
            span_find(between, span_of(" in ")) < between.length ||
            span_find(between, span_of(" on ")) < between.length ||
            ((from->ties & PASSAGE_BEHIND) &&
-            span_find(between, span_of(" of ")) < between.length) ||
+            (span_find(between, span_of(" of ")) < between.length ||
+             span_ends(between, span_of(" to ")))) ||
            (span_trim(between).length <= 2 &&
             span_find_byte(between, ',') == between.length);
 }
@@ -68,6 +77,25 @@ static void add_before(const struct passage *passage, struct passage_grade *grad
     }
 }
 
+/* "The other judgements, for leadership and for adoption, were": the areas of an aside that a
+ * phrase without any is followed by. */
+static void add_aside(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct phrase *phrase = &grade->phrase;
+    const struct mask *mask = &passage->mask;
+    struct span text = buf_span(&mask->text);
+    if ((phrase->head != PHRASE_PARTS && !phrase->plural) || phrase->end >= text.length)
+        return;
+    struct span behind = span_part(text, phrase->end, mask->items[grade->item].at);
+    if (!span_starts(behind, span_of(",")) && !span_starts(behind, span_of(" (")) &&
+        !span_starts(behind, span_of(" –")))
+        return;
+    for (size_t i = 0; i < grade->item; i++)
+        if (mask->items[i].at >= phrase->end && mask->items[i].kind != MASK_AREA)
+            return;
+    add_within(passage, grade, phrase->end, mask->items[grade->item].at);
+}
+
 /* "the bottom mark: leadership, adoption and care leavers" */
 static bool leads_list(const struct passage *passage, size_t item)
 {
@@ -96,6 +124,42 @@ static void add_inspected(const struct passage *passage, struct passage_grade *g
     }
 }
 
+/* ", and for the": nothing but what stands between the members of a list. */
+static bool joins(struct span between)
+{
+    static const char *const words[] = {"and", "&", "for", "in", "on", "to", "of", "the", "its", "as",
+                                        "well", "also", "both", "their", "our"};
+    struct span word;
+    bool joined = false;
+    while (span_split(&between, ' ', &word)) {
+        if (span_ends(word, span_of(",")) || span_ends(word, span_of(";"))) {
+            joined = true;
+            word.length--;
+        }
+        bool listed = !word.length;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            listed = listed || span_is(word, words[i]);
+        if (!listed)
+            return false;
+        joined = joined || span_is(word, "and") || span_is(word, "&");
+    }
+    return joined;
+}
+
+/* The areas that are listed behind one. */
+static void add_listed(const struct passage *passage, struct passage_grade *grade, size_t area)
+{
+    const struct mask *mask = &passage->mask;
+    for (; area + 1 < mask->count && mask->items[area + 1].kind == MASK_AREA; area++) {
+        struct span between =
+            span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
+                      mask->items[area + 1].at);
+        if (!joins(between))
+            return;
+        add(grade, lexicon_known(&mask->items[area + 1])->value);
+    }
+}
+
 /* "inadequate for leadership and adoption" */
 static void add_behind(const struct passage *passage, struct passage_grade *grade)
 {
@@ -111,16 +175,7 @@ static void add_behind(const struct passage *passage, struct passage_grade *grad
     if (area == mask->count || area > grade->item + 2 || !leads_to(passage, grade, area))
         return;
     add(grade, lexicon_known(&mask->items[area])->value);
-    for (; area + 1 < mask->count && mask->items[area + 1].kind == MASK_AREA; area++) {
-        struct span between =
-            span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
-                      mask->items[area + 1].at);
-        struct span bare = span_trim(between);
-        if (!span_is(bare, ",") && !span_is(bare, "and") && !span_is(bare, ", and") &&
-            !span_is(bare, "and for") && !span_is(bare, "&") && !span_is(bare, "and in"))
-            break;
-        add(grade, lexicon_known(&mask->items[area + 1])->value);
-    }
+    add_listed(passage, grade, area);
 }
 
 static void carry(const struct passage *passage, struct passage_grade *grade)
@@ -137,11 +192,35 @@ static void add_antecedent(const struct passage *passage, struct passage_grade *
     for (size_t i = 2; i < tokens->count && tokens->items[i].start < grade->phrase.start;
          i++) {
         const struct token *before = &tokens->items[i - 2];
+        bool where = span_is(span_part(buf_span(&passage->mask.text), tokens->items[i].start,
+                                       tokens->items[i].end),
+                             "where");
         if (tokens->items[i].class == TOKEN_RELATIVE && before->class == TOKEN_ITEM &&
             tokens->items[i - 1].class == TOKEN_MARK &&
+            (where || grade->phrase.head == PHRASE_PRONOUN) &&
             passage->mask.items[before->item].kind == MASK_AREA)
             add(grade, lexicon_known(&passage->mask.items[before->item])->value);
     }
+}
+
+/* "Adoption was the bright spot: Ofsted judged it good": the subject that the sentence begins
+ * with. */
+static void add_subject(const struct passage *passage, struct passage_grade *grade)
+{
+    const struct mask *mask = &passage->mask;
+    const struct tokens *tokens = &passage->tokens;
+    if (mask->count == 0 || mask->items[0].kind != MASK_AREA || mask->items[0].at > IT_REACH ||
+        (!span_is(grade->phrase.word, "it") && !span_is(grade->phrase.word, "they") &&
+         !span_is(grade->phrase.word, "them")))
+        return;
+    for (size_t i = 1; i < grade->item; i++)
+        if (lexicon_is_grade(&mask->items[i]) || mask->items[i].kind == MASK_TAKEN ||
+            mask->items[i].kind == MASK_SERVICE || mask->items[i].kind == MASK_COUNCIL)
+            return;
+    size_t behind = tokens_before(tokens, mask->items[0].at + MASK_BYTES);
+    if (behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
+                                   tokens->items[behind].class == TOKEN_VERB))
+        add(grade, lexicon_known(&mask->items[0])->value);
 }
 
 static bool in_same_sentence(const struct passage *passage)
@@ -205,6 +284,11 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         add(grade, span_of("lscb"));
     if (tied && phrase->start < phrase->end)
         add_within(passage, grade, phrase->start, phrase->end);
+    if (passage->mask.items[grade->item].kind == MASK_SAME && phrase->item < passage->mask.count &&
+        phrase->item > grade->item)
+        add_listed(passage, grade, phrase->item);
+    if (!grade->area_count)
+        add_aside(passage, grade);
     /* "an inspection of adoption found the arrangements adequate" */
     bool word = phrase->head == PHRASE_GRADABLE && phrase->item == passage->mask.count &&
                 !phrase->whole;
@@ -228,8 +312,10 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         add_fronted(passage, grade);
     if (grade->area_count)
         return;
-    if (phrase->head == PHRASE_PRONOUN)
+    if (phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_GRADABLE)
         add_antecedent(passage, grade);
+    if (phrase->head == PHRASE_PRONOUN && !grade->area_count)
+        add_subject(passage, grade);
     bool bare = (grade->ties & PASSAGE_FRAGMENT) && passage->open_end;
     bool it = bare || span_is(phrase->word, "It") || span_is(phrase->word, "it");
     if (it && !grade->area_count && passage->open_area.length &&

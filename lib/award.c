@@ -39,7 +39,10 @@ static const struct scale_grade *same_grade(const struct award *award,
                        judgement->area.length ? judgement->area : span_of("overall")))
             return told->grade;
     }
-    return award->last;
+    for (const struct mask_item *other = award->passage->mask.items; other < place; other++)
+        if (lexicon_is_grade(other) || other->kind == MASK_TAKEN)
+            return award->last;
+    return award->before ? award->before : award->last;
 }
 
 /* The grade of the candidate with its date, on the scale meant; NULL where it is none. */
@@ -260,6 +263,7 @@ void award_listed(struct award *award)
 {
     struct passage *passage = award->passage;
     bool any = false;
+    award->before = award->last;
     if (!award->tallied.rule.length || award->tally_block != passage->block)
         return;
     for (size_t i = 0; i < passage->mask.count; i++) {
@@ -316,7 +320,7 @@ void award_start(struct award *award, struct passage *passage,
 void award_grade(struct award *award, const struct passage_grade *grade)
 {
     struct passage *passage = award->passage;
-    if (counts(passage, grade)) {
+    if (grade->area_count == 0 && counts(passage, grade)) {
         start_tally(award, grade);
         return;
     }

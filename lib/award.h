@@ -16,6 +16,7 @@ struct award {
     size_t first;                   /* of those found here */
     struct told told;               /* what was told before, by key */
     const struct scale_grade *last; /* the grade taken last */
+    const struct scale_grade *before; /* the same, before the sentence being read */
     struct judgement tallied; /* of a count, whose authorities follow; no rule: none */
     size_t tally_block;
 };

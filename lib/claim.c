@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "antecedent.h"
 #include "area.h"
 #include "award.h"
 #include "bare.h"
@@ -31,6 +32,7 @@ struct reading {
     const struct claim_rules *rules;
     struct passage passage;
     struct dialogue dialogue;
+    struct antecedent antecedent;
     struct schedule schedule;
     struct award award;
     struct buf *explain; /* NULL: not wanted */
@@ -266,8 +268,10 @@ static void read_sentence(struct reading *reading)
 {
     struct passage *passage = &reading->passage;
     if (passage->sentence_end - passage->sentence_start <= SENTENCE_BYTES_MAX &&
-        may_speak(passage))
+        may_speak(passage)) {
+        antecedent_apply(&reading->antecedent, passage, reading->rules->speech);
         mark_words(reading);
+    }
     struct span text = buf_span(&passage->mask.text);
     bool any = false;
     for (size_t i = 0; i < passage->mask.count; i++)
@@ -347,6 +351,7 @@ static void read_document(struct reading *reading, const struct claim_document *
         if (!read_row(reading))
             read_sentence(reading);
         dialogue_remember(&reading->dialogue, passage);
+        antecedent_remember(&reading->antecedent, passage);
         memory_keep(passage);
     }
     award_finish(&reading->award);
@@ -434,5 +439,6 @@ size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
            proof_of(&proof, rules->speech->marks, faults) +
            proof_of(&proof, rules->speech->cues, faults) +
            proof_of(&proof, rules->speech->sequels, faults) +
+           proof_of(&proof, rules->speech->antecedents, faults) +
            proof_of_signs(&proof, rules->speech->bare, faults);
 }

@@ -1,7 +1,7 @@
 /* claim: judgements that running text makes: the grades that rules find in it, and those that no
  * rule takes but enough speaks for. Uses mem span buf when rule vocab sentence entity scale mask
  * lexicon judgement passage chronicle memory speech stance area bare sequel dialogue schedule said
- * refusal award proof. A core but for loading.
+ * antecedent refusal award proof. A core but for loading.
  *
  * Steps, sentence by sentence: mask what is known (passage), with the date that it stands
  * under (chronicle) and what those before it told (memory); try the rules

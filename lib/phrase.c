@@ -153,7 +153,8 @@ static bool is_noun(const struct reading *reading, long i)
 {
     enum token_class class = class_at(reading, i);
     return class == TOKEN_CONTENT || class == TOKEN_GRADABLE || class == TOKEN_PLURAL ||
-           class == TOKEN_HOLDER || class == TOKEN_BEARER || class == TOKEN_DETERMINER ||
+           class == TOKEN_HOLDER || class == TOKEN_BEARER || class == TOKEN_PART ||
+           class == TOKEN_DETERMINER ||
            class == TOKEN_POSSESSIVE || class == TOKEN_QUOTE || class == TOKEN_PRONOUN ||
            class == TOKEN_ADVERB ||
            (class == TOKEN_ITEM && !is_grade(reading, i) && !is_date(reading, i));
@@ -277,6 +278,20 @@ static bool is_mine(const struct reading *reading, long i, const struct phrase *
     return false;
 }
 
+/* "every area", "all the headings": the whole. */
+static bool is_all(const struct reading *reading, long i, const struct phrase *phrase)
+{
+    static const char *const words[] = {"all", "All", "every", "Every", "each", "Each"};
+    bool all = false, some = false;
+    for (; i >= 0 && reading->tokens->items[i].start >= phrase->start; i--) {
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            all = all || span_is(text_at(reading, i), words[w]);
+        some = some || class_at(reading, i) == TOKEN_PLURAL ||
+               class_at(reading, i) == TOKEN_CONJUNCTION;
+    }
+    return all && !some;
+}
+
 /* "the housing [repairs] service": a service of something else. */
 static bool is_other_service(const struct reading *reading, long i)
 {
@@ -300,6 +315,8 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     phrase->whole = class == TOKEN_HOLDER || class == TOKEN_PLURAL;
     if (class == TOKEN_GRADABLE || class == TOKEN_PLURAL || class == TOKEN_HOLDER)
         return PHRASE_GRADABLE;
+    if (class == TOKEN_PART)
+        return is_all(reading, i, phrase) ? PHRASE_GRADABLE : PHRASE_PARTS;
     if (class == TOKEN_DETERMINER)
         return is_some(phrase->word) ? PHRASE_OTHER : PHRASE_NONE;
     if (class == TOKEN_BEARER && bears(reading, phrase))

@@ -13,6 +13,7 @@ enum phrase_head {
     PHRASE_NONE,     /* no phrase: left out, or said before */
     PHRASE_GRADABLE, /* a council, its service, an area, a provider, or a word for one */
     PHRASE_PRONOUN,
+    PHRASE_PARTS, /* some of what is graded, which stand beside it if anywhere: "two headings" */
     PHRASE_OTHER /* a noun whose grade nobody publishes */
 };
 

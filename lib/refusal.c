@@ -4,6 +4,9 @@ enum {
     CUE_BYTES = 240,   /* around a sentence, in its block, that tell of grades */
     SILENT_BYTES = 1000 /* text that names nothing of a council's, to be about none */
 };
+#include "area.h"
+
+enum { CUE_BYTES = 240 /* around a sentence, in its block, that tell of grades */ };
 
 /* Does anything in the sentence, or just before, tell that grades are spoken of? */
 static bool speaks_of_grades(const struct passage *passage, const struct rules *cues)
@@ -69,6 +72,14 @@ static bool is_person(const struct phrase *phrase)
            span_is_any(phrase->word, words, sizeof words / sizeof *words);
 }
 
+/* "two headings, for adoption and for leadership, were" */
+static bool names_areas(const struct passage *passage, const struct passage_grade *grade)
+{
+    struct passage_grade found = *grade;
+    area_find(passage, &found);
+    return found.area_count > 0;
+}
+
 struct span refusal_of(const struct passage *passage, const struct speech *speech,
                        const struct passage_grade *grade, const bool *taken)
 {
@@ -79,6 +90,8 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
         passage_is_tied(grade, PASSAGE_SUBJECT | PASSAGE_OBJECT | PASSAGE_EITHER);
     if (said_of && phrase->head == PHRASE_OTHER)
         return span_of("said of what nobody grades");
+    if (said_of && phrase->head == PHRASE_PARTS && !names_areas(passage, grade))
+        return span_of("of areas that it does not name");
     if (said_of && is_person(phrase))
         return span_of("said of a person");
     if (passage_is_tied(grade, PASSAGE_OBJECT) && phrase->head == PHRASE_NONE)

@@ -1,5 +1,5 @@
 /* refusal: why a grade that a rule takes is none of a council's service after all. Uses span
- * rule speech mask lexicon phrase passage. A core. */
+ * rule speech mask lexicon phrase passage area. A core. */
 #ifndef REFUSAL_H
 #define REFUSAL_H
 

@@ -43,6 +43,8 @@ struct speech *speech_load(struct places *places)
     speech->cues = rules_load(places, "rules/cues.csv", macros.items, macros.count);
     speech->marks = rules_load(places, "rules/marks.csv", macros.items, macros.count);
     speech->sequels = rules_load(places, "rules/sequels.csv", macros.items, macros.count);
+    speech->antecedents =
+        rules_load(places, "rules/antecedents.csv", macros.items, macros.count);
     speech->bare = rules_load(places, "rules/bare.csv", macros.items, macros.count);
     speech->words = token_words_load(places);
     macros_free(&macros);
@@ -58,6 +60,7 @@ void speech_free(struct speech *speech)
     rules_free(speech->refusals);
     rules_free(speech->marks);
     rules_free(speech->cues);
+    rules_free(speech->antecedents);
     rules_free(speech->bare);
     rules_free(speech->sequels);
     token_words_free(speech->words);

@@ -18,6 +18,7 @@ struct speech {
     struct rules
         *marks; /* rules/marks.csv: words that mean a grade only where they stand so */
     struct rules *sequels; /* rules/sequels.csv: what a sentence says of the one before */
+    struct rules *antecedents; /* rules/antecedents.csv: words for areas spoken of before */
     struct rules *bare; /* rules/bare.csv: signs of a grade that no rule takes */
     struct rules *cues; /* rules/cues.csv: what tells that a sentence speaks of grades */
     struct token_words *words;

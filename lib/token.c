@@ -20,6 +20,7 @@ static const struct {
 } classes[] = {
     {"gradable", TOKEN_GRADABLE},
     {"plural", TOKEN_PLURAL},
+    {"part", TOKEN_PART},
     {"bearer", TOKEN_BEARER},
     {"holder", TOKEN_HOLDER},
     {"adverb", TOKEN_ADVERB},

@@ -13,6 +13,7 @@
 enum token_class {
     TOKEN_CONTENT,
     TOKEN_GRADABLE, /* a noun whose grade is the council's: "provision" */
+    TOKEN_PART,     /* a word for what is graded: "headings", "the others" */
     TOKEN_BEARER,   /* gradable as that of an area: "work" with children in care */
     TOKEN_HOLDER,   /* a noun for the council as a whole: "borough" */
     TOKEN_PLURAL,   /* the same for several: "councils" */

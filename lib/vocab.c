@@ -38,7 +38,8 @@ static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, 
                  {"kind", &authority->kind},     {"nation", &authority->nation},
                  {"region", &authority->region}, {"county", &authority->county},
                  {"gss", &authority->gss},       {"successors", &authority->successors},
-                 {"urn", &authority->urn},       {"dfe", &authority->dfe}};
+                 {"urn", &authority->urn},       {"dfe", &authority->dfe},
+                 {"official_name", &authority->official}};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         *cells[i].cell = table_cell(sheet, row, places_column(sheet, cells[i].column));
     static const char *const yes_no[] = {"yes", "no", NULL};

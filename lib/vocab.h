@@ -14,6 +14,7 @@ enum { VOCAB_OPEN = 99991231, VOCAB_BODIES_MAX = 8 };
 
 struct vocab_authority {
     struct span body, name, kind, nation, region;
+    struct span official; /* the full name of the body */
     struct span county; /* body that holds the children's duty for a district */
     struct span gss;    /* "CODE CODE@FIRSTDAY", oldest first */
     struct span successors; /* body codes separated by blanks */
