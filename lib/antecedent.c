@@ -185,10 +185,22 @@ static bool holds(struct span text, struct span word)
     return false;
 }
 
-/* "the county": is the council one? */
-static bool is_called(const struct vocab_authority *authority, struct span word)
+/* Do words for a council, of which those behind a minus tell what it is not, fit one's kind or
+ * full name? "county -city": 1 a county, -1 a city, 0 neither. */
+static int calls(struct span words, const struct vocab_authority *authority)
 {
-    return authority && (holds(authority->kind, word) || holds(authority->official, word));
+    struct span word;
+    int fits = 0;
+    while (authority && span_split(&words, ' ', &word)) {
+        bool no = span_starts(word, span_of("-"));
+        word = span_part(word, no, word.length);
+        if (!holds(authority->kind, word) && !holds(authority->official, word))
+            continue;
+        if (!no)
+            return 1;
+        fits = -1;
+    }
+    return fits;
 }
 
 /* The council meant by the item, a word for one such as "the county": of those named before it
@@ -199,12 +211,12 @@ static const struct vocab_authority *called(struct passage *passage, size_t item
     const struct mask *mask = &passage->mask;
     const struct entities *entities = passage->document->entities;
     const struct judgement_blocks *blocks = passage->document->blocks;
-    struct span word = lexicon_known(&mask->items[item])->value;
+    struct span words = lexicon_known(&mask->items[item])->value;
     for (size_t i = item; i-- > 0;)
-        if (is_called(lexicon_known(&mask->items[i])->authority, word))
+        if (calls(words, lexicon_known(&mask->items[i])->authority) > 0)
             return lexicon_known(&mask->items[i])->authority;
     const struct vocab_authority *focus = passage_focus(passage);
-    if (is_called(focus, word))
+    if (calls(words, focus) >= 0)
         return focus;
     size_t left = NAMES_REACH, before = 0, earliest = 0;
     if (passage->block < blocks->count && passage->block > SECTION_REACH)
@@ -214,7 +226,7 @@ static const struct vocab_authority *called(struct passage *passage, size_t item
     for (; before-- > 0 && left > 0 && entities->items[before].start >= earliest; left--) {
         const struct entity *entity = &entities->items[before];
         if (entity->type == ENTITY_AUTHORITY && entity->authority && entity->authority->children &&
-            is_called(entity->authority, word))
+            calls(words, entity->authority) > 0)
             return entity->authority;
     }
     return NULL;

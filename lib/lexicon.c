@@ -285,9 +285,15 @@ void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, stru
     add_words(items, lexicon, text);
     if (items->count)
         qsort(items->items, items->count, sizeof *items->items, by_start);
-    for (size_t i = 0; i < items->count; i++)
+    for (size_t i = 0; i < items->count; i++) {
+        /* "the [City of London]" */
+        if (kept && items->items[i].start < items->items[kept - 1].end &&
+            items->items[kept - 1].kind == MASK_COUNCIL &&
+            items->items[i].kind == MASK_AUTHORITY)
+            kept--;
         if (kept == 0 || items->items[i].start >= items->items[kept - 1].end)
             items->items[kept++] = items->items[i];
+    }
     items->count = kept;
 }
 
