@@ -9,7 +9,8 @@ enum {
     ALONE = 2          /* areas that begin a list anew */
 };
 
-/* ---- areas ---------------------------------------------------------------------------------- */
+/* ---- areas
+ * ---------------------------------------------------------------------------------- */
 
 static bool is_theme(const struct mask_item *item)
 {
@@ -38,16 +39,18 @@ static void add(struct antecedent *antecedent, struct span areas, bool graded)
     }
 }
 
-/* Adds the areas that the sentence names before a byte of its mask. Two or more that are new
- * begin a list of their own. */
-static void add_named(struct antecedent *antecedent, const struct passage *passage, size_t end)
+/* Adds the areas that the sentence names before a byte of its mask. Two or more that are
+ * new begin a list of their own. */
+static void add_named(struct antecedent *antecedent, const struct passage *passage,
+                      size_t end)
 {
     size_t strange = 0;
     bool graded = false;
     struct antecedent before = *antecedent;
     for (size_t i = 0; i < passage->mask.count && passage->mask.items[i].at < end; i++) {
         const struct mask_item *item = &passage->mask.items[i];
-        strange += is_theme(item) && find(&before, lexicon_known(item)->value) == before.count;
+        strange +=
+            is_theme(item) && find(&before, lexicon_known(item)->value) == before.count;
         graded = graded || lexicon_is_grade(item) || item->kind == MASK_TAKEN;
     }
     if (strange >= ALONE)
@@ -70,9 +73,10 @@ void antecedent_remember(struct antecedent *antecedent, const struct passage *pa
     add_named(antecedent, passage, passage->mask.text.length);
 }
 
-/* The same with areas that two are judged under parted again: "children in care and care leavers.
- * Both were". */
-static struct antecedent parted(const struct antecedent *antecedent, const struct scales *scales)
+/* The same with areas that two are judged under parted again: "children in care and care
+ * leavers. Both were". */
+static struct antecedent parted(const struct antecedent *antecedent,
+                                const struct scales *scales)
 {
     struct antecedent parts = {.block = antecedent->block, .last = antecedent->last};
     for (size_t i = 0; i < antecedent->count; i++) {
@@ -100,19 +104,22 @@ static size_t number_of(struct span words)
     return 0;
 }
 
-/* The areas that the words of a rule's value mean, as a list; absent: not so many were told. */
-static struct span choose(const struct antecedent *antecedent, struct span value, size_t number,
-                          struct mem_arena *arena)
+/* The areas that the words of a rule's value mean, as a list; absent: not so many were
+ * told. */
+static struct span choose(const struct antecedent *antecedent, struct span value,
+                          size_t number, struct mem_arena *arena)
 {
     static const struct {
         const char *name;
         size_t first; /* from 1 */
-    } orders[] = {{"first", 1}, {"second", 2}, {"third", 3}, {"fourth", 4}, {"former", 1}};
+    } orders[] = {
+        {"first", 1}, {"second", 2}, {"third", 3}, {"fourth", 4}, {"former", 1}};
     size_t first = 0, end = antecedent->count, found = 0;
     if (span_is(value, "this"))
         return antecedent->last;
     bool others = span_is(value, "others"), all = span_is(value, "all");
-    bool pair = span_is(value, "former") || span_is(value, "latter") || span_is(value, "both");
+    bool pair =
+        span_is(value, "former") || span_is(value, "latter") || span_is(value, "both");
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
         if (span_is(value, orders[i].name)) {
             first = orders[i].first - 1;
@@ -137,7 +144,8 @@ static struct span choose(const struct antecedent *antecedent, struct span value
 }
 
 /* Were several councils named since the areas were, so that "both" are they? */
-static bool are_councils(const struct antecedent *antecedent, const struct passage *passage)
+static bool are_councils(const struct antecedent *antecedent,
+                         const struct passage *passage)
 {
     return passage->several_count && passage->several_block == passage->block &&
            (antecedent->block < passage->block || !antecedent->count);
@@ -149,7 +157,8 @@ static void mask_words(const struct antecedent *antecedent, struct passage *pass
 {
     size_t start, end, from, to, number = 0;
     struct antecedent told = {.count = 0};
-    if (!rules_group(rules, hit, "mark", &start, &end) || are_councils(antecedent, passage))
+    if (!rules_group(rules, hit, "mark", &start, &end) ||
+        are_councils(antecedent, passage))
         return;
     if (rules_group(rules, hit, "number", &from, &to))
         number = number_of(span_part(buf_span(&passage->mask.text), from, to));
@@ -170,7 +179,8 @@ static void mask_words(const struct antecedent *antecedent, struct passage *pass
     rules_look(rules, buf_span(&passage->mask.text));
 }
 
-/* ---- councils ------------------------------------------------------------------------------- */
+/* ---- councils
+ * ------------------------------------------------------------------------------- */
 
 /* Does the text hold the word, whatever its case? The word is in small letters. */
 static bool holds(struct span text, struct span word)
@@ -185,8 +195,8 @@ static bool holds(struct span text, struct span word)
     return false;
 }
 
-/* Do words for a council, of which those behind a minus tell what it is not, fit one's kind or
- * full name? "county -city": 1 a county, -1 a city, 0 neither. */
+/* Do words for a council, of which those behind a minus tell what it is not, fit one's
+ * kind or full name? "county -city": 1 a county, -1 a city, 0 neither. */
 static int calls(struct span words, const struct vocab_authority *authority)
 {
     struct span word;
@@ -203,9 +213,9 @@ static int calls(struct span words, const struct vocab_authority *authority)
     return fits;
 }
 
-/* The council meant by the item, a word for one such as "the county": of those named before it
- * in the sentence, the one in focus, and those named before, the first that is so called. NULL:
- * none is. */
+/* The council meant by the item, a word for one such as "the county": of those named
+ * before it in the sentence, the one in focus, and those named before, the first that is
+ * so called. NULL: none is. */
 static const struct vocab_authority *called(struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
@@ -221,12 +231,14 @@ static const struct vocab_authority *called(struct passage *passage, size_t item
     size_t left = NAMES_REACH, before = 0, earliest = 0;
     if (passage->block < blocks->count && passage->block > SECTION_REACH)
         earliest = blocks->items[passage->block - SECTION_REACH].start;
-    while (before < entities->count && entities->items[before].start < passage->sentence_start)
+    while (before < entities->count &&
+           entities->items[before].start < passage->sentence_start)
         before++;
-    for (; before-- > 0 && left > 0 && entities->items[before].start >= earliest; left--) {
+    for (; before-- > 0 && left > 0 && entities->items[before].start >= earliest;
+         left--) {
         const struct entity *entity = &entities->items[before];
-        if (entity->type == ENTITY_AUTHORITY && entity->authority && entity->authority->children &&
-            calls(words, entity->authority) > 0)
+        if (entity->type == ENTITY_AUTHORITY && entity->authority &&
+            entity->authority->children && calls(words, entity->authority) > 0)
             return entity->authority;
     }
     return NULL;

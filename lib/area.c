@@ -127,8 +127,8 @@ static void add_inspected(const struct passage *passage, struct passage_grade *g
 /* ", and for the": nothing but what stands between the members of a list. */
 static bool joins(struct span between)
 {
-    static const char *const words[] = {"and", "&", "for", "in", "on", "to", "of", "the", "its", "as",
-                                        "well", "also", "both", "their", "our"};
+    static const char *const words[] = {"and", "&",   "for", "in",   "on",   "to",    "of", "the",
+                                        "its", "as",  "well", "also", "both", "their", "our"};
     struct span word;
     bool joined = false;
     while (span_split(&between, ' ', &word)) {
