@@ -1,12 +1,11 @@
 #include "refusal.h"
 
+#include "area.h"
+
 enum {
     CUE_BYTES = 240,   /* around a sentence, in its block, that tell of grades */
     SILENT_BYTES = 1000 /* text that names nothing of a council's, to be about none */
 };
-#include "area.h"
-
-enum { CUE_BYTES = 240 /* around a sentence, in its block, that tell of grades */ };
 
 /* Does anything in the sentence, or just before, tell that grades are spoken of? */
 static bool speaks_of_grades(const struct passage *passage, const struct rules *cues)
