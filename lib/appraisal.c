@@ -396,8 +396,8 @@ void appraisal_read(const struct appraisal *appraisal,
     settle(&document->opinions);
     settle(&document->findings);
     sentences_split(&document->sentences, document->source.text);
-    document->owner =
-        resolve_owner(document->vocab, &document->source, document->entities);
+    resolve_start(&document->focus, document->vocab, &document->source,
+                  document->entities);
 }
 
 void appraisal_document_free(struct appraisal_document *document)

@@ -58,7 +58,7 @@ struct appraisal_document {
     const struct entities *entities;
     const struct quotations *quotations; /* may be NULL */
     struct entity_source source;
-    const struct vocab_authority *owner; /* may be NULL */
+    struct resolve_focus focus;          /* before the first sentence */
     bool about_services;                 /* names a service or an inspectorate */
     bool about_councils; /* a name tells that a council is meant, not a town */
     struct sentences sentences;

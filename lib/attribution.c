@@ -809,10 +809,10 @@ static void add_blocks(struct attribution *attribution, struct rec *rec)
 static void set_councils(struct attribution *attribution, const struct entities *entities,
                          const struct vocab *vocab, const struct entity_source *source)
 {
-    struct resolve_focus focus = {.entities = entities};
+    struct resolve_focus focus;
     struct quotations *list = attribution->quotations;
     size_t block = 0, read = 0;
-    focus.owner = resolve_owner(vocab, source, entities);
+    resolve_start(&focus, vocab, source, entities);
     for (size_t i = 0; i < list->count; i++) {
         struct quotation *quotation = &list->items[i];
         if (!quotation->of_council || quotation->authority)

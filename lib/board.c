@@ -73,9 +73,9 @@ static void add_references(struct entities *entities, struct span text,
 void board_link(struct entities *entities, const struct vocab *vocab,
                 const struct entity_source *source)
 {
-    struct resolve_focus focus = {.entities = entities};
+    struct resolve_focus focus;
     size_t count = entities->count, block = 0, block_at = 0;
-    focus.owner = resolve_owner(vocab, source, entities);
+    resolve_start(&focus, vocab, source, entities);
     for (size_t i = 0; i < count; i++) {
         const char *kind = kind_of(&entities->items[i]);
         if (!kind || is_general(source->text, &entities->items[i]))

@@ -419,8 +419,7 @@ static void find(const struct finding_rules *rules,
                               .heeded = heeded};
     reading.reader.document = document;
     reading.reader.items = &document->findings;
-    reading.reader.focus.entities = document->entities;
-    reading.reader.focus.owner = document->owner;
+    reading.reader.focus = document->focus;
     while (appraisal_next(&reading.reader, 1ull << MASK_MEASURED))
         if (has_number(&reading.reader.mask))
             read_sentence(&reading);

@@ -181,15 +181,6 @@ static const struct vocab_authority *board_owner(const struct vocab *vocab, stru
     return owner;
 }
 
-/* The council that a trust serves; NULL where it serves several. */
-static const struct vocab_authority *served_by(const struct vocab *vocab, struct span trust)
-{
-    for (size_t i = 0; i < vocab->trust_count; i++)
-        if (span_equal(vocab->trusts[i].name, trust))
-            return vocab_body(vocab, vocab->trusts[i].serves);
-    return NULL;
-}
-
 static void add_organisation(struct lexicon_items *items, const struct vocab *vocab,
                              const struct entity *entity)
 {
@@ -198,7 +189,7 @@ static void add_organisation(struct lexicon_items *items, const struct vocab *vo
     if (span_is(entity->subtype, "inspectorate")) {
         kind = MASK_INSPECTORATE;
     } else if (span_is(entity->subtype, "trust")) {
-        known.authority = served_by(vocab, entity->name);
+        known.authority = vocab_served(vocab, entity->name);
         kind = known.authority ? MASK_AUTHORITY : MASK_ORGANISATION;
     } else if (span_is(entity->subtype, "board") &&
                span_ends(entity->name, span_of("Local Safeguarding Children Board"))) {

@@ -415,11 +415,11 @@ static bool target_of(const struct reading *reading, const struct rule_hit *hit,
         *target = topic(reading);
     if (!*target)
         *target = nearest(reading, item, false);
-    if (!*target && !reading->reader.document->owner)
+    if (!*target && !reading->reader.document->focus.owner)
         *target = nearest(reading, item, true);
     if (*target)
         return is_anchored(reading, *target);
-    return reading->reader.document->owner && reading->reader.document->about_services;
+    return reading->reader.document->focus.owner && reading->reader.document->about_services;
 }
 
 /* ---- a sentence
@@ -535,8 +535,7 @@ static void find(const struct opinion_rules *rules,
                               .heeded = heeded};
     reading.reader.document = document;
     reading.reader.items = &document->opinions;
-    reading.reader.focus.entities = document->entities;
-    reading.reader.focus.owner = document->owner;
+    reading.reader.focus = document->focus;
     while (appraisal_next(&reading.reader, evaluations))
         read_sentence(&reading);
     free(reading.taken);

@@ -286,9 +286,8 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
                                 .arena = arena,
                                 .last_block = SIZE_MAX,
                                 .cue_block = SIZE_MAX};
-    passage->focus.entities = document->entities;
-    passage->focus.owner =
-        resolve_owner(document->vocab, &document->source, document->entities);
+    resolve_start(&passage->focus, document->vocab, &document->source,
+                  document->entities);
     lexicon_find(lexicon, document->vocab, document->source.text, document->entities,
                  &passage->known);
     passage->document_subject = document_subject(passage, lexicon);

@@ -2,7 +2,10 @@
 
 #include "speaker.h"
 
-enum { EXPLETIVE_WORDS = 6 /* from "it is" to the "that" which it stands for */ };
+enum {
+    EXPLETIVE_WORDS = 6, /* from "it is" to the "that" which it stands for */
+    OF_KIND_MAX = 40     /* entities that are looked back over for "the county council" */
+};
 
 /* What was named last, or is the subject of a sentence. */
 struct named {
@@ -31,6 +34,19 @@ static bool fits(struct span words, const struct vocab_authority *authority)
     if (span_find(words, span_of("county")) < words.length)
         return !span_is(authority->kind, "london borough") &&
                !span_is(authority->kind, "metropolitan district");
+    return true;
+}
+
+/* Has the council's own name the kind in it that the words give? */
+static bool fits_well(struct span words, const struct vocab_authority *authority)
+{
+    static const struct {
+        const char *word, *kind;
+    } kinds[] = {{"county", "County"}, {"borough", "Borough"}, {"city", "City"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (span_find(words, span_of(kinds[i].word)) < words.length)
+            return span_find(authority->official, span_of(kinds[i].kind)) <
+                   authority->official.length;
     return true;
 }
 
@@ -86,6 +102,23 @@ static void note(struct referring *referring, const struct vocab_authority *auth
 
 /* ---- "the council", "we" ---- */
 
+/* "Essex County Council and Southend ... [the county council]": the one of that kind that
+ * was named last, where the one in focus is of another; else the one in focus. */
+static const struct vocab_authority *of_kind(const struct referring *referring,
+                                             struct span words,
+                                             const struct vocab_authority *focus)
+{
+    if (!focus || fits_well(words, focus))
+        return focus;
+    for (size_t i = referring->next, left = OF_KIND_MAX; i-- > 0 && left > 0; left--) {
+        const struct entity *entity = &referring->entities->items[i];
+        if (entity->type == ENTITY_AUTHORITY && entity->authority &&
+            entity->authority->children && fits_well(words, entity->authority))
+            return entity->authority;
+    }
+    return focus;
+}
+
 static bool refer_council(struct referring *referring, const struct term_hit *hit)
 {
     static const char *const of[] = {"of", NULL};
@@ -94,7 +127,9 @@ static bool refer_council(struct referring *referring, const struct term_hit *hi
            end = text->words.items[hit->behind - 1].end;
     if (text->entity_at[hit->behind - 1] || term_is_word(text, hit->behind, of))
         return false;
-    const struct vocab_authority *authority = in_focus(referring, start);
+    struct span words = span_part(text->text, start, end);
+    const struct vocab_authority *authority =
+        of_kind(referring, words, in_focus(referring, start));
     if (referring->next < referring->count) { /* "the council in Bolton" */
         const struct entity *place = &referring->entities->items[referring->next];
         if (place->authority && place->type == ENTITY_AUTHORITY &&
@@ -102,7 +137,7 @@ static bool refer_council(struct referring *referring, const struct term_hit *hi
             span_is(span_part(text->text, end, place->start), " in "))
             authority = place->authority;
     }
-    if (!authority || !fits(span_part(text->text, start, end), authority))
+    if (!authority || !fits(words, authority))
         return false;
     add(referring, hit->first, hit->behind, authority, "refer.council");
     note(referring, authority, end);
@@ -318,13 +353,13 @@ void refer_find(const struct term_text *text, const struct refer_source *source,
         .source = source,
         .entities = entities,
         .count = entities->count,
-        .voice = resolve_voice(source->vocab, source->source),
-        .focus = {.entities = entities, .quotations = source->quotations}};
-    referring.focus.owner = resolve_owner(source->vocab, source->source, entities);
+        .voice = resolve_voice(source->vocab, source->source)};
+    resolve_start(&referring.focus, source->vocab, source->source, entities);
+    referring.focus.quotations = source->quotations;
+    struct resolve_focus front = referring.focus;
     refer_services(&referring);
     /* Again from the front. */
-    referring.focus.last = NULL;
-    referring.focus.last_at = referring.focus.next = 0;
+    referring.focus = front;
     referring.paragraph = referring.read = 0;
     struct entities known = *entities;
     referring.focus.entities = &known;

@@ -5,12 +5,25 @@
 
 #include "mem.h"
 
-enum { HEAD_BYTES = 400 /* title, byline and first sentence */ };
+enum {
+    HEAD_BYTES = 400,   /* title, byline and first sentence */
+    HEADING_BYTES = 60, /* of a line that may head a section */
+    HEADING_REST = 12   /* bytes of it beside the council's name: "2. Essex today" */
+};
 
 /* Has it the children's duty on that day? Day 0: has it ever had it? */
 static bool has_duty(const struct vocab_authority *authority, long day)
 {
     return authority && authority->children && (!day || vocab_existed(authority, day));
+}
+
+/* The council that a trust serves; NULL where it serves several, or is no trust. */
+static const struct vocab_authority *served_by(const struct vocab *vocab,
+                                               const struct entity *entity)
+{
+    return entity->type == ENTITY_ORGANISATION && span_is(entity->subtype, "trust")
+               ? vocab_served(vocab, entity->name)
+               : NULL;
 }
 
 /* The only authority with the children's duty that a line names. */
@@ -189,14 +202,31 @@ static const struct vocab_authority *owner_on(const struct vocab *vocab,
     return owner;
 }
 
-/* One of the document's day; else one long gone, whose history it tells. */
+/* The council that the only trust named serves; NULL where several are named. */
+static const struct vocab_authority *only_served(const struct vocab *vocab,
+                                                 const struct entities *entities)
+{
+    const struct vocab_authority *found = NULL;
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct vocab_authority *served = served_by(vocab, &entities->items[i]);
+        if (found && served && served != found)
+            return NULL;
+        found = served ? served : found;
+    }
+    return found;
+}
+
+/* One of the document's day; else one long gone, whose history it tells; else one whose
+ * trust alone is named. */
 const struct vocab_authority *resolve_owner(const struct vocab *vocab,
                                             const struct entity_source *source,
                                             const struct entities *entities)
 {
     long day = day_of(source);
     const struct vocab_authority *owner = owner_on(vocab, source, entities, day);
-    return owner || !day ? owner : owner_on(vocab, source, entities, 0);
+    if (!owner && day)
+        owner = owner_on(vocab, source, entities, 0);
+    return owner ? owner : only_served(vocab, entities);
 }
 
 const struct vocab_authority *resolve_voice(const struct vocab *vocab,
@@ -217,6 +247,72 @@ static const struct quotation *quoted_at(const struct quotations *quotations, si
     return quotation;
 }
 
+/* Does the line that holds these bytes stand alone, and end no sentence? */
+static bool stands_alone(struct span text, size_t start, size_t end)
+{
+    bool before = start == 0 || (start > 1 && text.at[start - 2] == '\n');
+    bool behind = end + 1 >= text.length || text.at[end + 1] == '\n';
+    return before && behind && end > start && end - start <= HEADING_BYTES &&
+           !strchr(".,;:?!", text.at[end - 1]);
+}
+
+/* The first entity that begins at a byte or later. */
+static size_t entity_from(const struct entities *entities, size_t byte)
+{
+    size_t low = 0, high = entities->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (entities->items[middle].start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A heading that is a council's name, or hardly more, begins its section; any other, but
+ * for a date, ends it. */
+static void read_heading(struct resolve_focus *focus, size_t start, size_t end)
+{
+    const struct entities *entities = focus->entities;
+    for (size_t i = entity_from(entities, start);
+         i < entities->count && entities->items[i].start < end; i++) {
+        const struct entity *entity = &entities->items[i];
+        size_t rest = (end - start) - (entity->end - entity->start);
+        if (entity->type == ENTITY_DATE)
+            return;
+        if (entity->type == ENTITY_AUTHORITY && entity->authority &&
+            entity->authority->children && entity->end <= end && rest <= HEADING_REST) {
+            focus->section = entity->authority;
+            return;
+        }
+    }
+    focus->section = NULL;
+}
+
+static void read_headings(struct resolve_focus *focus, size_t byte)
+{
+    struct span text = focus->text;
+    while (focus->read < byte) {
+        size_t start = focus->read;
+        size_t end = start + span_find_byte(span_part(text, start, text.length), '\n');
+        if (end >= byte)
+            return;
+        if (stands_alone(text, start, end))
+            read_heading(focus, start, end);
+        focus->read = end + 1;
+    }
+}
+
+void resolve_start(struct resolve_focus *focus, const struct vocab *vocab,
+                   const struct entity_source *source, const struct entities *entities)
+{
+    *focus = (struct resolve_focus){.vocab = vocab,
+                                    .text = source->text,
+                                    .entities = entities,
+                                    .owner = resolve_owner(vocab, source, entities)};
+}
+
 const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t block_start,
                                          size_t byte)
 {
@@ -224,17 +320,22 @@ const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t blo
     for (; focus->next < entities->count && entities->items[focus->next].start < byte;
          focus->next++) {
         const struct entity *entity = &entities->items[focus->next];
-        if (entity->type == ENTITY_AUTHORITY && entity->authority &&
-            entity->authority->children) {
-            focus->last = entity->authority;
+        const struct vocab_authority *named = entity->type == ENTITY_AUTHORITY
+                                                  ? entity->authority
+                                                  : served_by(focus->vocab, entity);
+        if (named && named->children) {
+            focus->last = named;
             focus->last_at = entity->start;
         }
     }
+    read_headings(focus, byte);
     const struct quotation *quotation = quoted_at(focus->quotations, byte);
     if (quotation)
         return focus->last && focus->last_at >= quotation->start ? focus->last
                                                                  : quotation->authority;
     if (focus->last && focus->last_at >= block_start)
         return focus->last;
+    if (focus->section)
+        return focus->section;
     return focus->owner ? focus->owner : focus->last;
 }

@@ -342,6 +342,14 @@ const struct vocab_authority *vocab_body(const struct vocab *vocab, struct span 
     return i < vocab->authority_count ? &vocab->authorities[i] : NULL;
 }
 
+const struct vocab_authority *vocab_served(const struct vocab *vocab, struct span trust)
+{
+    for (size_t i = 0; i < vocab->trust_count; i++)
+        if (span_equal(vocab->trusts[i].name, trust))
+            return vocab_body(vocab, vocab->trusts[i].serves);
+    return NULL;
+}
+
 bool vocab_existed(const struct vocab_authority *authority, long day)
 {
     return authority->from <= day && day <= authority->to;

@@ -83,6 +83,8 @@ long vocab_day(struct span cell, long otherwise);
 struct span vocab_fill(struct mem_arena *arena, struct span form, struct span name);
 /* NULL where no body has that code. */
 const struct vocab_authority *vocab_body(const struct vocab *vocab, struct span body);
+/* The council that a trust serves; NULL where it serves several, or is none known. */
+const struct vocab_authority *vocab_served(const struct vocab *vocab, struct span trust);
 bool vocab_existed(const struct vocab_authority *authority, long day);
 /* The GSS code in force on a day; absent where the body has none. */
 struct span vocab_gss(const struct vocab_authority *authority, long day);
