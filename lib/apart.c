@@ -19,8 +19,7 @@ static bool names_comments(const struct xml_tree *tree, size_t node)
     struct span class = xml_attribute(tree, node, XML_CLASS);
     struct span id = xml_attribute(tree, node, XML_ID);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (byline_find(class, words[i]) < class.length ||
-            byline_find(id, words[i]) < id.length)
+        if (span_holds_like(class, words[i]) || span_holds_like(id, words[i]))
             return flow_is_block((enum xml_element)element) && element != XML_BODY;
     return false;
 }

@@ -1,7 +1,6 @@
 #include "byline.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "utf8.h"
 #include "when.h"
@@ -36,34 +35,6 @@ static const char *const no_names[] = {
     "by", "updated", "published",
 };
 
-static bool same_ignoring_case(struct span a, const char *b)
-{
-    return a.length == strlen(b) && strncasecmp(a.at, b, a.length) == 0;
-}
-
-size_t byline_find(struct span text, const char *word)
-{
-    size_t length = strlen(word);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (strncasecmp(text.at + i, word, length) == 0)
-            return i;
-    return text.length;
-}
-
-static bool says(struct span text, const char *word)
-{
-    return byline_find(text, word) < text.length;
-}
-
-static size_t count_words(struct span text)
-{
-    struct span word;
-    size_t words = 0;
-    while (span_split(&text, ' ', &word))
-        words += word.length > 0;
-    return words;
-}
-
 /* Behind a date at the start, and behind a line that says no more than "by". */
 static struct span skip_to_name(struct span text)
 {
@@ -73,7 +44,7 @@ static struct span skip_to_name(struct span text)
     while (text.length && (text.at[0] == '|' || text.at[0] == '-' ||
                            span_starts(text, span_of("·")) || span_starts(text, span_of("•"))))
         text = span_trim(span_part(text, utf8_sequence(text), text.length));
-    size_t by = byline_find(text, "\nby\n");
+    size_t by = span_find_like(text, "\nby\n");
     return by < text.length ? span_part(text, by + 4, text.length) : text;
 }
 
@@ -84,7 +55,7 @@ static bool says_post(struct span text)
                                         "contributor", "manager", "journalist", "consultant",
                                         "author", "president", "specialist", "expert"};
     for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
-        if (says(text, posts[i]))
+        if (span_holds_like(text, posts[i]))
             return true;
     return false;
 }
@@ -101,12 +72,12 @@ struct span byline_name(struct span text)
     text = skip_to_name(span_trim(text));
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
         size_t length = strlen(leads[i]);
-        if (text.length > length && strncasecmp(text.at, leads[i], length) == 0 &&
+        if (text.length > length && span_starts_like(text, leads[i]) &&
             strchr(" :\n", text.at[length]))
             text = span_trim(span_part(text, length + 1, text.length));
     }
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        size_t at = byline_find(text, tails[i]);
+        size_t at = span_find_like(text, tails[i]);
         if (at > 0)
             text = span_part(text, 0, at);
     }
@@ -125,12 +96,12 @@ bool byline_is_name(struct span text, size_t most)
     struct when when;
     if (when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         return false;
-    if (text.length < 2 || text.length > most || says(text, "http") || says(text, "www.") ||
-        says(text, ".com") || span_find_byte(text, '@') < text.length ||
+    if (text.length < 2 || text.length > most || span_holds_like(text, "http") || span_holds_like(text, "www.") ||
+        span_holds_like(text, ".com") || span_find_byte(text, '@') < text.length ||
         span_find_byte(text, '{') < text.length)
         return false;
     for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
-        if (same_ignoring_case(text, no_names[i]))
+        if (span_is_like(text, no_names[i]))
             return false;
     for (size_t i = 0; i + 2 < text.length; i++) /* the time of day */
         if (utf8_is_digit((unsigned char)text.at[i]) && text.at[i + 1] == ':' &&
@@ -146,9 +117,8 @@ bool byline_leads(struct span text)
     static const char *const words[] = {"by ", "by: ", "written by ", "written by: ",
                                         "posted by ", "posted by: ", "author: "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text.length > strlen(words[i]) &&
-            strncasecmp(text.at, words[i], strlen(words[i])) == 0)
-            return count_words(byline_name(text)) <= NAME_WORDS_MAX;
+        if (text.length > strlen(words[i]) && span_starts_like(text, words[i]))
+            return span_words(byline_name(text)) <= NAME_WORDS_MAX;
     return false;
 }
 
@@ -160,9 +130,9 @@ bool byline_is_lead(struct span text)
     while (text.length && text.at[text.length - 1] == ':')
         text = span_trim(span_part(text, 0, text.length - 1));
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-        if (same_ignoring_case(text, leads[i]) && strlen(leads[i]) > 3)
+        if (span_is_like(text, leads[i]) && strlen(leads[i]) > 3)
             return true;
-    return same_ignoring_case(text, "by");
+    return span_is_like(text, "by");
 }
 
 /* Two to four words that begin with a capital. */
@@ -199,9 +169,9 @@ struct span byline_signature(struct span text, struct span next)
 
 struct span byline_of_post(struct span text)
 {
-    size_t at = byline_find(text, "posted by");
+    size_t at = span_find_like(text, "posted by");
     struct span post = span_part(text, at, text.length);
-    return at < text.length && (says(post, " at ") || says(post, " on "))
+    return at < text.length && (span_holds_like(post, " at ") || span_holds_like(post, " on "))
                ? post : (struct span){NULL, 0};
 }
 
@@ -213,7 +183,7 @@ bool byline_is_update(struct span before)
     size_t start = before.length > UPDATE_REACH ? before.length - UPDATE_REACH : 0;
     struct span close = span_part(before, start, before.length);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (says(close, words[i]))
+        if (span_holds_like(close, words[i]))
             return true;
     return false;
 }

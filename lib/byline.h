@@ -19,7 +19,5 @@ struct span byline_signature(struct span text, struct span next);
 struct span byline_of_post(struct span text);
 /* Do the words before a date say that it is another than that of publication? */
 bool byline_is_update(struct span before);
-/* Offset of the word, whatever its case (ASCII), or text.length. */
-size_t byline_find(struct span text, const char *word);
 
 #endif

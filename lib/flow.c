@@ -1,8 +1,6 @@
 #include "flow.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "utf8.h"
 
@@ -56,22 +54,13 @@ bool flow_is_block(enum xml_element element)
            (sets[element] == BLOCK || sets[element] == CELL || sets[element] == ROW);
 }
 
-static bool has_word(struct span text, const char *word)
-{
-    size_t length = strlen(word);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (strncasecmp(text.at + i, word, length) == 0)
-            return true;
-    return false;
-}
-
 /* `display:none` with or without blanks; `visibility:hidden`. */
 static bool is_styled_away(struct span style)
 {
     struct span rest = style, rule;
     while (span_split(&rest, ';', &rule)) {
-        bool display = has_word(rule, "display") && has_word(rule, "none");
-        bool visibility = has_word(rule, "visibility") && has_word(rule, "hidden");
+        bool display = span_holds_like(rule, "display") && span_holds_like(rule, "none");
+        bool visibility = span_holds_like(rule, "visibility") && span_holds_like(rule, "hidden");
         if (display || visibility)
             return true;
     }
@@ -83,7 +72,7 @@ static bool is_styled_away(struct span style)
 static bool is_shown_later(const struct xml_tree *tree, size_t node)
 {
     struct span class = xml_attribute(tree, node, XML_CLASS);
-    return has_word(class, "collaps") || has_word(class, "accordion") ||
+    return span_holds_like(class, "collaps") || span_holds_like(class, "accordion") ||
            span_is(xml_attribute(tree, node, XML_ROLE), "tabpanel") ||
            span_starts(xml_attribute(tree, node, XML_ID), span_of("S:"));
 }

@@ -49,15 +49,6 @@ static void fold(struct buf *out, struct span text)
         out->length--;
 }
 
-static size_t count_words(struct span text)
-{
-    struct span word;
-    size_t words = 0;
-    while (span_split(&text, ' ', &word))
-        words += word.length > 0;
-    return words;
-}
-
 static bool has_word(struct span folded, struct span word)
 {
     struct span other;
@@ -200,7 +191,7 @@ static struct span without_site(const struct headline_names *names, struct span 
     while (last_separator(title, &at, &length)) {
         struct span head = span_trim(span_part(title, 0, at));
         struct span tail = span_trim(span_part(title, at + length, title.length));
-        size_t head_words = count_words(head), tail_words = count_words(tail);
+        size_t head_words = span_words(head), tail_words = span_words(tail);
         fold(&part, head);
         if (names_site(names, buf_span(&part))) {
             title = tail;
@@ -336,7 +327,7 @@ static size_t find_repeated(const struct headline_names *names, size_t *first)
 static bool ends_with(struct span whole, struct span tail)
 {
     return tail.length && whole.length > tail.length && span_ends(whole, tail) &&
-           whole.at[whole.length - tail.length - 1] == ' ' && count_words(tail) > 1;
+           whole.at[whole.length - tail.length - 1] == ' ' && span_words(tail) > 1;
 }
 
 /* What is left of a title that was too long for whoever cut it. */
@@ -356,10 +347,10 @@ static bool is_better(const struct headline_names *names, struct span heading, s
     kin = kin > other ? kin : other;
     if (ends_with(heading, title) || ends_with(title, heading))
         return heading.length < title.length;
-    if (count_words(heading) == 1)
+    if (span_words(heading) == 1)
         return false;
     if (names->article)
-        return kin > 0 || count_words(heading) > SLOGAN_WORDS_MAX;
+        return kin > 0 || span_words(heading) > SLOGAN_WORDS_MAX;
     part_address(names->url.at ? names->url : span_of(""), &host, &rest);
     fold(&path, rest);
     double margin = shared_words(buf_span(&path), heading) -
@@ -377,7 +368,7 @@ static struct span cut_to_linked(struct span title, struct span linked)
     fold(&whole, title);
     fold(&part, linked.at ? linked : span_of(""));
     bool longer = ends_with(buf_span(&whole), buf_span(&part)) &&
-                  count_words(buf_span(&part)) >= LINKED_WORDS_MIN;
+                  span_words(buf_span(&part)) >= LINKED_WORDS_MIN;
     buf_free(&whole);
     buf_free(&part);
     return longer ? linked : title;

@@ -1,7 +1,6 @@
 #include "html.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "article.h"
 #include "charset.h"
@@ -25,19 +24,13 @@ static const char *const common[] = {
     "<ul", "<li", "<img", "<font", "<center",
 };
 
-static bool starts_with(struct span text, const char *head)
-{
-    size_t length = strlen(head);
-    return text.length >= length && strncasecmp(text.at, head, length) == 0;
-}
-
 /* Without white space, comments, XML declaration and other processing instructions. */
 static struct span skip_prologue(struct span text)
 {
     for (;;) {
         text = span_trim(text);
-        const char *end = starts_with(text, "<!--") ? "-->" : NULL;
-        if (starts_with(text, "<?"))
+        const char *end = span_starts_like(text, "<!--") ? "-->" : NULL;
+        if (span_starts_like(text, "<?"))
             end = ">";
         if (!end)
             return text;
@@ -56,7 +49,7 @@ static bool has_tags(struct span text)
     for (size_t i = 0; i < text.length && tags < TAGS_MIN; i++)
         if (text.at[i] == '<')
             for (size_t k = 0; k < sizeof common / sizeof *common; k++)
-                tags += starts_with(span_part(text, i, text.length), common[k]);
+                tags += span_starts_like(span_part(text, i, text.length), common[k]);
     return tags >= TAGS_MIN;
 }
 
@@ -67,7 +60,7 @@ bool html_is(struct span bytes)
     struct span text = skip_prologue(buf_span(&head));
     bool is = has_tags(text);
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
-        is = is || starts_with(text, openings[i]);
+        is = is || span_starts_like(text, openings[i]);
     buf_free(&head);
     return is;
 }

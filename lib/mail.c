@@ -1,8 +1,6 @@
 #include "mail.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "charset.h"
 #include "html.h"
@@ -23,12 +21,6 @@ static const char *const transport[] = {
     "Content-Transfer-Encoding", "DKIM-Signature", "ARC-Seal", "X-Mailer", "Reply-To", "References",
     "In-Reply-To", "X-Original-To", "Envelope-To",
 };
-
-static bool has_prefix(struct span text, const char *head)
-{
-    size_t length = strlen(head);
-    return text.length >= length && strncasecmp(text.at, head, length) == 0;
-}
 
 /* Takes the first line off; a carriage return at its end is left out. */
 static struct span take_line(struct span *rest)
@@ -53,7 +45,7 @@ static size_t field_name(struct span line)
 static bool is_transport(struct span name)
 {
     for (size_t i = 0; i < sizeof transport / sizeof *transport; i++)
-        if (name.length == strlen(transport[i]) && has_prefix(name, transport[i]))
+        if (span_is_like(name, transport[i]))
             return true;
     return false;
 }
@@ -71,7 +63,7 @@ bool mail_is(struct span bytes)
         if (!continued && name == 0)
             return false;
         sent = sent || (!continued && is_transport(span_part(line, 0, name)));
-        named = named || has_prefix(line, "From:") || has_prefix(line, "Subject:");
+        named = named || span_starts_like(line, "From:") || span_starts_like(line, "Subject:");
         first = false;
     }
     return sent && named;
@@ -129,7 +121,7 @@ static size_t take_marks(struct span *line)
     size_t depth = 0, at = 0;
     while (at < line->length && (line->at[at] == '>' || (depth && line->at[at] == ' ')))
         depth += line->at[at++] == '>';
-    bool escaped = depth == 1 && has_prefix(*line, ">From ");
+    bool escaped = depth == 1 && span_starts_like(*line, ">From ");
     *line = span_part(*line, escaped ? 1 : at, line->length);
     return escaped ? 0 : depth;
 }
@@ -139,12 +131,12 @@ static size_t take_marks(struct span *line)
 static bool begins_original(struct span line, struct span rest)
 {
     struct span next = take_line(&rest);
-    if (has_prefix(line, "--") && span_find(line, span_of("Original Message")) < line.length)
+    if (span_starts_like(line, "--") && span_find(line, span_of("Original Message")) < line.length)
         return true;
-    if (has_prefix(line, "--") && span_find(line, span_of("Forwarded message")) < line.length)
+    if (span_starts_like(line, "--") && span_find(line, span_of("Forwarded message")) < line.length)
         return true;
-    return has_prefix(line, "From: ") &&
-           (has_prefix(next, "Sent: ") || has_prefix(next, "Date: ") || has_prefix(next, "To: "));
+    return span_starts_like(line, "From: ") &&
+           (span_starts_like(next, "Sent: ") || span_starts_like(next, "Date: ") || span_starts_like(next, "To: "));
 }
 
 static void add_line(struct body *body, struct span line, size_t depth)

@@ -1,7 +1,5 @@
 #include "memo.h"
 
-#include <strings.h>
-
 static const struct {
     const char *label;
     enum memo_field field;
@@ -15,8 +13,7 @@ enum memo_field memo_read(struct span line, struct span *value)
     size_t colon = span_find_byte(line, ':');
     *value = span_trim(span_part(line, colon + 1, line.length));
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strlen(labels[i].label) == colon &&
-            strncasecmp(labels[i].label, line.at, colon) == 0)
+        if (span_is_like(span_part(line, 0, colon), labels[i].label))
             return colon < line.length ? labels[i].field : MEMO_NONE;
     return MEMO_NONE;
 }

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "apart.h"
 #include "byline.h"
@@ -122,16 +121,6 @@ static struct span keep(struct finding *finding, struct span text)
                          text.length};
 }
 
-static bool same_ignoring_case(struct span a, const char *b)
-{
-    return a.length == strlen(b) && strncasecmp(a.at, b, a.length) == 0;
-}
-
-static bool says(struct span text, const char *word)
-{
-    return byline_find(text, word) < text.length;
-}
-
 /* At most TEXT_MAX bytes of it, whole characters. */
 static struct span cut(struct span text)
 {
@@ -230,7 +219,7 @@ static void offer(struct finding *finding, enum fact fact, int rank, struct span
     if (fact == AUTHOR) {
         bool marked = rank >= FROM_MARK; /* else given as a name, or as several */
         value = marked ? byline_name(value) : value;
-        if (!marked && value.length > 3 && strncasecmp(value.at, "by ", 3) == 0)
+        if (!marked && value.length > 3 && span_starts_like(value, "by "))
             value = span_part(value, 3, value.length);
         if (!byline_is_name(value, marked ? NAME_LENGTH_MAX : TEXT_MAX))
             return;
@@ -249,19 +238,19 @@ static void look_at_meta(struct finding *finding, size_t node)
     struct span content = xml_attribute(finding->tree, node, XML_CONTENT);
     if (!content.at)
         return;
-    if (same_ignoring_case(xml_attribute(finding->tree, node, XML_PROPERTY), "og:type"))
-        finding->article = same_ignoring_case(content, "article");
+    if (span_is_like(xml_attribute(finding->tree, node, XML_PROPERTY), "og:type"))
+        finding->article = span_is_like(content, "article");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct span name = xml_attribute(finding->tree, node, names[i]);
         for (size_t k = 0; name.at && k < sizeof metas / sizeof *metas; k++)
-            if (same_ignoring_case(name, metas[k].name))
+            if (span_is_like(name, metas[k].name))
                 offer(finding, metas[k].fact, metas[k].rank, content);
     }
 }
 
 static void look_at_link(struct finding *finding, size_t node)
 {
-    if (same_ignoring_case(xml_attribute(finding->tree, node, XML_REL), "canonical"))
+    if (span_is_like(xml_attribute(finding->tree, node, XML_REL), "canonical"))
         offer(finding, URL, 1, xml_attribute(finding->tree, node, XML_HREF));
 }
 
@@ -302,7 +291,7 @@ static bool is_about_author(struct span class)
     static const char *const words[] = {"authority", "avatar", "descri", "bio", "position",
                                         "role", "image", "photo", "social"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (says(class, words[i]))
+        if (span_holds_like(class, words[i]))
             return true;
     return false;
 }
@@ -315,27 +304,27 @@ static void look_at_mark(struct finding *finding, size_t node)
     struct span class = xml_attribute(tree, node, XML_CLASS);
     struct span when = xml_attribute(tree, node, XML_DATETIME);
     struct span content = xml_attribute(tree, node, XML_CONTENT);
-    if (same_ignoring_case(property, "datePublished")) {
+    if (span_is_like(property, "datePublished")) {
         struct span value = when.at ? when : content.at ? content : text_below(finding, node);
         offer(finding, DATE, FROM_MICRODATA, value);
     }
-    if (same_ignoring_case(property, "dateCreated") && when.at)
+    if (span_is_like(property, "dateCreated") && when.at)
         offer(finding, DATE, FROM_MICRODATA + 2, when);
-    if (tree->nodes[node].element == XML_TIME && when.at && !says(class, "updated") &&
-        !says(class, "modified") && !says(property, "modified")) {
-        bool published = xml_attribute(tree, node, XML_PUBDATE).at || says(class, "publish") ||
-                         says(class, "entry-date");
+    if (tree->nodes[node].element == XML_TIME && when.at && !span_holds_like(class, "updated") &&
+        !span_holds_like(class, "modified") && !span_holds_like(property, "modified")) {
+        bool published = xml_attribute(tree, node, XML_PUBDATE).at || span_holds_like(class, "publish") ||
+                         span_holds_like(class, "entry-date");
         offer(finding, DATE, published ? FROM_MICRODATA + 1 : FROM_TIME, when);
     }
-    if (same_ignoring_case(property, "author") || same_ignoring_case(property, "author name"))
+    if (span_is_like(property, "author") || span_is_like(property, "author name"))
         offer(finding, AUTHOR, FROM_MARK, text_below(finding, node));
-    if (!finding->article && same_ignoring_case(class, "username"))
+    if (!finding->article && span_is_like(class, "username"))
         offer(finding, AUTHOR, FROM_MARK + 6, text_below(finding, node));
-    if (says(xml_attribute(tree, node, XML_REL), "author"))
+    if (span_holds_like(xml_attribute(tree, node, XML_REL), "author"))
         offer(finding, AUTHOR, FROM_MARK + 1, text_below(finding, node));
-    if (class.at && says(class, "author") && says(class, "name"))
+    if (class.at && span_holds_like(class, "author") && span_holds_like(class, "name"))
         offer(finding, AUTHOR, FROM_MARK, text_below(finding, node));
-    if (class.at && (says(class, "byline") || says(class, "author")) && !is_about_author(class)) {
+    if (class.at && (span_holds_like(class, "byline") || span_holds_like(class, "author")) && !is_about_author(class)) {
         struct span text = text_below(finding, node);
         if (text.length < NAME_LENGTH_MAX)
             offer(finding, AUTHOR, FROM_MARK + 2, text);
@@ -434,7 +423,7 @@ static void look_at_words(struct finding *finding, size_t headline)
         if (flow->blocks[i].words > BYLINE_WORDS_MAX || finding->apart[flow->blocks[i].node])
             continue;
         if (flow->blocks[i].words <= NAME_WORDS_MAX && text.length > 11 &&
-            strncasecmp(text.at, "written by ", 11) == 0)
+            span_starts_like(text, "written by "))
             offer(finding, AUTHOR, FROM_WORDS + 1, text);
         if (post.at)
             offer(finding, AUTHOR, FROM_WORDS + 2, post);

@@ -1,6 +1,7 @@
 #include "span.h"
 
 #include <string.h>
+#include <strings.h>
 
 int span_compare(struct span a, struct span b)
 {
@@ -64,6 +65,32 @@ bool span_ends_any(struct span whole, const char *const words[], size_t count)
     return false;
 }
 
+bool span_is_like(struct span whole, const char *text)
+{
+    return whole.length == strlen(text) && span_starts_like(whole, text);
+}
+
+bool span_starts_like(struct span whole, const char *head)
+{
+    size_t length = strlen(head);
+    return whole.length >= length &&
+           (length == 0 || strncasecmp(whole.at, head, length) == 0);
+}
+
+bool span_holds_like(struct span whole, const char *part)
+{
+    return span_find_like(whole, part) < whole.length;
+}
+
+size_t span_find_like(struct span whole, const char *part)
+{
+    size_t length = strlen(part);
+    for (size_t i = 0; i + length <= whole.length; i++)
+        if (strncasecmp(whole.at + i, part, length) == 0)
+            return i;
+    return whole.length;
+}
+
 size_t span_find_byte(struct span whole, char byte)
 {
     const char *found = whole.length ? memchr(whole.at, byte, whole.length) : NULL;
@@ -97,6 +124,15 @@ struct span span_last_word(struct span text)
     while (at && text.at[at - 1] != ' ')
         at--;
     return span_part(text, at, text.length);
+}
+
+size_t span_words(struct span text)
+{
+    struct span word;
+    size_t words = 0;
+    while (span_split(&text, ' ', &word))
+        words += word.length > 0;
+    return words;
 }
 
 bool span_split(struct span *rest, char separator, struct span *part)

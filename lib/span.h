@@ -56,12 +56,19 @@ bool span_is_any(struct span whole, const char *const words[], size_t count);
 bool span_holds_any(struct span whole, const char *const words[], size_t count);
 bool span_starts_any(struct span whole, const char *const words[], size_t count);
 bool span_ends_any(struct span whole, const char *const words[], size_t count);
+/* The same, whatever the case of ASCII letters. */
+bool span_is_like(struct span whole, const char *text);
+bool span_starts_like(struct span whole, const char *head);
+bool span_holds_like(struct span whole, const char *part);
+size_t span_find_like(struct span whole, const char *part);
 size_t span_find_byte(struct span whole, char byte);
 /* Without ASCII white space at both ends. */
 struct span span_trim(struct span whole);
 /* Up to the first blank, and behind the last. */
 struct span span_first_word(struct span text);
 struct span span_last_word(struct span text);
+/* How many words there are, parted by blanks. */
+size_t span_words(struct span text);
 /* Takes the part before the next separator off `rest`. False when nothing is left. */
 bool span_split(struct span *rest, char separator, struct span *part);
 

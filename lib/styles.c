@@ -1,8 +1,6 @@
 #include "styles.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "markup.h"
 #include "mem.h"
@@ -26,18 +24,12 @@ const struct style *styles_find(const struct styles *styles, struct span name)
     return NULL;
 }
 
-static bool begins(struct span text, const char *head)
-{
-    size_t length = strlen(head);
-    return text.length >= length && strncasecmp(text.at, head, length) == 0;
-}
-
 /* The names of Word's own styles are English in every edition, their ids are not. */
 static void judge(struct style *style, struct span name)
 {
-    style->heading = style->heading || begins(name, "heading");
-    style->title = style->title || (begins(name, "title") && name.length == 5);
-    style->listed = style->listed || begins(name, "list bullet") || begins(name, "list number");
+    style->heading = style->heading || span_starts_like(name, "heading");
+    style->title = style->title || (span_starts_like(name, "title") && name.length == 5);
+    style->listed = style->listed || span_starts_like(name, "list bullet") || span_starts_like(name, "list number");
 }
 
 static struct style *add(struct styles *styles, struct span name)

@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "mem.h"
 
@@ -98,8 +97,7 @@ static struct span field(struct span header, const char *name)
     struct span line;
     size_t length = strlen(name);
     while (span_split(&header, '\n', &line))
-        if (line.length > length && line.at[length] == ':' &&
-            strncasecmp(line.at, name, length) == 0)
+        if (line.length > length && line.at[length] == ':' && span_starts_like(line, name))
             return span_trim(span_part(line, length + 1, line.length));
     return (struct span){NULL, 0};
 }
@@ -121,12 +119,6 @@ static bool read_length(struct span digits, size_t base, size_t *value)
     return digits.length > 0;
 }
 
-static bool begins(struct span text, const char *head)
-{
-    size_t length = strlen(head);
-    return text.length >= length && strncasecmp(text.at, head, length) == 0;
-}
-
 /* What browsers fetch beside a page. */
 static bool is_furniture(struct span type)
 {
@@ -137,7 +129,7 @@ static bool is_furniture(struct span type)
         "application/vnd.ms-fontobject",
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (begins(type, kinds[i]))
+        if (span_starts_like(type, kinds[i]))
             return true;
     return false;
 }
@@ -170,7 +162,7 @@ static struct span charset_of(struct span type)
     struct span rest = type, parameter;
     while (span_split(&rest, ';', &parameter)) {
         parameter = span_trim(parameter);
-        if (!begins(parameter, "charset="))
+        if (!span_starts_like(parameter, "charset="))
             continue;
         struct span value = span_part(parameter, 8, parameter.length);
         if (value.length >= 2 && value.at[0] == '"')
@@ -184,11 +176,11 @@ static struct span charset_of(struct span type)
  * control that no text has, near the start, tells. */
 static bool is_brotli(struct span header, struct span body)
 {
-    if (!begins(field(header, "Content-Encoding"), "br"))
+    if (!span_starts_like(field(header, "Content-Encoding"), "br"))
         return false;
     for (size_t i = 0; i < body.length && i < BROTLI_LOOK; i++)
         if ((unsigned char)body.at[i] < 0x20 && !memchr("\t\n\f\r", body.at[i], 4))
-            return !begins(body, "%PDF") && !begins(body, "PK");
+            return !span_starts_like(body, "%PDF") && !span_starts_like(body, "PK");
     return false;
 }
 
@@ -199,7 +191,7 @@ static bool open_answer(struct warc *warc, struct part *part)
     size_t length = header_length(span_part(message, 0, WARC_HEADER_MAX));
     struct span header = span_part(message, 0, length ? length : message.length);
     struct span status = span_part(header, span_find_byte(header, ' '), header.length);
-    if (!begins(header, "HTTP/") || !begins(span_trim(status), "2"))
+    if (!span_starts_like(header, "HTTP/") || !span_starts_like(span_trim(status), "2"))
         return false;
     struct span type = field(header, "Content-Type");
     if (is_furniture(type))
@@ -207,7 +199,7 @@ static bool open_answer(struct warc *warc, struct part *part)
     part->bytes = span_part(message, header.length, message.length);
     part->charset = charset_of(type);
     buf_clear(&warc->body);
-    if (begins(field(header, "Transfer-Encoding"), "chunked") &&
+    if (span_starts_like(field(header, "Transfer-Encoding"), "chunked") &&
         join_chunks(part->bytes, &warc->body))
         part->bytes = buf_span(&warc->body);
     if (is_brotli(header, part->bytes)) {
@@ -276,7 +268,7 @@ static bool read_record(struct warc *warc, size_t head, size_t length, struct pa
     part->bytes = span_part(record, head, head + length);
     part->partial = part->bytes.length < length || field(header, "WARC-Truncated").length;
     if (span_is(field(header, "WARC-Type"), "response"))
-        return begins(field(header, "Content-Type"), "application/http") &&
+        return span_starts_like(field(header, "Content-Type"), "application/http") &&
                open_answer(warc, part);
     part->charset = charset_of(field(header, "Content-Type"));
     return true;

@@ -48,6 +48,12 @@ static void test_span(void)
     CHECK(span_starts_any(span_of("two,one"), words, 2) && !span_starts_any(text, words, 3));
     CHECK(span_ends_any(text, words, 3) && !span_ends_any(text, words, 2));
     CHECK(!span_holds_any((struct span){NULL, 0}, words, 3) && !span_is_any(text, NULL, 0));
+    CHECK(span_is_like(span_of("oNe"), "One") && !span_is_like(span_of("one,"), "one"));
+    CHECK(span_starts_like(text, "ONE,t") && !span_starts_like(span_of("on"), "one"));
+    CHECK(span_find_like(text, "TWO") == 4 && span_find_like(text, "four") == text.length);
+    CHECK(span_holds_like(text, "E,T") && !span_holds_like((struct span){NULL, 0}, "a"));
+    CHECK(span_words(span_of("  a bc  d ")) == 3 && span_words(span_of(" ")) == 0);
+    CHECK(span_words((struct span){NULL, 0}) == 0);
     rest = text;
     CHECK(span_split(&rest, ',', &part) && span_is(part, "one"));
     CHECK(span_split(&rest, ',', &part) && span_is(part, "two"));
