@@ -432,6 +432,14 @@ static void find_block(struct appraisal_reader *reader)
         reader->block++;
 }
 
+void appraisal_open(struct appraisal_reader *reader,
+                    const struct appraisal_document *document,
+                    const struct appraisal_items *items)
+{
+    *reader = (struct appraisal_reader){
+        .document = document, .items = items, .focus = document->focus};
+}
+
 bool appraisal_next(struct appraisal_reader *reader, unsigned long long wanted)
 {
     const struct appraisal_document *document = reader->document;

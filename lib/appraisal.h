@@ -72,8 +72,7 @@ void appraisal_read(const struct appraisal *appraisal,
                     struct appraisal_document *document);
 void appraisal_document_free(struct appraisal_document *document);
 
-/* A sentence at a time, in which the items are masked. Zero it, set `document` and
- * `items`. */
+/* A sentence at a time, in which the items are masked. */
 struct appraisal_reader {
     const struct appraisal_document *document;
     const struct appraisal_items *items;
@@ -90,6 +89,10 @@ enum {
     APPRAISAL_SENTENCE_MAX =
         3000 /* bytes; longer "sentences" are data: no rule reads them */
 };
+/* Items are the document's opinions or its findings; both are borrowed. */
+void appraisal_open(struct appraisal_reader *reader,
+                    const struct appraisal_document *document,
+                    const struct appraisal_items *items);
 /* The next sentence that holds an item of one of the kinds (bits 1 << enum mask_kind);
  * masked. False at the end. */
 bool appraisal_next(struct appraisal_reader *reader, unsigned long long kinds);

@@ -417,9 +417,7 @@ static void find(const struct finding_rules *rules,
                               .judgements = judgements,
                               .explain = explained,
                               .heeded = heeded};
-    reading.reader.document = document;
-    reading.reader.items = &document->findings;
-    reading.reader.focus = document->focus;
+    appraisal_open(&reading.reader, document, &document->findings);
     while (appraisal_next(&reading.reader, 1ull << MASK_MEASURED))
         if (has_number(&reading.reader.mask))
             read_sentence(&reading);

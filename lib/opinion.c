@@ -533,9 +533,7 @@ static void find(const struct opinion_rules *rules,
                               .judgements = judgements,
                               .explain = explained,
                               .heeded = heeded};
-    reading.reader.document = document;
-    reading.reader.items = &document->opinions;
-    reading.reader.focus = document->focus;
+    appraisal_open(&reading.reader, document, &document->opinions);
     while (appraisal_next(&reading.reader, evaluations))
         read_sentence(&reading);
     free(reading.taken);
