@@ -96,6 +96,10 @@
     const draw = (name, attributes = {}, ...children) =>
         fill(document.createElementNS(SVG, name), attributes, children);
 
+    /* A box that scrolls where what it holds is wider than the page. */
+    const scrolling = (label, content) =>
+        make('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label}, content);
+
     /* An address is followed where it is of the web, or a path beside this page; no other scheme
      * becomes a link, however it is spelt. */
     function safeAddress(text) {
@@ -448,9 +452,8 @@
             'details',
             {class: 'figures'},
             make('summary', {}, 'The figures as a table'),
-            make(
-                'div',
-                {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption},
+            scrolling(
+                caption,
                 make(
                     'table',
                     {},
@@ -717,18 +720,7 @@
                 }),
             ),
         );
-        body.replaceChildren(
-            make(
-                'div',
-                {
-                    class: 'scroll',
-                    tabindex: '0',
-                    role: 'region',
-                    'aria-label': 'Grid of authorities by year',
-                },
-                table,
-            ),
-        );
+        body.replaceChildren(scrolling('Grid of authorities by year', table));
         if (groups.length > here.length)
             body.append(
                 moreButton('grid', groups.length - here.length, ['authority', 'authorities']),
@@ -1019,19 +1011,7 @@
                 ),
             ),
         );
-        body.replaceChildren(
-            bars,
-            make(
-                'div',
-                {
-                    class: 'scroll',
-                    tabindex: '0',
-                    role: 'region',
-                    'aria-label': 'Claims against the record',
-                },
-                table,
-            ),
-        );
+        body.replaceChildren(bars, scrolling('Claims against the record', table));
         if (claims.length > here.length)
             body.append(moreButton('claims', claims.length - here.length, ['claim', 'claims']));
     }
@@ -1136,14 +1116,8 @@
         if (checked) headings.push(['verdict', 'Verdict']);
         const caption = `Rows ${number(first + 1)} to ${number(first + here.length)} of ${number(list.length)}`;
         body.replaceChildren(
-            make(
-                'div',
-                {
-                    class: 'scroll',
-                    tabindex: '0',
-                    role: 'region',
-                    'aria-label': 'Table of judgements',
-                },
+            scrolling(
+                'Table of judgements',
                 make(
                     'table',
                     {class: 'wide judgements'},
