@@ -313,8 +313,8 @@ void resolve_start(struct resolve_focus *focus, const struct vocab *vocab,
                                     .owner = resolve_owner(vocab, source, entities)};
 }
 
-const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t block_start,
-                                         size_t byte)
+/* Takes in the authorities that are named before a byte. */
+static void read_names(struct resolve_focus *focus, size_t byte)
 {
     const struct entities *entities = focus->entities;
     for (; focus->next < entities->count && entities->items[focus->next].start < byte;
@@ -328,6 +328,20 @@ const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t blo
             focus->last_at = entity->start;
         }
     }
+}
+
+void resolve_note(struct resolve_focus *focus, const struct vocab_authority *authority,
+                  size_t byte)
+{
+    read_names(focus, byte);
+    focus->last = authority;
+    focus->last_at = byte;
+}
+
+const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t block_start,
+                                         size_t byte)
+{
+    read_names(focus, byte);
     read_headings(focus, byte);
     const struct quotation *quotation = quoted_at(focus->quotations, byte);
     if (quotation)

@@ -42,5 +42,8 @@ void resolve_start(struct resolve_focus *focus, const struct vocab *vocab,
  * last at all. NULL where none was. A trust is the council that it serves. */
 const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t block_start,
                                          size_t byte);
+/* Words at a byte, "the county", name the authority there. Bytes go up, as above. */
+void resolve_note(struct resolve_focus *focus, const struct vocab_authority *authority,
+                  size_t byte);
 
 #endif
