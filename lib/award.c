@@ -133,7 +133,7 @@ static bool describe(struct award *award, const struct passage_grade *grade,
         .standing = span_is(grade->status, "standing"),
         .former = span_is(grade->status, "former"),
         .whole = !area.length,
-        .tense = grade->table_date ? 0 : stance_tense(award->passage, grade->item),
+        .tense = grade->table_date ? 0 : stance_tense(award->passage, grade),
         .confidence = 0.8};
     if (judgement.standing || judgement.former)
         judgement.status = span_of("current");

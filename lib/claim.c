@@ -9,6 +9,7 @@
 #include "award.h"
 #include "bare.h"
 #include "chronicle.h"
+#include "clause.h"
 #include "dialogue.h"
 #include "mem.h"
 #include "memory.h"
@@ -91,7 +92,10 @@ static bool take(struct reading *reading, struct passage_grade *grade)
         explain(reading, grade->item, grade->rule, reason);
         return false;
     }
-    struct span stance = stance_of(passage, reading->rules->speech, grade->item);
+    struct clause clause;
+    clause_of(passage, grade->item, &clause);
+    grade->clause = &clause;
+    struct span stance = stance_of(passage, reading->rules->speech, grade);
     if (grade->former && span_is(stance, "denied"))
         stance = grade->status; /* "no longer inadequate but good" */
     if (!grade->status.length || (stance.length && !stance_is_asserted(stance)) ||
@@ -108,6 +112,7 @@ static bool take(struct reading *reading, struct passage_grade *grade)
         return true; /* of councils at large: nobody's grade */
     area_find(passage, grade);
     award_grade(&reading->award, grade);
+    grade->clause = passage->last.clause = NULL;
     return true;
 }
 
@@ -313,6 +318,9 @@ static void take_entry(struct reading *reading, const struct schedule_entry *ent
                                   .ties = PASSAGE_LABEL,
                                   .rule = span_of("claim.table"),
                                   .table_date = entry->date};
+    struct clause clause;
+    clause_of(passage, entry->item, &clause);
+    grade.clause = &clause;
     grade.phrase.item = passage->mask.count;
     reading->taken[entry->item] = true;
     explain(reading, entry->item, grade.rule, span_of("current"));
@@ -326,6 +334,7 @@ static bool read_row(struct reading *reading)
     if (!schedule_read(&reading->schedule, passage))
         return false;
     reading->taken = mem_new(passage->mask.count + 1, sizeof *reading->taken);
+    tokens_split(&passage->tokens, reading->rules->speech->words, &passage->mask);
     for (size_t i = 0; i < reading->schedule.entry_count; i++)
         take_entry(reading, &reading->schedule.entries[i]);
     free(reading->taken);

@@ -63,13 +63,10 @@ static bool is_grade(const struct reading *reading, size_t token)
 /* Is the word one of those, whatever its first letter's case? The list ends with NULL. */
 static bool is_one_of(struct span word, const char *const *list)
 {
-    for (; *list && word.length; list++) {
-        struct span wanted = span_of(*list);
-        if (word.length == wanted.length && (word.at[0] | 0x20) == wanted.at[0] &&
-            span_equal(span_part(word, 1, word.length),
-                       span_part(wanted, 1, wanted.length)))
+    for (; *list && word.length; list++)
+        if ((word.at[0] | 0x20) == **list &&
+            span_is(span_part(word, 1, word.length), *list + 1))
             return true;
-    }
     return false;
 }
 
@@ -96,15 +93,12 @@ static bool is_inspecting(const struct reading *reading, size_t token)
 {
     static const char *const stems[] = {"nspect", "isit",  "udge",   "ated",
                                         "ating",  "eport", "ublish", "erdict",
-                                        "rade",   "xamin", NULL};
+                                        "rade",   "xamin"};
     struct span word = word_at(reading, token);
     if (is_kind(reading, token, MASK_INSPECTORATE))
         return true;
-    for (size_t i = 0; stems[i]; i++)
-        if (word.length &&
-            span_starts(span_part(word, 1, word.length), span_of(stems[i])))
-            return true;
-    return false;
+    return span_starts_any(span_part(word, 1, word.length), stems,
+                           sizeof stems / sizeof *stems);
 }
 
 static void read_segment(const struct reading *reading, struct segment *segment)

@@ -291,17 +291,15 @@ static bool is_list_gap(struct span gap)
 
 /* "in 2014, in 2018 and in 2023 it was": the first of the dates that are listed before
  * the grade in its clause; the grade where none are. */
-static size_t first_listed(struct passage *passage, size_t item)
+static size_t first_listed(struct passage *passage, const struct passage_grade *grade)
 {
-    struct clause clause;
-    size_t first = item;
-    clause_of(passage, item, &clause);
+    size_t item = grade->item, first = item;
     while (first > 0 && passage->mask.items[first - 1].kind != MASK_DATE &&
            !lexicon_is_grade(&passage->mask.items[first - 1]))
         first--;
     if (first == 0 || !is_dated(passage, first - 1) ||
-        passage->mask.items[first - 1].at < clause.start ||
-        !clause_may_date(&clause, passage->mask.items[first - 1].at) ||
+        passage->mask.items[first - 1].at < grade->clause->start ||
+        !clause_may_date(grade->clause, passage->mask.items[first - 1].at) ||
         between(passage, first - 1, item).length > LIST_REACH)
         return item;
     for (first--; first > 0 && is_dated(passage, first - 1) &&
@@ -320,7 +318,7 @@ size_t dating_list(struct passage *passage, const struct passage_grade *grade,
         return 0;
     if (item >= end || !is_dated(passage, item) ||
         between(passage, grade->item, item).length > LIST_REACH) {
-        item = first_listed(passage, grade->item);
+        item = first_listed(passage, grade);
         end = grade->item;
     }
     for (; item < end && count < DATING_LIST_MAX && is_dated(passage, item); item++) {
@@ -335,11 +333,10 @@ static long date_of(struct passage *passage, const struct passage_grade *grade,
                     struct judgement *judgement)
 {
     struct passage_date date;
-    struct clause clause;
     size_t item = grade->item;
     if (grade->table_date)
         return use(grade->table_date, "stated", judgement);
-    clause_of(passage, item, &clause);
+    struct clause clause = *grade->clause;
     size_t found =
         leads_to_date(passage, item) ? item + 1 : nearest_date(passage, &clause, item);
     if (found == passage->mask.count && !years_from_told(passage, item))

@@ -22,12 +22,11 @@ static size_t break_at(struct span text, size_t at)
     static const char *const breaks[] = {
         "; ",       " but ", " although ", " while ",     " whereas ",
         " though ", " – ",   " — ",        ", and then ", ", then "};
-    if (text.at[at] != ' ' && text.at[at] != ',' && text.at[at] != ';')
-        return 0;
     struct span rest = span_part(text, at, text.length);
+    if (rest.length < 2 || rest.at[0] > ';') /* nearly everywhere */
+        return 0;
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (rest.length > 1 && rest.at[1] == breaks[i][1] &&
-            span_starts(rest, span_of(breaks[i])))
+        if (rest.at[1] == breaks[i][1] && span_starts(rest, span_of(breaks[i])))
             return strlen(breaks[i]);
     return 0;
 }

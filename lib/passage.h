@@ -58,9 +58,12 @@ struct passage_visit {
     bool graded; /* the sentence gives a grade */
 };
 
+struct clause;
+
 /* A grade that a rule has found in the sentence being read. */
 struct passage_grade {
     size_t item; /* the grade */
+    const struct clause *clause; /* that it stands in, while it is taken */
     size_t who;  /* the item that the rule says it belongs to; mask.count: none */
     unsigned ties;
     struct span status, rule;

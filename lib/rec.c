@@ -113,7 +113,8 @@ static bool key_is(const struct rec *rec, size_t i, struct span key)
 {
     struct span raw = rec->fields[i].key;
     if (!rec->fields[i].key_escaped)
-        return span_equal(raw, key);
+        return raw.length == key.length && (!key.length || raw.at[0] == key.at[0]) &&
+               span_equal(raw, key);
     struct buf decoded = {0};
     scan_string((struct span){raw.at - 1, raw.length + 2}, &decoded);
     bool same = span_equal(buf_span(&decoded), key);

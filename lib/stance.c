@@ -8,17 +8,16 @@ bool stance_is_asserted(struct span status)
            !span_is(status, "predicted");
 }
 
-struct span stance_of(struct passage *passage, const struct speech *speech, size_t item)
+struct span stance_of(struct passage *passage, const struct speech *speech,
+                      const struct passage_grade *grade)
 {
     struct mask *mask = &passage->mask;
     struct rule_hit hit;
-    struct clause clause;
     struct buf said = {0};
-    enum mask_kind kind = mask->items[item].kind;
-    clause_of(passage, item, &clause);
-    mask_mark(mask, item, MASK_THIS);
-    clause_write(&clause, buf_span(&mask->text), clause.end, &said);
-    mask_mark(mask, item, kind);
+    enum mask_kind kind = mask->items[grade->item].kind;
+    mask_mark(mask, grade->item, MASK_THIS);
+    clause_write(grade->clause, buf_span(&mask->text), grade->clause->end, &said);
+    mask_mark(mask, grade->item, kind);
     struct span stance = {NULL, 0};
     if (rules_first(speech->stances, buf_span(&said), &hit))
         stance = rules_value(speech->stances, hit.rule);
@@ -39,7 +38,7 @@ static int own_tense(const struct passage *passage, const struct mask_item *grad
     return span_ends(verb, span_of("s")) || span_ends(verb, span_of("S")) ? 1 : 0;
 }
 
-int stance_tense(const struct passage *passage, size_t item)
+int stance_tense(const struct passage *passage, const struct passage_grade *grade)
 {
     static const struct {
         const char *words;
@@ -53,15 +52,13 @@ int stance_tense(const struct passage *passage, size_t item)
     static const char *const verbs[] = {" found ", " judged ",   " rated ",
                                         " gave ",  " graded ",   " awarded ",
                                         " said ",  " concluded "};
+    const struct mask_item *item = &passage->mask.items[grade->item];
     struct buf said = {0};
-    struct clause clause;
     size_t last = 0;
-    int tense = own_tense(passage, &passage->mask.items[item]);
+    int tense = own_tense(passage, item);
     if (tense)
         return tense;
-    clause_of(passage, item, &clause);
-    clause_write(&clause, buf_span(&passage->mask.text), passage->mask.items[item].at,
-                 &said);
+    clause_write(grade->clause, buf_span(&passage->mask.text), item->at, &said);
     struct span words = buf_span(&said);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         struct span sign = span_of(signs[i].words);
