@@ -96,65 +96,46 @@ static struct span line_id(struct appraisal *appraisal, const char *table, size_
 
 static void load_opinions(struct appraisal *appraisal, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/opinions.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
-        size_t words = places_column(sheet, "words"),
-               frame = places_column(sheet, "frame"),
-               example = places_column(sheet, "example"),
-               counter = places_column(sheet, "counter");
-        for (size_t row = 0; row < sheet->row_count; row++)
-            add_word(appraisal, table_cell(sheet, row, words),
-                     (struct appraisal_word){
-                         .kind = kind_named(sheet, row, table_cell(sheet, row, frame)),
-                         .id = line_id(appraisal, "opinions", sheet->lines[row]),
-                         .polarity = small_number(sheet, row, "polarity", -1, 1),
-                         .intensity = small_number(sheet, row, "intensity", 1, 3),
-                         .example = table_cell(sheet, row, example),
-                         .counter = table_cell(sheet, row, counter)});
+    struct places_walk walk = places_walk(places, "vocab/opinions.csv");
+    while (places_next(&walk)) {
+        const struct table_sheet *sheet = walk.sheet;
+        size_t row = walk.row;
+        add_word(appraisal, places_cell(&walk, "words"),
+                 (struct appraisal_word){
+                     .kind = kind_named(sheet, row, places_cell(&walk, "frame")),
+                     .id = line_id(appraisal, "opinions", sheet->lines[row]),
+                     .polarity = small_number(sheet, row, "polarity", -1, 1),
+                     .intensity = small_number(sheet, row, "intensity", 1, 3),
+                     .example = places_cell(&walk, "example"),
+                     .counter = places_cell(&walk, "counter")});
     }
     appraisal->opinions = appraisal->count;
 }
 
 static void load_targets(struct appraisal *appraisal, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/opinion_targets.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
-        size_t kind = places_column(sheet, "kind"), words = places_column(sheet, "words"),
-               target = places_column(sheet, "target"),
-               scope = places_column(sheet, "scope");
-        for (size_t row = 0; row < sheet->row_count; row++)
-            add_word(appraisal, table_cell(sheet, row, words),
-                     (struct appraisal_word){
-                         .kind = kind_named(sheet, row, table_cell(sheet, row, kind)),
-                         .id = line_id(appraisal, "opinion_targets", sheet->lines[row]),
-                         .target = table_cell(sheet, row, target),
-                         .note = table_cell(sheet, row, scope)});
-    }
+    struct places_walk walk = places_walk(places, "vocab/opinion_targets.csv");
+    while (places_next(&walk))
+        add_word(appraisal, places_cell(&walk, "words"),
+                 (struct appraisal_word){
+                     .kind = kind_named(walk.sheet, walk.row, places_cell(&walk, "kind")),
+                     .id = line_id(appraisal, "opinion_targets",
+                                   walk.sheet->lines[walk.row]),
+                     .target = places_cell(&walk, "target"),
+                     .note = places_cell(&walk, "scope")});
 }
 
 static void load_measured(struct appraisal *appraisal, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/measured.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
-        size_t kind = places_column(sheet, "kind"), words = places_column(sheet, "words"),
-               unit = places_column(sheet, "unit"), area = places_column(sheet, "area"),
-               bare = places_column(sheet, "bare");
-        for (size_t row = 0; row < sheet->row_count; row++)
-            add_word(appraisal, table_cell(sheet, row, words),
-                     (struct appraisal_word){
-                         .kind = kind_named(sheet, row, table_cell(sheet, row, kind)),
-                         .id = line_id(appraisal, "measured", sheet->lines[row]),
-                         .note = table_cell(sheet, row, unit),
-                         .area = table_cell(sheet, row, area),
-                         .told = span_is(table_cell(sheet, row, bare), "told")});
-    }
+    struct places_walk walk = places_walk(places, "vocab/measured.csv");
+    while (places_next(&walk))
+        add_word(appraisal, places_cell(&walk, "words"),
+                 (struct appraisal_word){
+                     .kind = kind_named(walk.sheet, walk.row, places_cell(&walk, "kind")),
+                     .id = line_id(appraisal, "measured", walk.sheet->lines[walk.row]),
+                     .note = places_cell(&walk, "unit"),
+                     .area = places_cell(&walk, "area"),
+                     .told = span_is(places_cell(&walk, "bare"), "told")});
 }
 
 struct appraisal *appraisal_load(struct places *places)

@@ -63,14 +63,10 @@ struct line {
 
 static struct line line_of(struct places *places, const char *file, struct span body)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, file, &count);
-    for (size_t i = 0; i < count; i++) {
-        size_t column = places_column(sheets[i], "body");
-        for (size_t row = 0; body.length && row < sheets[i]->row_count; row++)
-            if (span_equal(table_cell(sheets[i], row, column), body))
-                return (struct line){sheets[i], row};
-    }
+    struct places_walk walk = places_walk(places, file);
+    while (body.length && places_next(&walk))
+        if (span_equal(places_cell(&walk, "body"), body))
+            return (struct line){walk.sheet, walk.row};
     return (struct line){NULL, 0};
 }
 

@@ -58,17 +58,14 @@ static void add_register(struct places *places, struct field *field, size_t *roo
                          struct span name)
 {
     struct buf file = {0}, column = {0};
-    size_t blank = span_find_byte(name, ' '), count;
+    size_t blank = span_find_byte(name, ' ');
     buf_add(&file, span_part(name, 0, blank));
     buf_add_byte(&file, '\0');
     buf_add(&column, span_part(name, blank + 1, name.length));
     buf_add_byte(&column, '\0');
-    struct table_sheet *const *sheets = places_load(places, file.at, &count);
-    for (size_t i = 0; i < count; i++) {
-        size_t number = places_column(sheets[i], column.at);
-        for (size_t row = 0; row < sheets[i]->row_count; row++)
-            add_cell(field, room, table_cell(sheets[i], row, number));
-    }
+    struct places_walk walk = places_walk(places, file.at);
+    while (places_next(&walk))
+        add_cell(field, room, places_cell(&walk, column.at));
     buf_free(&file);
     buf_free(&column);
 }

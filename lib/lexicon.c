@@ -108,23 +108,18 @@ static enum mask_kind kind_named(struct span name)
 
 static void add_claim_words(struct lexicon *lexicon, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/claim_words.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        size_t kind = places_column(sheets[s], "kind"), words = places_column(sheets[s], "words"),
-               value = places_column(sheets[s], "value");
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            struct span name = table_cell(sheets[s], row, kind);
-            struct word word = {kind_named(name), table_cell(sheets[s], row, value),
-                                table_cell(sheets[s], row, words)};
-            if (span_is(name, "judges")) {
-                lexicon->judges = mem_grow(lexicon->judges, &lexicon->judge_room,
-                                           lexicon->judge_count + 1, sizeof *lexicon->judges);
-                lexicon->judges[lexicon->judge_count++] = word;
-                continue;
-            }
-            add_word(lexicon, word.kind, word.text, word.value);
+    struct places_walk walk = places_walk(places, "vocab/claim_words.csv");
+    while (places_next(&walk)) {
+        struct span name = places_cell(&walk, "kind");
+        struct word word = {kind_named(name), places_cell(&walk, "value"),
+                            places_cell(&walk, "words")};
+        if (span_is(name, "judges")) {
+            lexicon->judges = mem_grow(lexicon->judges, &lexicon->judge_room,
+                                       lexicon->judge_count + 1, sizeof *lexicon->judges);
+            lexicon->judges[lexicon->judge_count++] = word;
+            continue;
         }
+        add_word(lexicon, word.kind, word.text, word.value);
     }
 }
 

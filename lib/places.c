@@ -120,6 +120,32 @@ struct table_sheet *const *places_load(struct places *places, const char *name, 
     return places->found;
 }
 
+struct places_walk places_walk(struct places *places, const char *name)
+{
+    struct places_walk walk = {0};
+    walk.sheets = places_load(places, name, &walk.count);
+    return walk;
+}
+
+bool places_next(struct places_walk *walk)
+{
+    while (walk->count && walk->next == walk->sheets[0]->row_count) {
+        walk->sheets++;
+        walk->count--;
+        walk->next = 0;
+    }
+    if (!walk->count)
+        return false;
+    walk->sheet = walk->sheets[0];
+    walk->row = walk->next++;
+    return true;
+}
+
+struct span places_cell(const struct places_walk *walk, const char *column)
+{
+    return table_cell(walk->sheet, walk->row, places_column(walk->sheet, column));
+}
+
 size_t places_column(const struct table_sheet *sheet, const char *name)
 {
     size_t column = table_column(sheet, name);

@@ -19,6 +19,18 @@ struct places *places_find(const struct opt_texts *extra);
 /* All sheets of that name ("vocab/scales.csv"), base first. *count is at least 1. The sheets are
  * the places' own, until places_free. */
 struct table_sheet *const *places_load(struct places *places, const char *name, size_t *count);
+/* Row after row of those sheets: while (places_next(&walk)). No other sheets may be loaded
+ * meanwhile. */
+struct places_walk {
+    struct table_sheet *const *sheets;
+    size_t count;                    /* of them, with the one that is read */
+    const struct table_sheet *sheet; /* that holds the row; borrowed */
+    size_t row, next;
+};
+struct places_walk places_walk(struct places *places, const char *name);
+bool places_next(struct places_walk *walk);
+/* The row's cell in a column that must be there; ends the program where it is not. */
+struct span places_cell(const struct places_walk *walk, const char *column);
 /* Number of a column that must be there; ends the program where it is not. */
 size_t places_column(const struct table_sheet *sheet, const char *name);
 /* These end the program and name file, line, column and value where a cell is no good: */

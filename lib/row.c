@@ -72,19 +72,13 @@ static bool is_among(const char *const *names, struct span name)
 
 static void load_regions(struct rows *rows, struct places *places)
 {
-    size_t count;
     bool added;
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/authorities.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        size_t body = places_column(sheets[s], "body"),
-               region = places_column(sheets[s], "region");
-        for (size_t i = 0; i < sheets[s]->row_count; i++) {
-            size_t number = set_add(rows->bodies, table_cell(sheets[s], i, body), &added);
-            rows->regions = mem_grow(rows->regions, &rows->region_room, number + 1,
-                                     sizeof *rows->regions);
-            rows->regions[number] = table_cell(sheets[s], i, region);
-        }
+    struct places_walk walk = places_walk(places, "vocab/authorities.csv");
+    while (places_next(&walk)) {
+        size_t number = set_add(rows->bodies, places_cell(&walk, "body"), &added);
+        rows->regions = mem_grow(rows->regions, &rows->region_room, number + 1,
+                                 sizeof *rows->regions);
+        rows->regions[number] = places_cell(&walk, "region");
     }
 }
 

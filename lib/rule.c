@@ -204,18 +204,13 @@ static int by_precedence(const void *a, const void *b)
 
 size_t rules_macros(struct places *places, struct rule_macro macros[RULE_MACROS_MAX], size_t count)
 {
-    size_t sheet_count;
-    struct table_sheet *const *sheets = places_load(places, "rules/macros.csv", &sheet_count);
-    for (size_t s = 0; s < sheet_count; s++) {
-        size_t name = places_column(sheets[s], "macro"),
-               pattern = places_column(sheets[s], "pattern");
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            if (count == RULE_MACROS_MAX)
-                err_die("%s:%zu: more than %d macros", sheets[s]->path, sheets[s]->lines[row],
-                        RULE_MACROS_MAX);
-            macros[count++] = (struct rule_macro){table_cell(sheets[s], row, name),
-                                                  table_cell(sheets[s], row, pattern)};
-        }
+    struct places_walk walk = places_walk(places, "rules/macros.csv");
+    while (places_next(&walk)) {
+        if (count == RULE_MACROS_MAX)
+            err_die("%s:%zu: more than %d macros", walk.sheet->path,
+                    walk.sheet->lines[walk.row], RULE_MACROS_MAX);
+        macros[count++] = (struct rule_macro){places_cell(&walk, "macro"),
+                                              places_cell(&walk, "pattern")};
     }
     return count;
 }

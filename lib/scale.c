@@ -72,11 +72,9 @@ static void add_area(struct scales *scales, const struct table_sheet *sheet, siz
 static void load(struct scales *scales, struct places *places, const char *name,
                  void (*add)(struct scales *, const struct table_sheet *, size_t))
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, name, &count);
-    for (size_t s = 0; s < count; s++)
-        for (size_t row = 0; row < sheets[s]->row_count; row++)
-            add(scales, sheets[s], row);
+    struct places_walk walk = places_walk(places, name);
+    while (places_next(&walk))
+        add(scales, walk.sheet, walk.row);
 }
 
 struct scales *scales_load(struct places *places)

@@ -32,34 +32,24 @@ static void add_term(struct terms *terms, struct term term)
 static void load_named(struct terms *terms, struct places *places, const char *path,
                        enum term_kind kind)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, path, &count);
-    for (size_t s = 0; s < count; s++) {
-        size_t name = places_column(sheets[s], "name"),
-               canonical = places_column(sheets[s], "canonical"),
-               evidence = places_column(sheets[s], "evidence");
-        for (size_t row = 0; row < sheets[s]->row_count; row++)
-            add_term(terms,
-                     (struct term){kind, places_filled(sheets[s], row, name),
-                                   table_cell(sheets[s], row, canonical),
-                                   table_cell(sheets[s], row, evidence).length > 0});
+    struct places_walk walk = places_walk(places, path);
+    while (places_next(&walk)) {
+        size_t name = places_column(walk.sheet, "name");
+        add_term(terms, (struct term){kind, places_filled(walk.sheet, walk.row, name),
+                                      places_cell(&walk, "canonical"),
+                                      places_cell(&walk, "evidence").length > 0});
     }
 }
 
 static void load_given_names(struct terms *terms, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/given_names.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        size_t name = places_column(sheets[s], "name"),
-               evidence = places_column(sheets[s], "evidence");
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            bool doubtful = table_cell(sheets[s], row, evidence).length > 0;
-            struct span text = places_filled(sheets[s], row, name);
-            add_term(terms, (struct term){doubtful ? TERM_DOUBTFUL : TERM_GIVEN, text,
-                                          text, true});
-        }
+    struct places_walk walk = places_walk(places, "vocab/given_names.csv");
+    while (places_next(&walk)) {
+        size_t name = places_column(walk.sheet, "name");
+        bool doubtful = places_cell(&walk, "evidence").length > 0;
+        struct span text = places_filled(walk.sheet, walk.row, name);
+        add_term(terms,
+                 (struct term){doubtful ? TERM_DOUBTFUL : TERM_GIVEN, text, text, true});
     }
 }
 
@@ -88,20 +78,16 @@ static enum term_kind kind_named(struct span name)
 
 static void load_words(struct terms *terms, struct places *places, const char *path)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, path, &count);
-    for (size_t s = 0; s < count; s++) {
-        size_t kind = places_column(sheets[s], "kind"),
-               name = places_column(sheets[s], "name"),
-               evidence = places_column(sheets[s], "evidence");
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            struct span text = places_filled(sheets[s], row, name);
-            struct term term = {kind_named(table_cell(sheets[s], row, kind)), text, text,
-                                table_cell(sheets[s], row, evidence).length > 0};
-            if (term.kind == TERM_KINDS)
-                places_refuse(sheets[s], row, kind, "unknown word");
-            add_term(terms, term);
-        }
+    struct places_walk walk = places_walk(places, path);
+    while (places_next(&walk)) {
+        size_t kind = places_column(walk.sheet, "kind"),
+               name = places_column(walk.sheet, "name");
+        struct span text = places_filled(walk.sheet, walk.row, name);
+        struct term term = {kind_named(table_cell(walk.sheet, walk.row, kind)), text, text,
+                            places_cell(&walk, "evidence").length > 0};
+        if (term.kind == TERM_KINDS)
+            places_refuse(walk.sheet, walk.row, kind, "unknown word");
+        add_term(terms, term);
     }
 }
 

@@ -53,18 +53,15 @@ static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, 
 
 static void load_authorities(struct vocab *vocab, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/authorities.csv", &count);
-    for (size_t s = 0; s < count; s++)
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            add_authority(vocab, sheets[s], row);
-            struct vocab_name name = {VOCAB_AUTHORITY, vocab->authority_count - 1, "name",
-                                      "authorities",   false, false, false, {NULL, 0}, false};
-            add_name(vocab, vocab->authorities[name.index].name, name);
-            name.made = true;
-            add_name(vocab, table_cell(sheets[s], row, places_column(sheets[s], "official_name")),
-                     name);
-        }
+    struct places_walk walk = places_walk(places, "vocab/authorities.csv");
+    while (places_next(&walk)) {
+        add_authority(vocab, walk.sheet, walk.row);
+        struct vocab_name name = {VOCAB_AUTHORITY, vocab->authority_count - 1, "name",
+                                  "authorities",   false, false, false, {NULL, 0}, false};
+        add_name(vocab, vocab->authorities[name.index].name, name);
+        name.made = true;
+        add_name(vocab, places_cell(&walk, "official_name"), name);
+    }
 }
 
 static size_t find_body(const struct vocab *vocab, struct span body)
@@ -104,29 +101,27 @@ static void mark_context(struct vocab *vocab, size_t authority, struct span text
 
 static void load_names(struct vocab *vocab, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/authority_names.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
+    struct places_walk walk = places_walk(places, "vocab/authority_names.csv");
+    while (places_next(&walk)) {
+        const struct table_sheet *sheet = walk.sheet;
+        size_t row = walk.row;
         size_t body = places_column(sheet, "body"), text = places_column(sheet, "name"),
                kind = places_column(sheet, "kind"), evidence = places_column(sheet, "evidence");
-        for (size_t row = 0; row < sheet->row_count; row++) {
-            size_t index = find_body(vocab, table_cell(sheet, row, body));
-            static const char *const kinds[] = {"alias", "abbreviation", "misprint", NULL};
-            struct span spelling = places_filled(sheet, row, text);
-            bool short_form = span_is(places_word(sheet, row, kind, kinds), "abbreviation");
-            bool context = table_cell(sheet, row, evidence).length > 0;
-            bool word = span_is(table_cell(sheet, row, evidence), "word");
-            if (index == vocab->authority_count)
-                places_refuse(sheet, row, body, "no authority has this code");
-            if (context)
-                mark_context(vocab, index, spelling, word);
-            struct vocab_name name = {VOCAB_AUTHORITY, index, short_form ? "abbreviation" : "alias",
-                                      "authority_names", context, short_form,
-                                      has_status_word(spelling), {NULL, 0}, false};
-            name.word = word;
-            add_name(vocab, spelling, name);
-        }
+        size_t index = find_body(vocab, table_cell(sheet, row, body));
+        static const char *const kinds[] = {"alias", "abbreviation", "misprint", NULL};
+        struct span spelling = places_filled(sheet, row, text);
+        bool short_form = span_is(places_word(sheet, row, kind, kinds), "abbreviation");
+        bool context = table_cell(sheet, row, evidence).length > 0;
+        bool word = span_is(table_cell(sheet, row, evidence), "word");
+        if (index == vocab->authority_count)
+            places_refuse(sheet, row, body, "no authority has this code");
+        if (context)
+            mark_context(vocab, index, spelling, word);
+        struct vocab_name name = {VOCAB_AUTHORITY, index, short_form ? "abbreviation" : "alias",
+                                  "authority_names", context, short_form,
+                                  has_status_word(spelling), {NULL, 0}, false};
+        name.word = word;
+        add_name(vocab, spelling, name);
     }
 }
 
@@ -188,21 +183,19 @@ static void add_organisation(struct vocab *vocab, struct span subtype, struct sp
 
 static void load_organisations(struct vocab *vocab, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/organisations.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
+    struct places_walk walk = places_walk(places, "vocab/organisations.csv");
+    while (places_next(&walk)) {
+        const struct table_sheet *sheet = walk.sheet;
+        size_t row = walk.row;
         size_t text = places_column(sheet, "name"), subtype = places_column(sheet, "subtype"),
                canonical = places_column(sheet, "canonical"),
                evidence = places_column(sheet, "evidence");
-        for (size_t row = 0; row < sheet->row_count; row++) {
-            struct span spelling = places_filled(sheet, row, text);
-            struct span main = table_cell(sheet, row, canonical);
-            struct vocab_name name = {.via = span_equal(spelling, main) ? "name" : "alias",
-                                      .rule = "organisations",
-                                      .exact = table_cell(sheet, row, evidence).length > 0};
-            add_organisation(vocab, table_cell(sheet, row, subtype), main, spelling, name);
-        }
+        struct span spelling = places_filled(sheet, row, text);
+        struct span main = table_cell(sheet, row, canonical);
+        struct vocab_name name = {.via = span_equal(spelling, main) ? "name" : "alias",
+                                  .rule = "organisations",
+                                  .exact = table_cell(sheet, row, evidence).length > 0};
+        add_organisation(vocab, table_cell(sheet, row, subtype), main, spelling, name);
     }
 }
 
@@ -217,23 +210,21 @@ static void check_bodies(const struct vocab *vocab, const struct table_sheet *sh
 
 static void load_trusts(struct vocab *vocab, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/trusts.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
-        for (size_t row = 0; row < sheet->row_count; row++) {
-            vocab->trusts = mem_grow(vocab->trusts, &vocab->trust_room, vocab->trust_count + 1,
-                                     sizeof *vocab->trusts);
-            check_bodies(vocab, sheet, row, places_column(sheet, "serves"));
-            vocab->trusts[vocab->trust_count] = (struct vocab_trust){
-                places_filled(sheet, row, places_column(sheet, "name")),
-                places_filled(sheet, row, places_column(sheet, "serves")),
-                vocab_day(places_day(sheet, row, places_column(sheet, "from")), 0),
-                vocab_day(places_day(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
-            struct vocab_name name = {VOCAB_TRUST, vocab->trust_count++, "name", "trusts",
-                                      false,       true,                 false,  {NULL, 0}, false};
-            add_name(vocab, vocab->trusts[name.index].name, name);
-        }
+    struct places_walk walk = places_walk(places, "vocab/trusts.csv");
+    while (places_next(&walk)) {
+        const struct table_sheet *sheet = walk.sheet;
+        size_t row = walk.row;
+        vocab->trusts = mem_grow(vocab->trusts, &vocab->trust_room, vocab->trust_count + 1,
+                                 sizeof *vocab->trusts);
+        check_bodies(vocab, sheet, row, places_column(sheet, "serves"));
+        vocab->trusts[vocab->trust_count] = (struct vocab_trust){
+            places_filled(sheet, row, places_column(sheet, "name")),
+            places_filled(sheet, row, places_column(sheet, "serves")),
+            vocab_day(places_day(sheet, row, places_column(sheet, "from")), 0),
+            vocab_day(places_day(sheet, row, places_column(sheet, "to")), VOCAB_OPEN)};
+        struct vocab_name name = {VOCAB_TRUST, vocab->trust_count++, "name", "trusts",
+                                  false,       true,                 false,  {NULL, 0}, false};
+        add_name(vocab, vocab->trusts[name.index].name, name);
     }
 }
 
@@ -247,20 +238,18 @@ static void add_cue(struct vocab *vocab, struct span words, struct vocab_cue cue
 
 static void load_cues(struct vocab *vocab, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets = places_load(places, "vocab/name_cues.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
+    struct places_walk walk = places_walk(places, "vocab/name_cues.csv");
+    while (places_next(&walk)) {
+        const struct table_sheet *sheet = walk.sheet;
+        size_t row = walk.row;
         size_t cue = places_column(sheet, "cue"), side = places_column(sheet, "side"),
                speaks = places_column(sheet, "speaks");
-        for (size_t row = 0; row < sheet->row_count; row++) {
-            static const char *const sides[] = {"before", "behind", NULL};
-            static const char *const votes[] = {"for", "against", NULL};
-            struct vocab_cue words = {
-                .before = span_is(places_word(sheet, row, side, sides), "before"),
-                .weight = span_is(places_word(sheet, row, speaks, votes), "for") ? 1 : -1};
-            add_cue(vocab, places_filled(sheet, row, cue), words);
-        }
+        static const char *const sides[] = {"before", "behind", NULL};
+        static const char *const votes[] = {"for", "against", NULL};
+        struct vocab_cue words = {
+            .before = span_is(places_word(sheet, row, side, sides), "before"),
+            .weight = span_is(places_word(sheet, row, speaks, votes), "for") ? 1 : -1};
+        add_cue(vocab, places_filled(sheet, row, cue), words);
     }
 }
 
@@ -268,26 +257,23 @@ static void load_cues(struct vocab *vocab, struct places *places)
  * keep it from being read as the council's. */
 static void load_organisation_forms(struct vocab *vocab, struct places *places)
 {
-    size_t count;
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/organisation_forms.csv", &count);
-    for (size_t s = 0; s < count; s++) {
-        const struct table_sheet *sheet = sheets[s];
+    struct places_walk walk = places_walk(places, "vocab/organisation_forms.csv");
+    while (places_next(&walk)) {
+        const struct table_sheet *sheet = walk.sheet;
+        size_t row = walk.row;
         size_t column = places_column(sheet, "form"), subtype = places_column(sheet, "subtype"),
                canonical = places_column(sheet, "canonical");
-        for (size_t row = 0; row < sheet->row_count; row++) {
-            struct span form = table_cell(sheet, row, column);
-            struct span mark = span_of(placeholder);
-            struct vocab_cue words = {.before = span_ends(form, mark),
-                                      .subtype = table_cell(sheet, row, subtype),
-                                      .canonical = table_cell(sheet, row, canonical)};
-            if (words.before == span_starts(form, mark))
-                places_refuse(sheet, row, column, "does not begin or end with {name}");
-            add_cue(vocab,
-                    words.before ? span_part(form, 0, form.length - mark.length)
-                                 : span_part(form, mark.length, form.length),
-                    words);
-        }
+        struct span form = table_cell(sheet, row, column);
+        struct span mark = span_of(placeholder);
+        struct vocab_cue words = {.before = span_ends(form, mark),
+                                  .subtype = table_cell(sheet, row, subtype),
+                                  .canonical = table_cell(sheet, row, canonical)};
+        if (words.before == span_starts(form, mark))
+            places_refuse(sheet, row, column, "does not begin or end with {name}");
+        add_cue(vocab,
+                words.before ? span_part(form, 0, form.length - mark.length)
+                             : span_part(form, mark.length, form.length),
+                words);
     }
 }
 
