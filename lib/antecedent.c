@@ -151,15 +151,33 @@ static bool are_councils(const struct antecedent *antecedent,
            (antecedent->block < passage->block || !antecedent->count);
 }
 
+/* "the former": masks what a rule finds as the one of two councils that it means. */
+static void mask_council(struct passage *passage, const struct rules *rules,
+                         const struct rule_hit *hit, size_t start, size_t end)
+{
+    struct span value = rules_value(rules, hit->rule);
+    bool latter = span_is(value, "latter") || span_is(value, "second");
+    if (passage->several_count != ALONE ||
+        (!latter && !span_is(value, "former") && !span_is(value, "first")))
+        return;
+    struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
+    known->authority = passage->several[latter];
+    mask_insert(&passage->mask, start, end, MASK_AUTHORITY, known);
+    rules_look(rules, buf_span(&passage->mask.text));
+}
+
 /* Masks what a rule finds, where the areas told of fit it. */
 static void mask_words(const struct antecedent *antecedent, struct passage *passage,
                        const struct rules *rules, const struct rule_hit *hit)
 {
     size_t start, end, from, to, number = 0;
     struct antecedent told = {.count = 0};
-    if (!rules_group(rules, hit, "mark", &start, &end) ||
-        are_councils(antecedent, passage))
+    if (!rules_group(rules, hit, "mark", &start, &end))
         return;
+    if (are_councils(antecedent, passage)) {
+        mask_council(passage, rules, hit, start, end);
+        return;
+    }
     if (rules_group(rules, hit, "number", &from, &to))
         number = number_of(span_part(buf_span(&passage->mask.text), from, to));
     if (antecedent->block + BLOCK_REACH >= passage->block)

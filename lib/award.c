@@ -45,6 +45,39 @@ static const struct scale_grade *same_grade(const struct award *award,
     return award->before ? award->before : award->last;
 }
 
+/* "down 2": that many steps below the grade that the sentence says was left ("two grades from
+ * good"), else below the one told last of that council; NULL: neither is told. A second number
+ * counts from the end of the scale: "lowest 1" is one above the lowest. */
+static const struct scale_grade *stepped(const struct award *award,
+                                         const struct passage_grade *grade,
+                                         const struct judgement *judgement,
+                                         const struct scale_context *context)
+{
+    const struct passage *passage = award->passage;
+    const struct scales *scales = passage->document->scales;
+    const struct mask_item *place = &passage->mask.items[grade->item];
+    struct span value = lexicon_known(place)->value, way;
+    const struct scale_grade *from = NULL;
+    span_split(&value, ' ', &way);
+    long steps = value.length ? value.at[0] - '0' : 0;
+    bool lowest = span_is(way, "lowest");
+    if (lowest || span_is(way, "highest")) {
+        from = scale_end(scales, context, lowest);
+        return from ? scale_step(scales, from, lowest ? steps : -steps) : NULL;
+    }
+    size_t next = grade->item + 1;
+    if (next < passage->mask.count && place[1].kind != MASK_SAME &&
+        (place[1].kind == MASK_TAKEN || lexicon_is_grade(&place[1])))
+        from = scale_meant(
+            scales, span_part(passage->document->source.text, place[1].start, place[1].end),
+            context);
+    for (size_t i = award->judgements->count; !from && i-- > award->first;)
+        if (award->judgements->items[i].authority == judgement->authority &&
+            stance_is_asserted(award->judgements->items[i].status))
+            from = award->judgements->items[i].grade;
+    return from ? scale_step(scales, from, span_is(way, "up") ? steps : -steps) : NULL;
+}
+
 /* The grade of the candidate with its date, on the scale meant; NULL where it is none. */
 static const struct scale_grade *grade_of(struct award *award,
                                           const struct passage_grade *grade,
@@ -59,6 +92,8 @@ static const struct scale_grade *grade_of(struct award *award,
     const struct scales *scales = award->passage->document->scales;
     if (place->kind == MASK_SAME)
         return same_grade(award, judgement, place);
+    if (place->kind == MASK_STEPS)
+        return stepped(award, grade, judgement, &context);
     if (place->kind == MASK_DIGIT)
         return scale_digit(scales, lexicon_known(place)->value, &context);
     if (place->kind == MASK_LOWEST || place->kind == MASK_HIGHEST)

@@ -47,7 +47,17 @@ static int of_holder(const struct passage *passage, struct passage_grade *grade)
 {
     if (!whose_phrase(passage, grade->item, &grade->phrase))
         return 0;
-    return grade->phrase.head == PHRASE_OTHER ? STRANGER : HOLDER;
+    return grade->phrase.head == PHRASE_OTHER || grade->phrase.head == PHRASE_PARTS ? STRANGER
+                                                                                    : HOLDER;
+}
+
+/* "A good from Ofsted was Essex's reward": is a council named behind the grade? */
+static bool is_named_behind(const struct passage *passage, const struct passage_grade *grade)
+{
+    for (size_t i = grade->item + 1; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_AUTHORITY && !passage_is_place(passage, i))
+            return true;
+    return false;
 }
 
 /* "form 4 previous": a sign's value. */
@@ -101,5 +111,5 @@ int bare_weigh(const struct passage *passage, const struct speech *speech,
     points += of_words(place, kind) + near;
     points += is_capitalised(passage, place) ? CAPITAL : 0;
     int holder = of_holder(passage, grade);
-    return points + (holder || near ? holder : NOBODY);
+    return points + (holder || near || is_named_behind(passage, grade) ? holder : NOBODY);
 }

@@ -301,5 +301,5 @@ bool lexicon_is_grade(const struct mask_item *item)
     return item->kind == MASK_GRADE || item->kind == MASK_REQUIRES || item->kind == MASK_STARS ||
            item->kind == MASK_PERFORMS || item->kind == MASK_THIS || item->kind == MASK_SAME ||
            item->kind == MASK_LOWEST || item->kind == MASK_HIGHEST ||
-           item->kind == MASK_DIGIT;
+           item->kind == MASK_STEPS || item->kind == MASK_DIGIT;
 }

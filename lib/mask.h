@@ -28,6 +28,7 @@ enum mask_kind {
     MASK_SAME,  /* "the same grade": what was told before */
     MASK_LOWEST,
     MASK_HIGHEST,
+    MASK_STEPS, /* "two grades", from one told to one that is not */
     MASK_DIGIT, /* "grade 2": its scale says what it means */
     /* of opinions and findings */
     MASK_PLACE, /* a council's name that only says where */

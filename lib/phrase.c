@@ -56,7 +56,7 @@ static bool is_grade(const struct reading *reading, long i)
     return kind == MASK_GRADE || kind == MASK_REQUIRES || kind == MASK_STARS ||
            kind == MASK_PERFORMS || kind == MASK_THIS || kind == MASK_TAKEN ||
            kind == MASK_SAME || kind == MASK_LOWEST || kind == MASK_HIGHEST ||
-           kind == MASK_DIGIT;
+           kind == MASK_STEPS || kind == MASK_DIGIT;
 }
 
 /* What a grade can be said of. */
@@ -180,6 +180,20 @@ static bool is_subject_pronoun(struct span word)
     return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
+/* "services [run] by", "support [given] to": a participle that goes with the noun before it. */
+static bool is_reduced(const struct reading *reading, long i)
+{
+    static const char *const words[] = {"run", "led", "given", "held", "bought", "seen"};
+    bool participle = span_ends(text_at(reading, i), span_of("ed"));
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        participle = participle || span_is(text_at(reading, i), words[w]);
+    enum token_class before = class_at(reading, i - 1);
+    return participle && i > reading->first &&
+           (class_at(reading, i) == TOKEN_CONTENT || class_at(reading, i) == TOKEN_VERB) &&
+           (before == TOKEN_GRADABLE || before == TOKEN_HOLDER || before == TOKEN_BEARER ||
+            is_holder(reading, i - 1));
+}
+
 /* The last token of the head of a chain of prepositions that ends at `i`. */
 static long chain_head(const struct reading *reading, long i, long *first)
 {
@@ -198,6 +212,8 @@ static long chain_head(const struct reading *reading, long i, long *first)
             noun = before_bracket(reading, noun);
         if (noun < 0 || !is_noun(reading, noun))
             break;
+        if (is_reduced(reading, noun))
+            noun--;
         i = noun;
         *first = phrase_start(reading, i);
     }
@@ -415,7 +431,7 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
         i = before_nominative(&reading, chain_head(&reading, i, &first), &first);
     phrase.start = tokens->items[first].start;
     phrase.head = head_of(&reading, i, &phrase);
-    if (phrase.head == PHRASE_OTHER && named != NONE) {
+    if ((phrase.head == PHRASE_OTHER || phrase.head == PHRASE_PARTS) && named != NONE) {
         first = named;
         phrase.end = tokens->items[named].end;
         phrase.head = head_of(&reading, named, &phrase);

@@ -116,5 +116,6 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
 bool refusal_is_of_other(const struct passage_grade *grade, enum mask_kind kind)
 {
     return kind != MASK_REQUIRES && passage_is_tied(grade, PASSAGE_SUBJECT) &&
-           (grade->phrase.head == PHRASE_OTHER || is_person(&grade->phrase));
+           (grade->phrase.head == PHRASE_OTHER || grade->phrase.head == PHRASE_PARTS ||
+            is_person(&grade->phrase));
 }

@@ -97,6 +97,8 @@ void said_read(const struct passage *passage, const struct rules *claims,
                                     .former = which == SAID_PREVIOUS};
     if (movement)
         grade->status = span_of(which == SAID_PREVIOUS ? "previous" : "current");
+    if (passage->mask.items[item].kind == MASK_STEPS)
+        grade->status = span_of("current"); /* "dropped two grades": to what is reached */
     size_t verb = group_start(claims, hit, "verb", hit->start);
     size_t object = group_start(claims, hit, "object", 0);
     if (object == 0 && has_object(passage, verb, item))
@@ -104,7 +106,8 @@ void said_read(const struct passage *passage, const struct rules *claims,
     find_phrase(passage, grade, verb, object);
     /* "clawed its way from inadequate to good": nothing else moves so */
     struct phrase holder;
-    if (movement && grade->phrase.head == PHRASE_OTHER &&
+    if (movement &&
+        (grade->phrase.head == PHRASE_OTHER || grade->phrase.head == PHRASE_PARTS) &&
         whose_phrase(passage, left, &holder))
         grade->phrase = holder;
 }

@@ -246,6 +246,16 @@ const struct scale_grade *scale_end(const struct scales *scales,
     return NULL;
 }
 
+const struct scale_grade *scale_step(const struct scales *scales,
+                                     const struct scale_grade *grade, long steps)
+{
+    for (size_t i = 0; i < scales->grade_count; i++)
+        if (span_equal(scales->grades[i].scale, grade->scale) &&
+            scales->grades[i].rank == grade->rank + steps && grade->rank + steps > 0)
+            return &scales->grades[i];
+    return NULL;
+}
+
 struct span scale_whole(const struct scales *scales, const struct scale_grade *grade)
 {
     for (size_t i = 0; i < scales->framework_count; i++)

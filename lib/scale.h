@@ -75,6 +75,10 @@ const struct scale_grade *scale_digit(const struct scales *scales, struct span d
 /* The lowest or highest grade of the first scale that fits; NULL where none does. */
 const struct scale_grade *scale_end(const struct scales *scales,
                                     const struct scale_context *context, bool lowest);
+/* The grade so many steps above another on its scale, below it where `steps` is negative; NULL:
+ * there is none. */
+const struct scale_grade *scale_step(const struct scales *scales,
+                                     const struct scale_grade *grade, long steps);
 /* What a grade without an area is of: "overall", or the whole council. */
 struct span scale_whole(const struct scales *scales, const struct scale_grade *grade);
 /* The area whose label a cell or heading is (folded, numbering left out); absent where none. */

@@ -13,8 +13,8 @@ static const struct macro_kinds macro_kinds[] = {
     {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},
     {"grade",
      {MASK_GRADE, MASK_REQUIRES, MASK_LOWEST, MASK_HIGHEST, MASK_SAME, MASK_DIGIT,
-      MASK_PERFORMS},
-     7},
+      MASK_STEPS, MASK_PERFORMS},
+     8},
     {"any_grade",
      {MASK_GRADE, MASK_REQUIRES, MASK_PERFORMS, MASK_STARS, MASK_TAKEN, MASK_THIS},
      6},
@@ -27,6 +27,7 @@ static const struct macro_kinds macro_kinds[] = {
     {"this", {MASK_THIS}, 1},
     {"taken", {MASK_TAKEN}, 1},
     {"same", {MASK_SAME}, 1},
+    {"steps", {MASK_STEPS}, 1},
     {"digit", {MASK_DIGIT}, 1},
 };
 
