@@ -321,7 +321,11 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
     if (it && !grade->area_count && passage->open_area.length &&
         passage->open_block == passage->block && (bare || phrase->start < IT_REACH))
         add(grade, passage->open_area);
-    bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined;
+    /* "inadequate for adoption, as it was in 2018" */
+    const struct mask_item *place = &passage->mask.items[grade->item];
+    bool then =
+        place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");
+    bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined || then;
     if (again && in_same_sentence(passage))
         carry(passage, grade);
     /* "Sandwell's was inadequate": its what? The area that the passage speaks of. */

@@ -172,6 +172,9 @@ static bool describe(struct award *award, const struct passage_grade *grade,
         .confidence = 0.8};
     if (judgement.standing || judgement.former)
         judgement.status = span_of("current");
+    bool then = place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");
+    if (then && span_is(judgement.status, "current"))
+        judgement.status = span_of("previous"); /* "as it was in 2018" */
     judgement.grade = grade_of(award, grade, &judgement);
     settle_body(award->passage, &judgement);
     judgement.subject = whose_subject(award->passage, grade);

@@ -153,9 +153,9 @@ static size_t behind(const struct rule_hit *hit, struct span text)
 static bool may_speak(const struct passage *passage)
 {
     static const char *const words[] = {
-        "progress", "ssessment", "nspect",   "rating",  "grade",    "mark",   "score",
-        " a one",   " a two",    " a three", " a four", "given a ", "scored", " out of ",
-        "ategory",  " latter",   " former"};
+        "progress", "ssessment", "nspect",  "rating",   "grade",   "mark",
+        "score",    " a one",    " a two",  " a three", " a four", "given a ",
+        "scored",   " out of ",  "ategory", " latter",  " former"};
     struct span text = buf_span(&passage->mask.text);
     for (size_t i = 0; i < passage->mask.count; i++)
         if (lexicon_is_grade(&passage->mask.items[i]) ||
@@ -174,9 +174,11 @@ static void mark_words(struct reading *reading)
     static const struct {
         const char *value;
         enum mask_kind kind;
-    } kinds[] = {{"same", MASK_SAME},     {"lowest", MASK_LOWEST}, {"highest", MASK_HIGHEST},
-                 {"lowest 1", MASK_STEPS}, {"highest 1", MASK_STEPS}, {"up 1", MASK_STEPS},
-                 {"up 2", MASK_STEPS},     {"down 1", MASK_STEPS},    {"down 2", MASK_STEPS}};
+    } kinds[] = {{"same", MASK_SAME},      {"then", MASK_SAME},
+                 {"lowest", MASK_LOWEST},  {"highest", MASK_HIGHEST},
+                 {"lowest 1", MASK_STEPS}, {"highest 1", MASK_STEPS},
+                 {"up 1", MASK_STEPS},     {"up 2", MASK_STEPS},
+                 {"down 1", MASK_STEPS},   {"down 2", MASK_STEPS}};
     const struct rules *marks = reading->rules->speech->marks;
     struct passage *passage = &reading->passage;
     rules_look(marks, buf_span(&passage->mask.text));
