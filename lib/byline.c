@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "date.h"
 #include "utf8.h"
-#include "when.h"
 
 enum {
     NAME_WORDS_MAX = 8,
@@ -39,7 +39,7 @@ static const char *const no_names[] = {
 static struct span skip_to_name(struct span text)
 {
     struct when when;
-    if (when_find(text, 0, &when) && when.start == 0 && when.kind == WHEN_ABSOLUTE)
+    if (date_find(text, 0, &when) && when.start == 0 && when.kind == WHEN_ABSOLUTE)
         text = span_trim(span_part(text, when.end, text.length));
     while (text.length && (text.at[0] == '|' || text.at[0] == '-' ||
                            span_starts(text, span_of("·")) || span_starts(text, span_of("•"))))
@@ -82,7 +82,7 @@ struct span byline_name(struct span text)
             text = span_part(text, 0, at);
     }
     struct when when;
-    if (when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE && when.from.day && when.start)
+    if (date_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE && when.from.day && when.start)
         text = span_part(text, 0, when.start);
     text = without_post(span_trim(text));
     while (text.length && strchr(",:|-", text.at[text.length - 1]))
@@ -94,7 +94,7 @@ bool byline_is_name(struct span text, size_t most)
 {
     size_t letters = 0;
     struct when when;
-    if (when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
+    if (date_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         return false;
     if (text.length < 2 || text.length > most || span_holds_like(text, "http") || span_holds_like(text, "www.") ||
         span_holds_like(text, ".com") || span_find_byte(text, '@') < text.length ||

@@ -1,4 +1,5 @@
 #include "dateline.h"
+#include "date.h"
 
 #include "utf8.h"
 
@@ -101,7 +102,7 @@ bool dateline_read(struct span line, struct when *when)
 {
     if (utf8_count(line) > DATELINE_MAX)
         return false;
-    for (size_t at = 0; when_find(line, at, when); at = when->end) {
+    for (size_t at = 0; date_find(line, at, when); at = when->end) {
         size_t start;
         struct span part = own_part(line, when, &start);
         struct span before = span_part(part, 0, when->start - start),

@@ -1,4 +1,4 @@
-/* dateline: the date that stands in a line at the head of a document. Uses span utf8 when.
+/* dateline: the date that stands in a line at the head of a document. Uses span utf8 when date.
  * A core.
  *
  * "Ann Reed, councillor for Hale. 4 June 2013", "Issue 12 | May 2019 | free", "Posted on 4 June

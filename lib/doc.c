@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "charset.h"
+#include "date.h"
 #include "hash.h"
 #include "html.h"
 #include "mail.h"
@@ -13,7 +14,6 @@
 #include "plain.h"
 #include "unpack.h"
 #include "warc.h"
-#include "when.h"
 
 enum {
     /* Bytes read to see what a file is: mail headers may be long. */
@@ -352,7 +352,7 @@ static void date_from_name(struct document *document, struct span name)
 {
     struct when when;
     char date[WHEN_TEXT];
-    for (size_t at = 0; when_find(name, at, &when); at = when.end) {
+    for (size_t at = 0; date_find(name, at, &when); at = when.end) {
         when_text(&when, date);
         struct span written = span_part(name, when.start, when.end);
         if (when.range || when.from.day == 0 || !span_is(written, date))

@@ -1,4 +1,5 @@
 #include "entity.h"
+#include "date.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -418,7 +419,7 @@ static void find_dates(struct tagger *tagger)
 {
     struct when when;
     struct when_date last = {0, 0, 0}; /* stated */
-    for (size_t at = 0; when_find(tagger->text, at, &when); at = when.end) {
+    for (size_t at = 0; date_find(tagger->text, at, &when); at = when.end) {
         struct entity entity = {
             .type = ENTITY_DATE, .start = when.start, .end = when.end};
         char text[WHEN_TEXT];

@@ -1,5 +1,5 @@
 /* entity: the authorities, organisations and dates that a document names, with their
- * spans. Uses mem span when match vocab sentence mention. A core. */
+ * spans. Uses mem span when date match vocab sentence mention. A core. */
 #ifndef ENTITY_H
 #define ENTITY_H
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "buf.h"
+#include "date.h"
 #include "utf8.h"
-#include "when.h"
 
 enum { DATELINE_MAX = 60, TEXT_MAX = 1000 /* bytes that are compared */ };
 
@@ -59,7 +59,7 @@ static bool is_since(struct span text, struct span folded)
 {
     struct when when;
     if (span_starts_any(folded, since, sizeof since / sizeof *since))
-        return when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE;
+        return date_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE;
     return false;
 }
 
@@ -91,7 +91,7 @@ bool furniture_is(struct span text, struct span title)
 bool furniture_is_dateline(struct span text)
 {
     struct when when;
-    if (text.length > DATELINE_MAX || !when_find(text, 0, &when) || when.kind != WHEN_ABSOLUTE ||
+    if (text.length > DATELINE_MAX || !date_find(text, 0, &when) || when.kind != WHEN_ABSOLUTE ||
         !when.from.day)
         return false;
     struct span before = span_trim(span_part(text, 0, when.start));

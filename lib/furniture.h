@@ -1,5 +1,5 @@
 /* furniture: blocks of a page that are no text wherever they stand: what a button says, who a
- * poster in a forum is, a line with no more than a date. Uses span buf utf8 when. A core. */
+ * poster in a forum is, a line with no more than a date. Uses span buf utf8 when date. A core. */
 #ifndef FURNITURE_H
 #define FURNITURE_H
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "date.h"
 #include "utf8.h"
-#include "when.h"
 
 static const char *const months[] = {"january",   "february", "march",    "april",
                                      "may",       "june",     "july",     "august",
@@ -112,7 +112,7 @@ static bool is_other_date(struct span line)
 /* A line that is hardly more than a date, or says when a meeting was held. */
 static bool is_dateline(struct span line, struct when *when)
 {
-    if (line.length > LINE_BYTES_MAX || !when_find(line, 0, when) || is_other_date(line))
+    if (line.length > LINE_BYTES_MAX || !date_find(line, 0, when) || is_other_date(line))
         return false;
     struct span before = span_part(line, 0, when->start);
     bool held = span_find(before, span_of("held")) < before.length ||

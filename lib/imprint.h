@@ -1,5 +1,5 @@
 /* imprint: what a printed document states of its publication, in its own text and beside it.
- * Uses span buf utf8 when document. A core. */
+ * Uses span buf utf8 when date document. A core. */
 #ifndef IMPRINT_H
 #define IMPRINT_H
 

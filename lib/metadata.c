@@ -5,10 +5,10 @@
 
 #include "apart.h"
 #include "byline.h"
+#include "date.h"
 #include "headline.h"
 #include "linked.h"
 #include "utf8.h"
-#include "when.h"
 
 enum fact { TITLE, SITE, AUTHOR, DATE, URL, LANG, HEADLINE, FACTS };
 
@@ -180,7 +180,7 @@ static bool read_day(struct span text, char iso[11])
         number = number * 10 + (digits[k] - '0');
     date = (struct when_date){number / 10000, number / 100 % 100, number % 100};
     struct when when;
-    if (!is_day(&date) && when_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
+    if (!is_day(&date) && date_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         date = when.from;
     if (!is_day(&date))
         return false;
@@ -361,7 +361,7 @@ static struct span page_title(struct finding *finding)
 static void look_at_days(struct finding *finding, struct span text, int rank)
 {
     struct when when;
-    for (size_t at = 0; when_find(text, at, &when); at = when.end) {
+    for (size_t at = 0; date_find(text, at, &when); at = when.end) {
         if (when.kind == WHEN_ABSOLUTE && when.from.day &&
             !byline_is_update(span_part(text, 0, when.start)))
             offer_date(finding, rank, span_part(text, when.start, when.end), "byline");

@@ -1,4 +1,4 @@
-/* metadata: what a page of HTML states of itself. Uses mem span buf utf8 when document xml
+/* metadata: what a page of HTML states of itself. Uses mem span buf utf8 when date document xml
  * flow linked headline byline. A core.
  *
  * Looked for in JSON-LD, OpenGraph, Dublin Core and their like, microdata, the marks of bylines,

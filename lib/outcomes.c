@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "date.h"
 #include "mem.h"
 #include "utf8.h"
-#include "when.h"
 
 struct column {
     const char *field;  /* of the row; NULL: none */
@@ -132,7 +132,7 @@ static void set_date(struct rec *row, const char *field, struct span cell)
     struct when when;
     char text[WHEN_TEXT];
     struct when_date first, last;
-    if (!when_parse(cell, &first, &last) && when_read(cell, 0, &when) &&
+    if (!when_parse(cell, &first, &last) && date_read(cell, 0, &when) &&
         when.kind == WHEN_ABSOLUTE) {
         when_text(&when, text);
         cell = span_of(text);

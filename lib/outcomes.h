@@ -1,5 +1,5 @@
 /* outcomes: a CSV of inspection outcomes, as official bodies publish them, to rows.
- * Uses mem span buf utf8 rec table when places vocab scale. A core, but for outcomes_new.
+ * Uses mem span buf utf8 rec table when date places vocab scale. A core, but for outcomes_new.
  *
  * Columns are told by their names (schemas/vocab/record_columns.csv: folded, `_` is a blank). A
  * line is one judgement where there are columns `area` and `grade`; else every column named as an

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "date.h"
+
 enum {
     NEAR_BYTES = 400, /* of text over which an inspection is still spoken of */
     NEAR_BLOCKS = 2   /* the same, in blocks */
@@ -165,7 +167,7 @@ bool passage_entity_date(struct passage *passage, const struct entity *entity,
     *date = (struct passage_date){.value = entity->value,
                                   .relative = span_is(entity->rule, "date.relative")};
     bool read = !span_is(entity->rule, "date.absolute") &&
-                when_read(passage->document->source.text, entity->start, &when);
+                date_read(passage->document->source.text, entity->start, &when);
     struct when_date anchor = anchor_of(passage, &when);
     if (entity->value.length && !anchor.year)
         return when_parse(entity->value, &date->first, &date->last);

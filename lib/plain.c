@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "breaks.h"
+#include "date.h"
+#include "dateline.h"
 #include "follow.h"
 #include "gutter.h"
 #include "halves.h"
-#include "dateline.h"
 #include "hyphen.h"
 #include "markdown.h"
 #include "memo.h"
@@ -15,7 +16,6 @@
 #include "stops.h"
 #include "utf8.h"
 #include "weave.h"
-#include "when.h"
 
 enum {
     /* Wrapped prose is rarely wider; files with longer lines have one paragraph a line. */
@@ -509,7 +509,7 @@ static struct span block_text(const struct document *document, size_t i)
 
 static bool is_dateline(struct span text, struct when *when)
 {
-    if (!when_find(text, 0, when) || when->kind == WHEN_RELATIVE)
+    if (!date_find(text, 0, when) || when->kind == WHEN_RELATIVE)
         return false;
     struct span before = span_part(text, 0, when->start);
     if (dateline_is_other(before))
@@ -532,7 +532,7 @@ static int latest_year(struct span text)
 {
     struct when when;
     int year = 0;
-    for (size_t at = 0; when_find(text, at, &when); at = when.end)
+    for (size_t at = 0; date_find(text, at, &when); at = when.end)
         if (when.kind == WHEN_ABSOLUTE && when.to.year > year && when.to.month)
             year = when.to.year;
     return year;
@@ -545,7 +545,7 @@ static bool is_chronicle(const struct document *document)
     size_t dates = 0;
     for (size_t i = 0; i < document->block_count && dates < CHRONICLE_DATES; i++) {
         struct span text = block_text(document, i);
-        dates += utf8_count(text) <= 40 && when_find(text, 0, &when) && when.start == 0 &&
+        dates += utf8_count(text) <= 40 && date_find(text, 0, &when) && when.start == 0 &&
                  when.end == text.length;
     }
     return dates >= CHRONICLE_DATES;
@@ -559,7 +559,7 @@ static bool is_meeting(struct span text, struct when *when)
     utf8_fold_text(&folded, span_part(text, 0, MEETING_REACH));
     bool head = span_starts_any(buf_span(&folded), heads, sizeof heads / sizeof *heads);
     buf_free(&folded);
-    if (!head || !when_find(text, 0, when) || when->kind != WHEN_ABSOLUTE ||
+    if (!head || !date_find(text, 0, when) || when->kind != WHEN_ABSOLUTE ||
         when->start > 2 * MEETING_REACH || !when->from.day)
         return false;
     struct span behind = span_part(text, when->end, text.length);
@@ -572,7 +572,7 @@ static bool is_timeline(const struct reader *reader)
     struct when when;
     size_t dates = 0;
     for (size_t i = 0; i < reader->count && dates < CHRONICLE_DATES; i++)
-        dates += when_read(reader->lines[i].text, 0, &when) && when.kind == WHEN_ABSOLUTE;
+        dates += date_read(reader->lines[i].text, 0, &when) && when.kind == WHEN_ABSOLUTE;
     return dates >= CHRONICLE_DATES;
 }
 
@@ -616,7 +616,7 @@ static void find_date(const struct reader *reader)
             state_date(document, &when, "heading");
             return;
         }
-        if (i == 0 && when_read(text, 0, &when) && when.kind == WHEN_PARTIAL && when.from.day) {
+        if (i == 0 && date_read(text, 0, &when) && when.kind == WHEN_PARTIAL && when.from.day) {
             int year = latest_year(document_text(document));
             if (year == 0)
                 continue;
@@ -791,7 +791,7 @@ static void find_memo(struct reader *reader)
         reader->lines[i].kept = true;
     document_state(document, &document->title, values[MEMO_SUBJECT]);
     document_state(document, &document->author, memo_name(values[MEMO_FROM]));
-    if (when_find(values[MEMO_DATE], 0, &when) && when.kind == WHEN_ABSOLUTE)
+    if (date_find(values[MEMO_DATE], 0, &when) && when.kind == WHEN_ABSOLUTE)
         state_date(document, &when, "byline");
 }
 

@@ -1,4 +1,5 @@
 #include "report.h"
+#include "date.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,7 +103,7 @@ static void read_dates(struct reading *reading, struct span value)
     struct report *report = reading->report;
     struct when when;
     size_t visits = 0;
-    for (size_t at = 0; when_find(value, at, &when); at = when.end) {
+    for (size_t at = 0; date_find(value, at, &when); at = when.end) {
         if (when.kind != WHEN_ABSOLUTE || when.from.day == 0)
             continue;
         if (report->started.year == 0 || is_before(when.from, report->started))
@@ -118,7 +119,7 @@ static void read_dates(struct reading *reading, struct span value)
 static void read_published(struct reading *reading, struct span value)
 {
     struct when when;
-    if (when_find(value, 0, &when) && when.start <= 12 && when.kind == WHEN_ABSOLUTE &&
+    if (date_find(value, 0, &when) && when.start <= 12 && when.kind == WHEN_ABSOLUTE &&
         when.from.day)
         reading->report->published = when.from;
 }

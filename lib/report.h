@@ -1,5 +1,5 @@
 /* report: a document that is itself an official inspection report: its facts and graded list.
- * Uses mem span buf utf8 rec when rule vocab entity scale judgement. A core but for loading.
+ * Uses mem span buf utf8 rec when date rule vocab entity scale judgement. A core but for loading.
  *
  * The list is read by its labels, never by position, and checked against the report's own
  * section headings and verdict sentences: a disagreement is told with the judgement, never

@@ -1,7 +1,7 @@
-/* when: dates in running text, to EDTF. Uses span utf8 buf. A core.
+/* when: a date, known wholly or in part: as EDTF, as days, counted from another.
+ * Uses span wording. A core.
  *
- * Source: EDTF is ISO 8601-2:2019, levels 0 and 1 (seasons are months 21 to 24). British order:
- * day, month, year. Nothing asks the clock: what is relative needs an anchor. */
+ * Source: EDTF is ISO 8601-2:2019, levels 0 and 1 (seasons are months 21 to 24). */
 #ifndef WHEN_H
 #define WHEN_H
 
@@ -39,15 +39,13 @@ struct when {
     bool year_named;     /* of a partial date: that of the anchor, less `back`: "of last year" */
 };
 
-/* Reads a date expression that starts at `at`. False where none does. */
-bool when_read(struct span text, size_t at, struct when *when);
-/* The next one at or after `at`. A bare year is only taken behind a word that makes it one. */
-bool when_find(struct span text, size_t at, struct when *when);
 /* Completes a partial or relative date from the anchor (of one that is `told`, the date stated
  * last; else the document's, or where it has none the one stated last): in the past of it or on
  * it, but for a day of a month that lies up to three months ahead. False where the anchor is not
  * precise enough. */
 bool when_resolve(struct when *when, struct when_date anchor);
+/* Is it a day that the calendar has? */
+bool when_is_day(struct when_date date);
 /* Reads a date written by when_text (a range gives its first day). */
 bool when_parse(struct span edtf, struct when_date *first, struct when_date *last);
 void when_text(const struct when *when, char text[WHEN_TEXT]);
