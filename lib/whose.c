@@ -88,8 +88,10 @@ struct span whose_subject(const struct passage *passage,
     bool again = passage->subject.length && passage_is_near(passage, passage->last_block);
     if (again && holder < mask->count && span_is(value_of(passage, holder), "service"))
         return passage->subject;
+    /* "its overall rating by the Care Quality Commission": of whatever that one judges */
     bool service = holder < mask->count && (mask->items[holder].kind == MASK_SERVICE ||
-                                            mask->items[holder].kind == MASK_AREA);
+                                            (mask->items[holder].kind == MASK_AREA &&
+                                             !span_is(value_of(passage, holder), "overall")));
     struct span by = judged_by(passage, grade->item, service);
     if (by.length && !service)
         return by;
