@@ -275,6 +275,24 @@ static void explain(const struct tagger *tagger, const struct entity *entity,
     buf_add_format(out, "%s\n", what);
 }
 
+/* "Reading's board", and not "Reading's a pleasure": the possessive of a name. */
+static bool is_possessive(const struct tagger *tagger, const struct match_hit *hit)
+{
+    static const char *const contracted[] = {
+        "a",    "an",  "the",  "not",  "been", "so",   "just", "good", "great", "going",
+        "all",  "too", "no",   "easy", "hard", "fun",  "what", "one",  "where", "how",
+        "best", "for", "like", "never", "very", "about", "always", "on", "in",  "off"};
+    struct span rest = span_part(tagger->text, hit->end, tagger->text.length);
+    size_t mark = span_starts(rest, span_of("'s ")) ? 3
+                  : span_starts(rest, span_of("’s ")) ? strlen("’s ")
+                                                          : 0;
+    if (!mark)
+        return false;
+    rest = span_part(rest, mark, rest.length);
+    struct span word = span_part(rest, 0, span_find_byte(rest, ' '));
+    return word.length && !span_is_any(word, contracted, sizeof contracted / sizeof *contracted);
+}
+
 /* A mention whose spelling and place allow an authority. False where they speak against
  * it. */
 static bool authority_mention(struct tagger *tagger, const struct match_hit *hit,
@@ -298,6 +316,8 @@ static bool authority_mention(struct tagger *tagger, const struct match_hit *hit
         (!made && !is_capitalised(surface)))
         return false;
     entity->made = made;
+    if (cue == 0 && word && is_possessive(tagger, hit))
+        cue = 1;
     if (cue < 0 || (word && cue == 0 && hit->behind - hit->first == 1 &&
                     begins_sentence(tagger, hit->start))) {
         explain(tagger, entity,

@@ -79,6 +79,20 @@ static bool names_areas(const struct passage *passage, const struct passage_grad
     return found.area_count > 0;
 }
 
+/* "Kingston's services": upon Thames or upon Hull? No other council is meant. */
+static bool is_undecided(const struct passage *passage, const struct phrase *phrase)
+{
+    const struct mask *mask = &passage->mask;
+    for (size_t i = 0; i < mask->count; i++) {
+        const struct entity *entity = lexicon_known(&mask->items[i])->entity;
+        if (mask->items[i].at >= phrase->start && mask->items[i].at < phrase->end &&
+            entity && entity->type == ENTITY_AUTHORITY && !entity->authority &&
+            entity->candidate_count > 1)
+            return true;
+    }
+    return false;
+}
+
 struct span refusal_of(const struct passage *passage, const struct speech *speech,
                        const struct passage_grade *grade, const bool *taken)
 {
@@ -91,6 +105,8 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
         return span_of("said of what nobody grades");
     if (said_of && phrase->head == PHRASE_PARTS && !names_areas(passage, grade))
         return span_of("of areas that it does not name");
+    if (said_of && is_undecided(passage, phrase))
+        return span_of("of a council that cannot be told from another");
     if (said_of && is_person(phrase))
         return span_of("said of a person");
     if (passage_is_tied(grade, PASSAGE_OBJECT) && phrase->head == PHRASE_NONE)

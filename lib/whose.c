@@ -72,6 +72,19 @@ static struct span judged_by(const struct passage *passage, size_t item, bool ow
                 : (struct span){NULL, 0};
 }
 
+/* "Leadership at the academy": what the phrase that begins with an area is said of. */
+static size_t subject_in(const struct passage *passage, const struct phrase *phrase)
+{
+    const struct mask *mask = &passage->mask;
+    size_t i = phrase->item;
+    if (i >= mask->count || mask->items[i].kind != MASK_AREA)
+        return mask->count;
+    while (i < mask->count && mask->items[i].at < phrase->end &&
+           mask->items[i].kind != MASK_SUBJECT)
+        i++;
+    return i < mask->count && mask->items[i].at < phrase->end ? i : mask->count;
+}
+
 struct span whose_subject(const struct passage *passage,
                           const struct passage_grade *grade)
 {
@@ -80,6 +93,9 @@ struct span whose_subject(const struct passage *passage,
     size_t holder = phrase->head == PHRASE_GRADABLE && phrase->item < mask->count
                         ? phrase->item
                         : nearest_holder(passage, grade->item);
+    size_t provider = subject_in(passage, phrase);
+    if (provider < mask->count)
+        return value_of(passage, provider);
     if (holder < mask->count && mask->items[holder].kind == MASK_SUBJECT)
         return value_of(passage, holder);
     /* "Kent's fire service was fair. Surrey's was good": its what? */
