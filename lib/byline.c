@@ -96,9 +96,9 @@ bool byline_is_name(struct span text, size_t most)
     struct when when;
     if (date_find(text, 0, &when) && when.kind == WHEN_ABSOLUTE)
         return false;
-    if (text.length < 2 || text.length > most || span_holds_like(text, "http") || span_holds_like(text, "www.") ||
-        span_holds_like(text, ".com") || span_find_byte(text, '@') < text.length ||
-        span_find_byte(text, '{') < text.length)
+    if (text.length < 2 || text.length > most || span_holds_like(text, "http") ||
+        span_holds_like(text, "www.") || span_holds_like(text, ".com") ||
+        span_find_byte(text, '@') < text.length || span_find_byte(text, '{') < text.length)
         return false;
     for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
         if (span_is_like(text, no_names[i]))

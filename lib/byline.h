@@ -1,4 +1,4 @@
-/* byline: the lines that say who wrote a text, and when. Uses mem span buf utf8 when date. A core. */
+/* byline: the lines that say who wrote a text, and when. Uses span utf8 when date. A core. */
 #ifndef BYLINE_H
 #define BYLINE_H
 

@@ -413,7 +413,8 @@ static bool read_bare_year(struct span text, size_t at, struct when *when)
     if (!wording_year(&reader, &year) || year > 2050 || !makes_year(text, at))
         return false;
     unsigned char next = wording_byte(&reader, reader.at);
-    bool fraction = (next == ',' || next == '.') && utf8_is_digit(wording_byte(&reader, reader.at + 1));
+    bool fraction =
+        (next == ',' || next == '.') && utf8_is_digit(wording_byte(&reader, reader.at + 1));
     if (next == '%' || fraction)
         return false;
     *when = (struct when){.start = at, .kind = WHEN_ABSOLUTE, .from = {year, 0, 0}};

@@ -99,7 +99,8 @@ static enum mask_kind kind_named(struct span name)
         const char *name;
         enum mask_kind kind;
     } kinds[] = {{"service", MASK_SERVICE}, {"subject", MASK_SUBJECT}, {"council", MASK_COUNCIL},
-                 {"same", MASK_SAME}, {"then", MASK_SAME},       {"lowest", MASK_LOWEST},   {"highest", MASK_HIGHEST}};
+                 {"same", MASK_SAME}, {"then", MASK_SAME},       {"lowest", MASK_LOWEST},
+                 {"highest", MASK_HIGHEST}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(name, kinds[i].name))
             return kinds[i].kind;

@@ -136,7 +136,8 @@ static bool begins_original(struct span line, struct span rest)
     if (span_starts_like(line, "--") && span_find(line, span_of("Forwarded message")) < line.length)
         return true;
     return span_starts_like(line, "From: ") &&
-           (span_starts_like(next, "Sent: ") || span_starts_like(next, "Date: ") || span_starts_like(next, "To: "));
+           (span_starts_like(next, "Sent: ") || span_starts_like(next, "Date: ") ||
+            span_starts_like(next, "To: "));
 }
 
 static void add_line(struct body *body, struct span line, size_t depth)

@@ -312,7 +312,8 @@ static void look_at_mark(struct finding *finding, size_t node)
         offer(finding, DATE, FROM_MICRODATA + 2, when);
     if (tree->nodes[node].element == XML_TIME && when.at && !span_holds_like(class, "updated") &&
         !span_holds_like(class, "modified") && !span_holds_like(property, "modified")) {
-        bool published = xml_attribute(tree, node, XML_PUBDATE).at || span_holds_like(class, "publish") ||
+        bool published = xml_attribute(tree, node, XML_PUBDATE).at ||
+                         span_holds_like(class, "publish") ||
                          span_holds_like(class, "entry-date");
         offer(finding, DATE, published ? FROM_MICRODATA + 1 : FROM_TIME, when);
     }
@@ -324,7 +325,8 @@ static void look_at_mark(struct finding *finding, size_t node)
         offer(finding, AUTHOR, FROM_MARK + 1, text_below(finding, node));
     if (class.at && span_holds_like(class, "author") && span_holds_like(class, "name"))
         offer(finding, AUTHOR, FROM_MARK, text_below(finding, node));
-    if (class.at && (span_holds_like(class, "byline") || span_holds_like(class, "author")) && !is_about_author(class)) {
+    if (class.at && (span_holds_like(class, "byline") || span_holds_like(class, "author")) &&
+        !is_about_author(class)) {
         struct span text = text_below(finding, node);
         if (text.length < NAME_LENGTH_MAX)
             offer(finding, AUTHOR, FROM_MARK + 2, text);

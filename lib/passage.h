@@ -1,6 +1,7 @@
 /* passage: the sentence being read, with what is known masked, its clauses and dates, and room
- * for what those before it left in mind: `memory` and `chronicle` fill that in. Uses mem span when date
- * quotation mask token phrase lexicon sentence entity resolve scale judgement. A core. */
+ * for what those before it left in mind: `memory` and `chronicle` fill that in.
+ * Uses mem span when date quotation mask token phrase lexicon sentence entity resolve scale
+ * judgement. A core. */
 #ifndef PASSAGE_H
 #define PASSAGE_H
 

@@ -35,7 +35,8 @@ static bool speaks_of_grades(const struct passage *passage, const struct rules *
 }
 
 /* Does the document, at some length, name no inspectorate, no council's service and no grade
- * that councils alone are given, and the sentence nothing that is graded? The brand "KENT" is no county. */
+ * that councils alone are given, and the sentence nothing that is graded?
+ * The brand "KENT" is no county. */
 static bool is_about_else(const struct passage *passage)
 {
     if (passage->document->source.text.length < SILENT_BYTES)

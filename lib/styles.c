@@ -29,7 +29,8 @@ static void judge(struct style *style, struct span name)
 {
     style->heading = style->heading || span_starts_like(name, "heading");
     style->title = style->title || (span_starts_like(name, "title") && name.length == 5);
-    style->listed = style->listed || span_starts_like(name, "list bullet") || span_starts_like(name, "list number");
+    style->listed = style->listed || span_starts_like(name, "list bullet") ||
+                    span_starts_like(name, "list number");
 }
 
 static struct style *add(struct styles *styles, struct span name)

@@ -1,5 +1,5 @@
-/* wording: the words and figures that dates are written with, read one behind the other. Uses
- * span utf8. A core. */
+/* wording: the words and figures that dates are written with, read one behind the other.
+ * Uses span utf8. A core. */
 #ifndef WORDING_H
 #define WORDING_H
 
