@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { AREA_END = 2 /* bytes of a stop behind an area that ends its sentence */ };
+enum {
+    ARTICLE = 4, /* bytes of "The " */
+    AREA_END = 2 /* of a stop behind an area that ends its sentence */
+};
 
 /* The authorities of the sentence, where they are two or more. */
 static void remember_several(struct passage *passage)
@@ -33,6 +36,13 @@ static bool is_ahead(const struct passage *passage, size_t item)
     return span_ends(before, span_of(" by "));
 }
 
+/* "[The] adoption [service] was slow in Essex": what is spoken of is the area. */
+static bool begins_with_area(const struct passage *passage)
+{
+    const struct mask *mask = &passage->mask;
+    return mask->count && mask->items[0].kind == MASK_AREA && mask->items[0].at <= ARTICLE;
+}
+
 /* "Ofsted also reviewed the board. It is good": the area that a sentence without a grade
  * ends on. */
 static void remember_area(struct passage *passage)
@@ -43,6 +53,7 @@ static void remember_area(struct passage *passage)
     passage->open_area = (struct span){NULL, 0};
     passage->open_block = passage->block;
     passage->open_end = false;
+    bool alone = true; /* nothing else that is graded is named: "Adoption is looked at again." */
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (lexicon_is_grade(item)) {
@@ -56,9 +67,12 @@ static void remember_area(struct passage *passage)
         } else if (item->kind == MASK_SERVICE ||
                    ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
                     !passage_is_place(passage, i))) {
-            passage->open_area = (struct span){NULL, 0};
+            alone = false;
+            if (!begins_with_area(passage))
+                passage->open_area = (struct span){NULL, 0};
         }
     }
+    passage->open_end = passage->open_end || (alone && begins_with_area(passage));
 }
 
 /* A heading such as "Parking" begins something else. */
@@ -127,9 +141,23 @@ static void remember_visit(struct passage *passage, const struct passage_date *d
     passage->visit = visit;
 }
 
+/* "A joint team from Ofsted and the CQC": does the sentence name an inspectorate of councils? */
+static bool names_ours(const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_INSPECTORATE &&
+            !lexicon_judges(passage->lexicon,
+                            lexicon_known(&passage->mask.items[i])->entity->name)
+                 .length)
+            return true;
+    return false;
+}
+
 static void remember_inspectorate(struct passage *passage, struct span name)
 {
     struct span judged = lexicon_judges(passage->lexicon, name);
+    if (judged.length && names_ours(passage))
+        return;
     passage->inspectorate = name;
     passage->cue_block = passage->block;
     passage->ours_named = passage->ours_named || !judged.length;
