@@ -341,6 +341,15 @@ static void add_led(const struct passage *passage, struct passage_grade *grade)
         add_behind(passage, grade);
 }
 
+/* "good for adoption and adequate [overall]" */
+static bool is_overall(const struct passage *passage, const struct passage_grade *grade)
+{
+    const struct mask *mask = &passage->mask;
+    return span_starts(span_part(buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES,
+                                 mask->text.length),
+                       span_of(" overall"));
+}
+
 /* Does the sentence name nothing before the grade? */
 static bool is_first(const struct passage *passage, const struct passage_grade *grade)
 {
@@ -421,7 +430,7 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
     bool then =
         place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");
     bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined || then;
-    if (again && in_same_sentence(passage))
+    if (again && in_same_sentence(passage) && !is_overall(passage, grade))
         carry(passage, grade);
     /* "Sandwell's was inadequate": its what? The area that the passage speaks of. */
     if (phrase->owner && !grade->area_count && passage->owned_area.length)
