@@ -77,8 +77,8 @@ static void add_before(const struct passage *passage, struct passage_grade *grad
     }
 }
 
-/* "The other judgements, for leadership and for adoption, were": the areas of an aside that a
- * phrase without any is followed by. */
+/* "The other judgements, for leadership and for adoption, were": the areas of an aside
+ * that a phrase without any is followed by. */
 static void add_aside(const struct passage *passage, struct passage_grade *grade)
 {
     const struct phrase *phrase = &grade->phrase;
@@ -127,8 +127,9 @@ static void add_inspected(const struct passage *passage, struct passage_grade *g
 /* ", and for the": nothing but what stands between the members of a list. */
 static bool joins(struct span between)
 {
-    static const char *const words[] = {"and", "&",   "for", "in",   "on",   "to",    "of", "the",
-                                        "its", "as",  "well", "also", "both", "their", "our"};
+    static const char *const words[] = {"and",  "&",    "for",  "in",    "on",
+                                        "to",   "of",   "the",  "its",   "as",
+                                        "well", "also", "both", "their", "our"};
     struct span word;
     bool joined = false;
     while (span_split(&between, ' ', &word)) {
@@ -147,7 +148,8 @@ static bool joins(struct span between)
 }
 
 /* The areas that are listed behind one. */
-static void add_listed(const struct passage *passage, struct passage_grade *grade, size_t area)
+static void add_listed(const struct passage *passage, struct passage_grade *grade,
+                       size_t area)
 {
     const struct mask *mask = &passage->mask;
     for (; area + 1 < mask->count && mask->items[area + 1].kind == MASK_AREA; area++) {
@@ -192,8 +194,8 @@ static void add_antecedent(const struct passage *passage, struct passage_grade *
     for (size_t i = 2; i < tokens->count && tokens->items[i].start < grade->phrase.start;
          i++) {
         const struct token *before = &tokens->items[i - 2];
-        bool where = span_is(span_part(buf_span(&passage->mask.text), tokens->items[i].start,
-                                       tokens->items[i].end),
+        bool where = span_is(span_part(buf_span(&passage->mask.text),
+                                       tokens->items[i].start, tokens->items[i].end),
                              "where");
         if (tokens->items[i].class == TOKEN_RELATIVE && before->class == TOKEN_ITEM &&
             tokens->items[i - 1].class == TOKEN_MARK &&
@@ -203,8 +205,8 @@ static void add_antecedent(const struct passage *passage, struct passage_grade *
     }
 }
 
-/* "Inspectors thought the work with care leavers better and [made] it outstanding": is the
- * pronoun the object of a verb, and no council named between it and an area? */
+/* "Inspectors thought the work with care leavers better and [made] it outstanding": is
+ * the pronoun the object of a verb, and no council named between it and an area? */
 static bool is_object(const struct passage *passage, const struct passage_grade *grade)
 {
     const struct tokens *tokens = &passage->tokens;
@@ -223,8 +225,8 @@ static bool is_object(const struct passage *passage, const struct passage_grade 
     return false;
 }
 
-/* "Adoption was the bright spot: Ofsted judged it good": the subject that the sentence begins
- * with. */
+/* "Adoption was the bright spot: Ofsted judged it good": the subject that the sentence
+ * begins with. */
 static void add_subject(const struct passage *passage, struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
@@ -243,8 +245,9 @@ static void add_subject(const struct passage *passage, struct passage_grade *gra
             mask->items[i].kind == MASK_SERVICE || mask->items[i].kind == MASK_COUNCIL)
             return;
     size_t behind = tokens_before(tokens, mask->items[first].at + MASK_BYTES);
-    bool subject = behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
-                                              tokens->items[behind].class == TOKEN_VERB);
+    bool subject =
+        behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
+                                   tokens->items[behind].class == TOKEN_VERB);
     if (subject || is_object(passage, grade))
         add(grade, lexicon_known(&mask->items[first])->value);
 }
@@ -258,8 +261,10 @@ static bool in_same_sentence(const struct passage *passage)
 /* Does a clause begin with the preposition that the text ends on? "; on the" */
 static bool fronts(struct span before)
 {
-    static const char *const heads[] = {"for ", "on ", "in ", "as for ", "when it comes to ", "over "};
-    static const char *const breaks[] = {"; ", ", ", ": ", "but ", "and ", "– ", "while ", "that "};
+    static const char *const heads[] = {
+        "for ", "on ", "in ", "as for ", "when it comes to ", "over "};
+    static const char *const breaks[] = {"; ",   ", ", ": ",     "but ",
+                                         "and ", "– ", "while ", "that "};
     static const char *const articles[] = {"the ", "its ", "their "};
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
         if (span_ends(before, span_of(articles[i])))
@@ -283,8 +288,8 @@ static bool fronts(struct span before)
 }
 
 /* "On adoption [it] is": does what the grade is said of stand right behind the item? */
-static bool is_subject_behind(const struct passage *passage, const struct passage_grade *grade,
-                              size_t item)
+static bool is_subject_behind(const struct passage *passage,
+                              const struct passage_grade *grade, size_t item)
 {
     const struct tokens *tokens = &passage->tokens;
     const struct phrase *phrase = &grade->phrase;
@@ -295,10 +300,12 @@ static bool is_subject_behind(const struct passage *passage, const struct passag
         return false;
     if (tokens->items[at].class == TOKEN_ITEM)
         return tokens->items[at].item == phrase->item;
-    return phrase->word.length && phrase->word.at == passage->mask.text.at + tokens->items[at].start;
+    return phrase->word.length &&
+           phrase->word.at == passage->mask.text.at + tokens->items[at].start;
 }
 
-/* "On leadership, Essex scored", "but on adoption it is": the area that a clause begins with. */
+/* "On leadership, Essex scored", "but on adoption it is": the area that a clause begins
+ * with. */
 static void add_fronted(const struct passage *passage, struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
@@ -334,8 +341,9 @@ static void add_led(const struct passage *passage, struct passage_grade *grade)
     if (!(grade->ties & PASSAGE_FREE) || next >= mask->count ||
         mask->items[next].kind != MASK_AREA)
         return;
-    struct span gap = span_trim(span_part(
-        buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES, mask->items[next].at));
+    struct span gap = span_trim(span_part(buf_span(&mask->text),
+                                          mask->items[grade->item].at + MASK_BYTES,
+                                          mask->items[next].at));
     if (span_is(gap, "for") || span_is(gap, "for the") || span_is(gap, "on") ||
         span_is(gap, "for its"))
         add_behind(passage, grade);
@@ -345,7 +353,8 @@ static void add_led(const struct passage *passage, struct passage_grade *grade)
 static bool is_overall(const struct passage *passage, const struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
-    return span_starts(span_part(buf_span(&mask->text), mask->items[grade->item].at + MASK_BYTES,
+    return span_starts(span_part(buf_span(&mask->text),
+                                 mask->items[grade->item].at + MASK_BYTES,
                                  mask->text.length),
                        span_of(" overall"));
 }
@@ -359,11 +368,12 @@ static bool is_first(const struct passage *passage, const struct passage_grade *
     return true;
 }
 
-/* "[It] is good", "[That] was inadequate", "Ofsted judged [it] good": does the sentence go on
- * about what the one before ended on? */
+/* "[It] is good", "[That] was inadequate", "Ofsted judged [it] good": does the sentence
+ * go on about what the one before ended on? */
 static bool goes_on(const struct passage *passage, const struct phrase *phrase)
 {
-    static const char *const words[] = {"It", "it", "That", "This", "They", "they", "them"};
+    static const char *const words[] = {"It",   "it",   "That", "This",
+                                        "They", "they", "them"};
     const struct mask *mask = &passage->mask;
     bool pronoun = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -389,8 +399,8 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         add(grade, span_of("lscb"));
     if (tied && phrase->start < phrase->end)
         add_within(passage, grade, phrase->start, phrase->end);
-    if (passage->mask.items[grade->item].kind == MASK_SAME && phrase->item < passage->mask.count &&
-        phrase->item > grade->item)
+    if (passage->mask.items[grade->item].kind == MASK_SAME &&
+        phrase->item < passage->mask.count && phrase->item > grade->item)
         add_listed(passage, grade, phrase->item);
     if (!grade->area_count)
         add_aside(passage, grade);
@@ -421,14 +431,14 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         add_antecedent(passage, grade);
     if (phrase->head == PHRASE_PRONOUN && !grade->area_count)
         add_subject(passage, grade);
-    bool bare = (grade->ties & PASSAGE_FRAGMENT) && passage->open_end && is_first(passage, grade);
-    if ((bare || goes_on(passage, phrase)) && !grade->area_count && passage->open_area.length &&
-        passage->open_block == passage->block)
+    bool bare =
+        (grade->ties & PASSAGE_FRAGMENT) && passage->open_end && is_first(passage, grade);
+    if ((bare || goes_on(passage, phrase)) && !grade->area_count &&
+        passage->open_area.length && passage->open_block == passage->block)
         add(grade, passage->open_area);
     /* "inadequate for adoption, as it was in 2018" */
     const struct mask_item *place = &passage->mask.items[grade->item];
-    bool then =
-        place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");
+    bool then = place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");
     bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined || then;
     if (again && in_same_sentence(passage) && !is_overall(passage, grade))
         carry(passage, grade);
