@@ -194,6 +194,20 @@ static bool read_season(struct wording *reader, struct when_date *date)
     return true;
 }
 
+/* A day and month, a month or a season, all without a year. */
+static bool read_part(struct wording *reader, struct when_date *date)
+{
+    struct wording ahead = *reader;
+    char word[WORDING_MAX];
+    if (read_worded(reader, date))
+        return true;
+    *date = (struct when_date){0};
+    if (!wording_word(&ahead, word) || !(date->month = wording_season(word)))
+        return false;
+    *reader = ahead;
+    return true;
+}
+
 static bool read_point(struct wording *reader, struct when_date *date)
 {
     skip_weekday(reader);
@@ -319,6 +333,24 @@ static bool read_relative(struct wording *reader, enum opening opening, struct w
                                    : ago_read_count(reader, when);
 }
 
+/* "2012, March", "2023, 1 April" where a line begins: a chronicle's year goes first. */
+static bool read_year_first(struct wording *reader, struct when *when)
+{
+    struct wording ahead = *reader;
+    int year;
+    if ((ahead.at > 0 && wording_byte(&ahead, ahead.at - 1) != '\n') ||
+        !wording_year(&ahead, &year))
+        return false;
+    size_t behind = ahead.at;
+    skip_comma(&ahead);
+    if (ahead.at == behind || !read_part(&ahead, &when->from) || when->from.year)
+        return false;
+    when->from.year = year;
+    when->to = when->from;
+    *reader = ahead;
+    return !when->from.day || when_is_day(when->from);
+}
+
 /* A day or a count; a year only where a month's number wording_follows. */
 static bool digits_open(struct wording reader)
 {
@@ -335,6 +367,10 @@ bool date_read(struct span text, size_t at, struct when *when)
     bool digit = utf8_is_digit(wording_byte(&reader, at));
     enum opening opening = digit ? OPENS_DATE : opening_of(reader);
     *when = (struct when){.start = at, .kind = WHEN_ABSOLUTE};
+    if (digit && read_year_first(&reader, when)) {
+        when->end = reader.at;
+        return true;
+    }
     if (opening == OPENS_NONE || (digit && !digits_open(reader)))
         return false;
     if (opening == OPENS_DATE && read_date(&reader, when))

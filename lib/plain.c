@@ -26,6 +26,7 @@ enum {
     HEAD_BLOCKS = 8,   /* a byline stands among the first of them */
     HEAD_LINES = 12,   /* and From and Subject among these */
     HEAD_CELLS = 3,    /* lines in which blanks part a letter head; below, they part a table */
+    ROMAN_MAX = 5,     /* letters of an item's number: "xviii" */
     LIST_INDENT = 4,   /* of names below the first, behind a label */
     MEETING_REACH = 90, /* bytes from "Minutes" to "held on" */
     CHRONICLE_DATES = 3,
@@ -101,7 +102,19 @@ static size_t bullet_length(struct span text, size_t indent)
     return mark && utf8_is_space(next) ? length : 0;
 }
 
-/* "1.", "2.1", "12)", "(a)", "iv." with a blank behind. */
+/* Bytes of "iv", or within brackets "a", before the bracket that closes them. */
+static size_t letters_of_item(struct span text, bool open)
+{
+    size_t roman = 0;
+    while (roman < text.length && roman < ROMAN_MAX && strchr("ivx", text.at[roman]))
+        roman++;
+    if (roman && roman < text.length && text.at[roman] == ')')
+        return roman;
+    bool letter = open && text.length > 1 && text.at[0] >= 'a' && text.at[0] <= 'z';
+    return letter && text.at[1] == ')' ? 1 : 0;
+}
+
+/* "1.", "2.1", "12)", "(a)", "iv)" with a blank behind. */
 static bool is_numbered(struct span text)
 {
     size_t at = text.length && text.at[0] == '(';
@@ -116,9 +129,10 @@ static bool is_numbered(struct span text)
     }
     if (run > 3)
         return false;
-    if (digits == 0 && at < text.length && text.at[at] >= 'a' && text.at[at] <= 'z' && at == 1) {
-        at++; /* "(a)" */
-        digits = 1;
+    if (digits == 0) {
+        bool open = at > 0;
+        at += letters_of_item(span_part(text, at, text.length), open);
+        digits = at > open;
     }
     bool closed = at < text.length && text.at[at] == ')';
     at += closed;

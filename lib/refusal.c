@@ -80,18 +80,23 @@ static bool names_areas(const struct passage *passage, const struct passage_grad
     return found.area_count > 0;
 }
 
-/* "Kingston's services": upon Thames or upon Hull? No other council is meant. */
-static bool is_undecided(const struct passage *passage, const struct phrase *phrase)
+/* "Kingston's services": upon Thames or upon Hull? Does the phrase name such a council, or
+ * else the sentence before the grade, and no other? No other is meant then. */
+static bool is_undecided(const struct mask *mask, const struct passage_grade *grade)
 {
-    const struct mask *mask = &passage->mask;
-    for (size_t i = 0; i < mask->count; i++) {
-        const struct entity *entity = lexicon_known(&mask->items[i])->entity;
-        if (mask->items[i].at >= phrase->start && mask->items[i].at < phrase->end &&
-            entity && entity->type == ENTITY_AUTHORITY && !entity->authority &&
-            entity->candidate_count > 1)
+    bool found = false, other = false;
+    for (size_t i = 0; i < grade->item; i++) {
+        const struct lexicon_known *known = lexicon_known(&mask->items[i]);
+        bool named = known->entity && known->entity->type == ENTITY_AUTHORITY;
+        other = other || mask->items[i].kind == MASK_AUTHORITY ||
+                mask->items[i].kind == MASK_SUBJECT;
+        if (!named || known->entity->authority)
+            continue;
+        if (mask->items[i].at >= grade->phrase.start && mask->items[i].at < grade->phrase.end)
             return true;
+        found = true;
     }
-    return false;
+    return found && !other;
 }
 
 struct span refusal_of(const struct passage *passage, const struct speech *speech,
@@ -106,7 +111,7 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
         return span_of("said of what nobody grades");
     if (said_of && phrase->head == PHRASE_PARTS && !names_areas(passage, grade))
         return span_of("of areas that it does not name");
-    if (said_of && is_undecided(passage, phrase))
+    if (is_undecided(mask, grade))
         return span_of("of a council that cannot be told from another");
     if (said_of && is_person(phrase))
         return span_of("said of a person");
