@@ -107,7 +107,9 @@ bool passage_is_tied(const struct passage_grade *grade, unsigned ties)
 /* "a school in Essex": the council's name only says where. */
 bool passage_is_place(const struct passage *passage, size_t item)
 {
-    static const char *const words[] = {" in ", " at ", " near ", " outside ", " from "};
+    static const char *const words[] = {" in ",      " at ",       " near ",     " outside ",
+                                        " from ",    " north of ", " south of ", " east of ",
+                                        " west of ", " edge of ",  " centre of ", " end of "};
     static const char *const parts[] = {" west ",    " east ",  " north ", " south ",
                                         " central ", " inner ", " outer ", " rural "};
     struct span before =

@@ -164,9 +164,10 @@ static bool is_noun(const struct reading *reading, long i)
 static long phrase_start(const struct reading *reading, long i)
 {
     long first = i;
-    /* "the region Essex was", "waiting for help as Essex was": a name stands alone */
+    /* "the region Essex was", "waiting for help as Essex was": a name stands alone, or
+     * behind its article: "on the Isle of Wight" */
     if (class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY)
-        return i;
+        return i > reading->first && class_at(reading, i - 1) == TOKEN_DETERMINER ? i - 1 : i;
     for (int words = 0;
          first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1);
          words++)

@@ -178,7 +178,9 @@ size_t whose_authority(const struct passage *passage, const struct passage_grade
     for (size_t i = grade->item; i-- > 0;)
         if (names_authority(passage, i))
             return i;
-    for (size_t i = grade->item + 1; i < mask->count; i++)
+    size_t start, end;
+    passage_clause(passage, grade->item, &start, &end);
+    for (size_t i = grade->item + 1; i < mask->count && mask->items[i].at < end; i++)
         if (names_authority(passage, i))
             return i;
     return mask->count;
