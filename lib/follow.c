@@ -192,14 +192,6 @@ struct follow {
     unsigned char kinds[256];
 };
 
-static uint32_t first_point(struct span text)
-{
-    uint32_t point = 0;
-    if (text.length)
-        utf8_decode(text, &point);
-    return point;
-}
-
 /* Quotes, brackets and the marks of Markdown about a word. */
 static bool is_edge(uint32_t point)
 {
@@ -217,7 +209,7 @@ static struct span without_edges(struct span word, bool ahead)
             break;
         word = span_part(word, 0, word.length - length);
     }
-    while (ahead && word.length && is_edge(first_point(word)))
+    while (ahead && word.length && is_edge(utf8_first(word)))
         word = span_part(word, utf8_decode(word, &point), word.length);
     return word;
 }
@@ -232,13 +224,13 @@ static struct span core_of(struct span word)
 
 bool follow_small(struct span word)
 {
-    uint32_t point = first_point(without_edges(word, true));
+    uint32_t point = utf8_first(without_edges(word, true));
     return utf8_is_letter(point) && !utf8_is_upper(point);
 }
 
 bool follow_capital(struct span word)
 {
-    uint32_t point = first_point(without_edges(word, true));
+    uint32_t point = utf8_first(without_edges(word, true));
     return utf8_is_letter(point) && utf8_is_upper(point);
 }
 
@@ -310,7 +302,7 @@ static int kind_of(const struct follow *follow, struct span word, bool before)
         return follow->kinds[number];
     if (number != SET_NONE)
         return KIND_OPENS;
-    if (utf8_is_digit(first_point(core)) || first_point(core) == 0xA3)
+    if (utf8_is_digit(utf8_first(core)) || utf8_first(core) == 0xA3)
         return is_year(core) ? KIND_YEAR : KIND_NUMBER;
     if (upper)
         return KIND_CAPITAL;

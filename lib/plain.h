@@ -1,5 +1,5 @@
-/* plain: text and Markdown to blocks. Uses span buf utf8 hyphen follow breaks memo gutter halves
- * shuffle weave stops when date markdown document. A core.
+/* plain: text and Markdown to blocks. Uses span buf utf8 hyphen follow breaks gutter halves
+ * shuffle weave stops markdown document typed letterhead. A core.
  *
  * Hard-wrapped lines are joined to paragraphs, hyphenation at their ends is undone, bullets and
  * headings become blocks, page numbers and the running headers beside them are left out. */

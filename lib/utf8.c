@@ -58,6 +58,22 @@ size_t utf8_decode_last(struct span text, uint32_t *point)
     return 1;
 }
 
+uint32_t utf8_first(struct span text)
+{
+    uint32_t point = 0;
+    if (text.length)
+        utf8_decode(text, &point);
+    return point;
+}
+
+uint32_t utf8_last(struct span text)
+{
+    uint32_t point = 0;
+    if (text.length)
+        utf8_decode_last(text, &point);
+    return point;
+}
+
 void utf8_encode(struct buf *out, uint32_t point)
 {
     if (point < 0x80) {

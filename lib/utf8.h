@@ -21,6 +21,9 @@ static inline size_t utf8_decode(struct span text, uint32_t *point)
 }
 /* The code point that ends where `text` ends. Bytes taken; text must not be empty. */
 size_t utf8_decode_last(struct span text, uint32_t *point);
+/* The first and the last code point; 0 where the text is empty. */
+uint32_t utf8_first(struct span text);
+uint32_t utf8_last(struct span text);
 size_t utf8_count(struct span text); /* code points */
 void utf8_encode(struct buf *out, uint32_t point);
 bool utf8_valid(struct span text);
