@@ -262,6 +262,16 @@ static int by_start(const void *a, const void *b)
     return (left->kind == MASK_ORGANISATION) - (right->kind == MASK_ORGANISATION);
 }
 
+/* "Essex Constabulary": the last word of an organisation's name tells what it is. */
+static void tell_kind(struct mask_item *organisation, const struct mask_item *word)
+{
+    if (organisation->kind == MASK_ORGANISATION && word->kind == MASK_SUBJECT &&
+        organisation->end == word->end) {
+        organisation->kind = MASK_SUBJECT;
+        organisation->what = word->what;
+    }
+}
+
 void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, struct span text,
                   const struct entities *entities, struct lexicon_items *items)
 {
@@ -280,6 +290,8 @@ void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, stru
             kept--;
         if (kept == 0 || items->items[i].start >= items->items[kept - 1].end)
             items->items[kept++] = items->items[i];
+        else
+            tell_kind(&items->items[kept - 1], &items->items[i]);
     }
     items->count = kept;
 }
