@@ -278,6 +278,7 @@ static void resolve_councils(struct passage *passage)
     for (size_t i = 0; i < passage->mask.count; i++) {
         struct mask_item *item = &passage->mask.items[i];
         if (item->kind != MASK_COUNCIL || !lexicon_known(item)->value.length ||
+            span_is(lexicon_known(item)->value, "service") ||
             is_named_behind(&passage->mask, i))
             continue;
         const struct vocab_authority *authority = called(passage, i);

@@ -172,7 +172,8 @@ void memory_keep(struct passage *passage)
     remember_inspection(passage);
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
-        if (item->kind == MASK_COUNCIL && lexicon_known(item)->authority)
+        if ((item->kind == MASK_COUNCIL || item->kind == MASK_AREA) &&
+            lexicon_known(item)->authority)
             resolve_note(&passage->focus, lexicon_known(item)->authority, item->start);
         if (item->kind == MASK_INSPECTORATE)
             remember_inspectorate(passage, lexicon_known(item)->entity->name);

@@ -273,10 +273,12 @@ static struct span document_subject(const struct passage *passage,
             subject = others ? subject : lexicon_known(item)->value;
             others++;
         }
-        own += item->kind == MASK_SERVICE || item->kind == MASK_COUNCIL ||
+        own += item->kind == MASK_SERVICE ||
+               (item->kind == MASK_COUNCIL &&
+                !span_is(lexicon_known(item)->value, "service")) ||
                (item->kind == MASK_AREA && !is_shared_area(lexicon_known(item)->value));
     }
-    if (titled.length && others > own)
+    if (titled.length && others >= own)
         return titled;
     return others > 2 * own ? subject : (struct span){NULL, 0};
 }

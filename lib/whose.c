@@ -2,6 +2,7 @@
 
 enum {
     LIST_GAP = 24,    /* bytes between two members of a list */
+    OWNER_BYTES = 5, /* of "’s " */
     BEHIND_REACH = 40 /* bytes between a grade and whose it is */
 };
 
@@ -79,6 +80,10 @@ static size_t subject_in(const struct passage *passage, const struct phrase *phr
     size_t i = phrase->item;
     if (i >= mask->count || mask->items[i].kind != MASK_AREA)
         return mask->count;
+    if (i > 0 && mask->items[i - 1].kind == MASK_SUBJECT &&
+        mask->items[i - 1].at >= phrase->start &&
+        mask->items[i].at - mask->items[i - 1].at <= MASK_BYTES + OWNER_BYTES)
+        return i - 1; /* "the academy's leadership" */
     while (i < mask->count && mask->items[i].at < phrase->end &&
            mask->items[i].kind != MASK_SUBJECT)
         i++;
@@ -112,8 +117,9 @@ struct span whose_subject(const struct passage *passage,
     if (by.length && !service)
         return by;
     /* Leadership is graded of a home too, in a document about one. */
-    bool shared = holder < mask->count && mask->items[holder].kind == MASK_AREA &&
-                  passage->document_subject.length;
+    bool shared = holder < mask->count && passage->document_subject.length &&
+                  (mask->items[holder].kind == MASK_AREA ||
+                   span_is(value_of(passage, holder), "service"));
     if (holder < mask->count && !shared)
         return service ? (struct span){NULL, 0} : judged_so_far(passage, grade->item);
     size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
