@@ -22,6 +22,17 @@ static void add(struct passage_grade *grade, struct span areas)
         add_one(grade, area);
 }
 
+/* "[‘outstanding’] leadership": nothing but quotes between them. */
+static bool is_bare(struct span between)
+{
+    static const char *const quotes[] = {"’", "”", "\"", "'", ")"};
+    between = span_trim(between);
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (span_is(between, quotes[i]))
+            return true;
+    return between.length <= 2 && span_find_byte(between, ',') == between.length;
+}
+
 /* Is the text between a grade and an area behind it "for" or "in" the area? */
 static bool leads_to(const struct passage *passage, const struct passage_grade *from,
                      size_t area)
@@ -40,8 +51,7 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
            ((from->ties & PASSAGE_BEHIND) &&
             (span_find(between, span_of(" of ")) < between.length ||
              span_ends(between, span_of(" to ")))) ||
-           (span_trim(between).length <= 2 &&
-            span_find_byte(between, ',') == between.length);
+           is_bare(between);
 }
 
 static bool is_whole(enum mask_kind kind)
@@ -84,7 +94,9 @@ static void add_aside(const struct passage *passage, struct passage_grade *grade
     const struct phrase *phrase = &grade->phrase;
     const struct mask *mask = &passage->mask;
     struct span text = buf_span(&mask->text);
-    if ((phrase->head != PHRASE_PARTS && !phrase->plural) || phrase->end >= text.length)
+    bool several = phrase->item == mask->count && span_ends(phrase->word, span_of("s"));
+    if ((phrase->head != PHRASE_PARTS && !phrase->plural && !several) ||
+        phrase->end >= text.length)
         return;
     struct span behind = span_part(text, phrase->end, mask->items[grade->item].at);
     if (!span_starts(behind, span_of(",")) && !span_starts(behind, span_of(" (")) &&

@@ -45,6 +45,15 @@ static const struct scale_grade *same_grade(const struct award *award,
     return award->before ? award->before : award->last;
 }
 
+/* "excellent", of a scale long gone, is plain English unless who gave it is named along with it. */
+static bool has_inspectorate(const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_INSPECTORATE)
+            return true;
+    return false;
+}
+
 /* "down 2": that many steps below the grade that the sentence says was left ("two grades from
  * good"), else below the one told last of that council; NULL: neither is told. A second number
  * counts from the end of the scale: "lowest 1" is one above the lowest. */
@@ -98,10 +107,14 @@ static const struct scale_grade *grade_of(struct award *award,
         return scale_digit(scales, lexicon_known(place)->value, &context);
     if (place->kind == MASK_LOWEST || place->kind == MASK_HIGHEST)
         return scale_end(scales, &context, place->kind == MASK_LOWEST);
-    return scale_meant(
+    const struct scale_grade *meant = scale_meant(
         scales,
         span_part(award->passage->document->source.text, place->start, place->end),
         &context);
+    bool in_force = meant && (!context.day || (meant->from <= context.day &&
+                                               context.day <= meant->to));
+    bool beside = has_inspectorate(award->passage);
+    return meant && meant->plain && !in_force && !beside ? NULL : meant;
 }
 
 /* The body that held the name on the day of the grade. */

@@ -302,8 +302,11 @@ static void read_sentence(struct reading *reading)
     bool same = false;
     for (size_t i = 0; i < passage->mask.count; i++) {
         bool again = passage->mask.items[i].kind == MASK_SAME;
-        if (lexicon_is_grade(&passage->mask.items[i]) && !again && !reading->taken[i])
+        if (lexicon_is_grade(&passage->mask.items[i]) && !again && !reading->taken[i]) {
             weigh(reading, i);
+            if (reading->taken[i])
+                take_all(reading, false); /* "inadequate (2019), then good (2023)" */
+        }
         same = same || again;
     }
     if (same)

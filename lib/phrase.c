@@ -181,6 +181,16 @@ static bool is_subject_pronoun(struct span word)
     return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
+/* "talks [after] Essex was": what begins a clause more often than it goes with a noun. */
+static bool is_when(struct span word)
+{
+    static const char *const words[] = {"after", "before", "since", "until", "once"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* "services [run] by", "support [given] to": a participle that goes with the noun before it. */
 static bool is_reduced(const struct reading *reading, long i)
 {
@@ -212,6 +222,8 @@ static long chain_head(const struct reading *reading, long i, long *first)
         if (is_mark(reading, noun, ")"))
             noun = before_bracket(reading, noun);
         if (noun < 0 || !is_noun(reading, noun))
+            break;
+        if (is_when(text_at(reading, before)) && is_holder(reading, i))
             break;
         if (is_reduced(reading, noun))
             noun--;
