@@ -113,7 +113,8 @@ static const struct scale_grade *grade_of(struct award *award,
         &context);
     bool in_force = meant && (!context.day || (meant->from <= context.day &&
                                                context.day <= meant->to));
-    bool beside = has_inspectorate(award->passage);
+    bool beside = has_inspectorate(award->passage) &&
+                  !passage_is_tied(grade, PASSAGE_LABEL | PASSAGE_FREE);
     return meant && meant->plain && !in_force && !beside ? NULL : meant;
 }
 

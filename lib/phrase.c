@@ -394,6 +394,18 @@ static bool is_gerund(const struct reading *reading, long i)
             span_is(text_at(reading, i + 1), "having"));
 }
 
+/* "the inspectors' view of [adoption], graded good": the area that the comma at `i`, or the
+ * relative pronoun behind one, stands right behind; else NONE. */
+static long area_before(const struct reading *reading, long i)
+{
+    if (class_at(reading, i) == TOKEN_RELATIVE)
+        i--;
+    return is_mark(reading, i, ",") && i > reading->first &&
+                   class_at(reading, i - 1) == TOKEN_ITEM && kind_at(reading, i - 1) == MASK_AREA
+               ? i - 1
+               : NONE;
+}
+
 struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask,
                             size_t from, size_t byte, bool listed)
 {
@@ -413,6 +425,8 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
         long aside = i;
         if (named == NONE)
             named = named_aside(&reading, i);
+        if (named == NONE)
+            named = area_before(&reading, i);
         if (is_mark(&reading, i, ")"))
             i = before_bracket(&reading, i);
         else if (is_mark(&reading, i, ","))
