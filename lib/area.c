@@ -64,7 +64,8 @@ static void add_within(const struct passage *passage, struct passage_grade *grad
 {
     const struct mask *mask = &passage->mask;
     for (size_t i = 0; i < mask->count && mask->items[i].at < end; i++)
-        if (mask->items[i].at >= start && mask->items[i].kind == MASK_AREA)
+        if (mask->items[i].at >= start &&
+            (mask->items[i].kind == MASK_AREA || mask->items[i].kind == MASK_PEOPLE))
             add(grade, lexicon_known(&mask->items[i])->value);
 }
 

@@ -1,6 +1,7 @@
 #include "award.h"
 
 #include "dating.h"
+#include "parting.h"
 #include "stance.h"
 #include "whose.h"
 
@@ -147,6 +148,22 @@ static void set_speaker(const struct award *award, struct judgement *judgement)
     judgement->speaker_role = quotation->role;
 }
 
+/* Adds the claim to those told, under the areas that were judged on its date. Only a stated
+ * date tells them: what a document says of now may have been given years before. */
+static void tell(struct award *award, const struct passage_grade *grade,
+                 struct judgement judgement)
+{
+    struct span areas[PARTING_MAX];
+    bool stated = span_is(judgement.date_basis, "stated");
+    size_t count = parting_areas(award->passage->document->scales, judgement.area, grade->areas,
+                                 grade->area_count,
+                                 stated ? judgement.date : (struct span){NULL, 0}, areas);
+    for (size_t i = 0; i < count; i++) {
+        judgement.area = areas[i];
+        told_add(&award->told, judgement);
+    }
+}
+
 /* Adds the claim, once for every date that is listed behind its grade. */
 static void add_dated(struct award *award, const struct passage_grade *grade,
                       struct judgement judgement)
@@ -156,10 +173,10 @@ static void add_dated(struct award *award, const struct passage_grade *grade,
     for (size_t i = 0; i < count; i++) {
         judgement.date = dates[i].value;
         judgement.date_basis = span_of(dates[i].relative ? "relative" : "stated");
-        told_add(&award->told, judgement);
+        tell(award, grade, judgement);
     }
     if (count == 0)
-        told_add(&award->told, judgement);
+        tell(award, grade, judgement);
 }
 
 /* One grade of one authority. An absent area: of the whole that its scale judges. False

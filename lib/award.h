@@ -1,5 +1,5 @@
 /* award: the judgements that a grade found in a sentence makes: of which authorities, for which
- * areas, when, on which scale, by whose word. Uses mem span when vocab scale quotation mask
+ * areas, when, on which scale, by whose word. Uses mem span when vocab scale parting quotation mask
  * lexicon judgement passage stance whose dating told dialogue. A core. */
 #ifndef AWARD_H
 #define AWARD_H

@@ -451,7 +451,8 @@ size_t claim_prove(const struct claim_rules *rules, const struct vocab *vocab,
                    const struct scales *scales, struct buf *faults)
 {
     const struct proof proof = {rules->lexicon, vocab, scales, rules, takes};
-    return proof_of_claims(&proof, rules->speech->claims, faults) +
+    return lexicon_prove(rules->lexicon, faults) +
+           proof_of_claims(&proof, rules->speech->claims, faults) +
            proof_of(&proof, rules->speech->stances, faults) +
            proof_of(&proof, rules->speech->refusals, faults) +
            proof_of(&proof, rules->speech->marks, faults) +

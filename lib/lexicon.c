@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "grammar.h"
 #include "mem.h"
 
 struct word {
@@ -10,8 +11,12 @@ struct word {
     struct span text;
 };
 
+/* The class of names of councils in the forms of areas. */
+static const char named_council[] = "{authority}";
+
 struct lexicon {
     struct match *match; /* values are indexes of `words` */
+    struct grammar *areas;
     struct word *words;
     size_t count, room;
     struct word *judges; /* of an inspectorate; `text` is its name */
@@ -131,6 +136,7 @@ struct lexicon *lexicon_load(struct places *places, const struct scales *scales)
     add_grades(lexicon, scales);
     add_areas(lexicon, scales);
     add_claim_words(lexicon, places);
+    lexicon->areas = grammar_load(places, lexicon->match);
     return lexicon;
 }
 
@@ -138,10 +144,16 @@ void lexicon_free(struct lexicon *lexicon)
 {
     if (!lexicon)
         return;
+    grammar_free(lexicon->areas);
     match_free(lexicon->match);
     free(lexicon->words);
     free(lexicon->judges);
     free(lexicon);
+}
+
+size_t lexicon_prove(const struct lexicon *lexicon, struct buf *faults)
+{
+    return grammar_prove(lexicon->areas, named_council, faults);
 }
 
 struct span lexicon_judges(const struct lexicon *lexicon, struct span inspectorate)
@@ -250,8 +262,36 @@ static void add_words(struct lexicon_items *items, const struct lexicon *lexicon
     }
 }
 
+/* Areas in people's own words; "the way Kent is led" names the council too. */
+static void add_phrases(struct lexicon_items *items, const struct lexicon *lexicon, size_t named)
+{
+    struct grammar_hit hit;
+    grammar_read(lexicon->areas, &items->words, &items->reading);
+    for (size_t i = 0; i < named; i++)
+        if (items->items[i].kind == MASK_AUTHORITY)
+            grammar_note(lexicon->areas, &items->words, named_council, items->items[i].start,
+                         items->items[i].end, &items->reading);
+    size_t from = 0;
+    for (size_t at = 0; grammar_find(lexicon->areas, &items->words, &items->reading, at, &hit);
+         at = hit.behind) {
+        struct lexicon_known known = {.value = hit.name, .loose = true};
+        while (from < named && items->items[from].start < hit.start)
+            from++;
+        for (size_t i = from; i < named && items->items[i].end <= hit.end; i++)
+            if (lexicon_known(&items->items[i])->authority)
+                known.authority = lexicon_known(&items->items[i])->authority;
+        add_item(items, span_is(hit.use, "people") ? MASK_PEOPLE : MASK_AREA, hit.start, hit.end,
+                 known);
+    }
+}
+
 /* By start; of two that start together the longer first, and then the lexicon's word, which
- * knows that a board is an area. */
+ * knows that a board is an area, and "leaders" one of their own. */
+static int rank(const struct mask_item *item)
+{
+    return lexicon_known(item)->loose ? 2 : item->kind == MASK_ORGANISATION;
+}
+
 static int by_start(const void *a, const void *b)
 {
     const struct mask_item *left = a, *right = b;
@@ -259,7 +299,7 @@ static int by_start(const void *a, const void *b)
         return left->start < right->start ? -1 : 1;
     if (left->end != right->end)
         return left->end > right->end ? -1 : 1;
-    return (left->kind == MASK_ORGANISATION) - (right->kind == MASK_ORGANISATION);
+    return rank(left) - rank(right);
 }
 
 /* "Essex Constabulary": the last word of an organisation's name tells what it is. */
@@ -272,34 +312,45 @@ static void tell_kind(struct mask_item *organisation, const struct mask_item *wo
     }
 }
 
+/* Leaves out what begins within another: all but the council of "the [City of London]". A phrase
+ * with an area's own name in it is no loose one. */
+static size_t keep_apart(struct mask_item *items, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct mask_item *last = kept ? &items[kept - 1] : NULL;
+        if (last && items[i].start < last->end && last->kind == MASK_COUNCIL &&
+            items[i].kind == MASK_AUTHORITY)
+            last = --kept ? &items[kept - 1] : NULL;
+        if (!last || items[i].start >= last->end)
+            items[kept++] = items[i];
+        else if (items[i].kind == MASK_AREA && !lexicon_known(&items[i])->loose)
+            ((struct lexicon_known *)last->what)->loose = false;
+        else
+            tell_kind(last, &items[i]);
+    }
+    return kept;
+}
+
 void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, struct span text,
                   const struct entities *entities, struct lexicon_items *items)
 {
-    size_t kept = 0;
     items->count = 0;
     mem_arena_reset(&items->arena);
     add_entities(items, vocab, text, entities);
+    size_t named = items->count;
     add_words(items, lexicon, text);
+    add_phrases(items, lexicon, named);
     if (items->count)
         qsort(items->items, items->count, sizeof *items->items, by_start);
-    for (size_t i = 0; i < items->count; i++) {
-        /* "the [City of London]" */
-        if (kept && items->items[i].start < items->items[kept - 1].end &&
-            items->items[kept - 1].kind == MASK_COUNCIL &&
-            items->items[i].kind == MASK_AUTHORITY)
-            kept--;
-        if (kept == 0 || items->items[i].start >= items->items[kept - 1].end)
-            items->items[kept++] = items->items[i];
-        else
-            tell_kind(&items->items[kept - 1], &items->items[i]);
-    }
-    items->count = kept;
+    items->count = keep_apart(items->items, items->count);
 }
 
 void lexicon_items_free(struct lexicon_items *items)
 {
     free(items->items);
     match_words_free(&items->words);
+    grammar_reading_free(&items->reading);
     mem_arena_free(&items->arena);
     *items = (struct lexicon_items){0};
 }

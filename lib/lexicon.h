@@ -1,10 +1,11 @@
 /* lexicon: the words that judgements are made of, and where they stand in a document: grades,
  * areas, services, other providers, with the entities among them.
- * Uses mem span vocab match entity scale mask. A core but for loading. */
+ * Uses mem span vocab match entity scale mask grammar. A core but for loading. */
 #ifndef LEXICON_H
 #define LEXICON_H
 
 #include "entity.h"
+#include "grammar.h"
 #include "mask.h"
 #include "scale.h"
 
@@ -12,6 +13,9 @@ struct lexicon;
 
 struct lexicon *lexicon_load(struct places *places, const struct scales *scales);
 void lexicon_free(struct lexicon *lexicon);
+
+/* Holds the forms of areas against their examples; appends a line for each fault. Their number. */
+size_t lexicon_prove(const struct lexicon *lexicon, struct buf *faults);
 
 /* Whose grades an inspectorate gives, where they are not the council's children's services; else
  * absent. */
@@ -23,6 +27,7 @@ struct lexicon_known {
     const struct vocab_authority *authority; /* that holds the children's duty, or whose board or
                                                 trust it is */
     const struct entity *entity; /* NULL for a word of the lexicon */
+    bool loose; /* in people's own words, which schools and homes are spoken of with too */
 };
 
 /* Borrowed from the item's list. */
@@ -35,6 +40,7 @@ struct lexicon_items {
     struct mask_item *items;
     size_t count, room;
     struct match_words words;
+    struct grammar_reading reading;
     struct mem_arena arena; /* of what the items point to */
 };
 /* Text and entities are borrowed as long as the items are used. */

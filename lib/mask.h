@@ -47,6 +47,7 @@ enum mask_kind {
     MASK_MONEY,
     MASK_NUMBER,   /* in words */
     MASK_MEASURED, /* what numbers are told of */
+    MASK_PEOPLE,   /* whose grade is an area's where it is said of them: "the bosses" */
     MASK_KINDS
 };
 

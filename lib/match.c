@@ -438,6 +438,30 @@ bool match_at(const struct match *match, const struct match_words *words, size_t
     return found;
 }
 
+size_t match_each(const struct match *match, const struct match_words *words, size_t first,
+                  struct match_hit *hits, size_t room)
+{
+    uint32_t node = 0;
+    size_t count = 0;
+    for (size_t i = first; i < words->count && count < room; i++) {
+        const struct match_word *word = &words->items[i];
+        if (word->id == 0 || (i > first && !word->joined))
+            break;
+        node = child_at(match, node, word->id);
+        if (node == 0)
+            break;
+        const struct node *reached = &match->nodes[node];
+        if (reached->count)
+            hits[count++] = (struct match_hit){words->items[first].start,
+                                               word->end,
+                                               first,
+                                               i + 1,
+                                               reached->values,
+                                               reached->count};
+    }
+    return count;
+}
+
 bool match_find(const struct match *match, const struct match_words *words, size_t from,
                 struct match_hit *hit)
 {

@@ -50,6 +50,9 @@ struct match_hit {
 /* The longest name that starts at a word. */
 bool match_at(const struct match *match, const struct match_words *words, size_t first,
               struct match_hit *hit);
+/* All names that start at a word, the shorter first, at most `room`; their number. */
+size_t match_each(const struct match *match, const struct match_words *words, size_t first,
+                  struct match_hit *hits, size_t room);
 /* The next hit that starts at word `from` or later: the longest that starts there. */
 bool match_find(const struct match *match, const struct match_words *words, size_t from,
                 struct match_hit *hit);

@@ -189,11 +189,13 @@ void memory_keep(struct passage *passage)
         }
         if (item->kind == MASK_SUBJECT)
             passage->topic = lexicon_known(item)->value;
-        else if (item->kind == MASK_SERVICE || item->kind == MASK_AREA ||
+        else if (item->kind == MASK_SERVICE ||
+                 (item->kind == MASK_AREA && !lexicon_known(item)->loose) ||
                  ((item->kind == MASK_AUTHORITY || item->kind == MASK_COUNCIL) &&
                   !passage_is_place(passage, i)))
             passage->topic = (struct span){NULL, 0};
-        if (item->kind == MASK_SERVICE || item->kind == MASK_AREA)
+        if (item->kind == MASK_SERVICE ||
+            (item->kind == MASK_AREA && !lexicon_known(item)->loose))
             passage->subject = (struct span){NULL, 0};
         passage->topic_block = passage->block;
     }

@@ -276,7 +276,8 @@ static struct span document_subject(const struct passage *passage,
         own += item->kind == MASK_SERVICE ||
                (item->kind == MASK_COUNCIL &&
                 !span_is(lexicon_known(item)->value, "service")) ||
-               (item->kind == MASK_AREA && !is_shared_area(lexicon_known(item)->value));
+               (item->kind == MASK_AREA && !lexicon_known(item)->loose &&
+                !is_shared_area(lexicon_known(item)->value));
     }
     if (titled.length && others >= own)
         return titled;

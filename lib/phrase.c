@@ -66,7 +66,7 @@ static bool is_holder(const struct reading *reading, long i)
         return false;
     enum mask_kind kind = kind_at(reading, i);
     return kind == MASK_AUTHORITY || kind == MASK_AREA || kind == MASK_SERVICE ||
-           kind == MASK_COUNCIL || kind == MASK_SUBJECT;
+           kind == MASK_COUNCIL || kind == MASK_SUBJECT || kind == MASK_PEOPLE;
 }
 
 /* Before adverbs, auxiliaries, dates and quotes: "had [ ] not yet been". */
@@ -298,7 +298,7 @@ static bool bears(const struct reading *reading, const struct phrase *phrase)
     return false;
 }
 
-/* "my first place": not a council's. */
+/* "my first place", "my managers": not a council's. */
 static bool is_mine(const struct reading *reading, long i, const struct phrase *phrase)
 {
     for (; i >= 0 && reading->tokens->items[i].start >= phrase->start; i--)
@@ -335,7 +335,9 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     enum token_class class = class_at(reading, i);
     if (is_holder(reading, i)) {
         phrase->item = reading->tokens->items[i].item;
-        return PHRASE_GRADABLE;
+        bool some = kind_at(reading, i) == MASK_PEOPLE &&
+                    (is_mine(reading, i, phrase) || class_at(reading, i + 1) == TOKEN_RELATIVE);
+        return some ? PHRASE_OTHER : PHRASE_GRADABLE;
     }
     phrase->word = text_at(reading, i);
     phrase->plural = phrase->plural || class == TOKEN_PLURAL;

@@ -48,9 +48,23 @@ static void add_answer(struct scales *scales, struct scale_answer answer)
     scales->answers[scales->answer_count++] = answer;
 }
 
+static void add_parting(struct scales *scales, struct scale_parting parting)
+{
+    scales->partings = mem_grow(scales->partings, &scales->parting_room,
+                                scales->parting_count + 1, sizeof *scales->partings);
+    scales->partings[scales->parting_count++] = parting;
+}
+
 static void add_area(struct scales *scales, const struct table_sheet *sheet, size_t row)
 {
     struct span use = table_cell(sheet, row, places_column(sheet, "use"));
+    if (span_is(use, "together") || span_is(use, "apart")) {
+        add_parting(scales, (struct scale_parting){
+                                table_cell(sheet, row, places_column(sheet, "area")),
+                                table_cell(sheet, row, places_column(sheet, "frameworks")),
+                                span_is(use, "together")});
+        return;
+    }
     if (span_is(use, "answer") || span_is(use, "part")) {
         add_answer(scales, (struct scale_answer){
                                .area = table_cell(sheet, row, places_column(sheet, "area")),
@@ -94,6 +108,7 @@ void scales_free(struct scales *scales)
     free(scales->frameworks);
     free(scales->areas);
     free(scales->answers);
+    free(scales->partings);
     free(scales);
 }
 

@@ -38,6 +38,12 @@ struct scale_answer {
     bool part;
 };
 
+/* An area with parts, and the frameworks ("ilacs-2018": with their edition) that judge them so. */
+struct scale_parting {
+    struct span area, frameworks;
+    bool together;
+};
+
 struct scales {
     struct scale_grade *grades;
     size_t grade_count, grade_room;
@@ -47,6 +53,8 @@ struct scales {
     size_t area_count, area_room;
     struct scale_answer *answers;
     size_t answer_count, answer_room;
+    struct scale_parting *partings;
+    size_t parting_count, parting_room;
 };
 
 struct scales *scales_load(struct places *places);

@@ -8,6 +8,7 @@
 static const struct macro_kinds macro_kinds[] = {
     {"authority", {MASK_AUTHORITY}, 1},
     {"area", {MASK_AREA}, 1},
+    {"people", {MASK_PEOPLE}, 1},
     {"service", {MASK_SERVICE}, 1},
     {"council", {MASK_COUNCIL}, 1},
     {"who", {MASK_AUTHORITY, MASK_AREA, MASK_SERVICE, MASK_COUNCIL, MASK_SUBJECT}, 5},

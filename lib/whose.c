@@ -119,6 +119,7 @@ struct span whose_subject(const struct passage *passage,
     /* Leadership is graded of a home too, in a document about one. */
     bool shared = holder < mask->count && passage->document_subject.length &&
                   (mask->items[holder].kind == MASK_AREA ||
+                   mask->items[holder].kind == MASK_PEOPLE ||
                    span_is(value_of(passage, holder), "service"));
     if (holder < mask->count && !shared)
         return service ? (struct span){NULL, 0} : judged_so_far(passage, grade->item);

@@ -46,3 +46,28 @@ says,blurted,,' >"$BATS_TEST_TMPDIR/own/vocab/speech_words.csv"
     [ "$(jq -r '.entities[0].body, .quotations[0].speaker' "$BATS_TEST_TMPDIR/out")" = "BNE
 Barnet" ]
 }
+
+@test "a form of areas that stands on nothing, or on itself, is refused" {
+    mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
+    own=$BATS_TEST_TMPDIR/own/vocab/area_forms.csv
+    while IFS='|' read -r name form message; do
+        printf 'name,use,form,example\n%s,part,%s,x\n' "$name" "$form" >"$own"
+        status=0
+        assay-judge -V "$BATS_TEST_TMPDIR/own" </dev/null 2>"$BATS_TEST_TMPDIR/said" || status=$?
+        [ "$status" -eq 2 ]
+        echo "assay-judge: $own:2:3: form: $message: '$form'" | diff - "$BATS_TEST_TMPDIR/said"
+    done <<'END'
+loop|help for {loop}|parts nest too deep
+lost|help for {nobody}|no such class or part
+END
+}
+
+@test "a user's form of an area is found" {
+    mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
+    printf 'name,use,form,example\nadoption,area,forever homes for {the}? {children},%s\n' \
+        'forever homes for children' >"$BATS_TEST_TMPDIR/own/vocab/area_forms.csv"
+    text='In Essex forever homes for the kids were rated good by Ofsted.'
+    echo '{"type":"document","id":"a","date":"2019-05-01","text":"'"$text"'"}' |
+        assay-tag | assay-judge -V "$BATS_TEST_TMPDIR/own" |
+        jq -e '.judgements | map(.area) == ["adoption"]'
+}
