@@ -299,7 +299,6 @@ void antecedent_apply(const struct antecedent *antecedent, struct passage *passa
     resolve_councils(passage);
     rules_look(rules, buf_span(&passage->mask.text));
     for (size_t r = 0; r < rules_count(rules); r++)
-        if (rules_may(rules, r) &&
-            rules_find(rules, r, buf_span(&passage->mask.text), 0, &hit))
+        if (rules_find(rules, r, 0, &hit))
             mask_words(antecedent, passage, rules, &hit);
 }

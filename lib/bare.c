@@ -88,14 +88,13 @@ int bare_weigh(const struct passage *passage, const struct speech *speech,
                enum mask_kind kind, int near, struct passage_grade *grade)
 {
     const struct mask_item *place = &passage->mask.items[grade->item];
-    struct span masked = buf_span(&passage->mask.text);
     struct phrase none = {.start = place->at, .end = place->at, .item = passage->mask.count};
     bool form = false;
     int points = 0;
-    rules_look(speech->bare, masked);
+    rules_look(speech->bare, buf_span(&passage->mask.text));
     for (size_t r = 0; r < rules_count(speech->bare); r++) {
         struct rule_hit hit;
-        if (!rules_may(speech->bare, r) || !rules_find(speech->bare, r, masked, 0, &hit))
+        if (!rules_find(speech->bare, r, 0, &hit))
             continue;
         struct sign sign = sign_of(rules_value(speech->bare, r));
         points += sign.points;

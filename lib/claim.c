@@ -186,8 +186,7 @@ static void mark_words(struct reading *reading)
     for (size_t r = 0; r < rules_count(marks); r++) {
         struct rule_hit hit;
         size_t start, end;
-        if (!rules_may(marks, r) ||
-            !rules_find(marks, r, buf_span(&passage->mask.text), 0, &hit) ||
+        if (!rules_find(marks, r, 0, &hit) ||
             !rules_group(marks, &hit, "mark", &start, &end))
             continue;
         struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
@@ -266,10 +265,8 @@ static void take_all(struct reading *reading, bool same)
     rules_look(claims, text);
     for (size_t r = 0; r < rules_count(claims); r++) {
         struct rule_hit hit;
-        if (!rules_may(claims, r))
-            continue;
         for (size_t from = 0;
-             from < text.length && rules_find(claims, r, text, from, &hit);
+             from < text.length && rules_find(claims, r, from, &hit);
              from = behind(&hit, text))
             take_hit(reading, &hit, same);
     }

@@ -241,15 +241,16 @@ static void read_class(struct reader *reader, struct part *part)
 
 static void read_choice(struct reader *reader, struct part *part);
 
-/* What stands in `(` or `(?...`: true for one that only looks, `*holds` where it must. */
+/* What stands in `(` or `(?...`: true for one that only looks, `*holds` where the match must hold
+ * what it sees: not where it looks back. */
 static bool read_opening(struct reader *reader, bool *holds)
 {
     *holds = true;
     if (!skip(reader, "?"))
         return false;
-    if (skip(reader, "=") || skip(reader, "<="))
+    if (skip(reader, "="))
         return true;
-    if (skip(reader, "!") || skip(reader, "<!")) {
+    if (skip(reader, "!") || skip(reader, "<!") || skip(reader, "<=")) {
         *holds = false;
         return true;
     }

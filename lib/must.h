@@ -27,7 +27,8 @@ struct must {
 };
 
 /* The sets of a caseless pattern, each of at least one string of MUST_BYTES_MIN or more bytes; a
- * text must hold one of each. NULL: nothing is known. Kept in the arena. */
+ * text must hold one of each, and not before the match. NULL: nothing is known. Kept in the
+ * arena. */
 struct must *must_of(struct mem_arena *arena, struct span pattern);
 
 #endif

@@ -207,7 +207,7 @@ static struct stance stance_of(struct reading *reading, size_t item)
         for (size_t i = 0; i < count; i++)
             seen = seen || span_equal(done[i], rules_value(table, r));
         if (seen || count == sizeof done / sizeof *done ||
-            !rules_may(table, r) || !rules_find(table, r, text, 0, &hit))
+            !rules_find(table, r, 0, &hit))
             continue;
         heed(reading, &hit, window, &stance);
         done[count++] = rules_value(table, r);
@@ -476,7 +476,7 @@ static void try_frame(struct reading *reading, size_t frame)
     struct span text = buf_span(&reading->reader.mask.text);
     struct rule_hit hit;
     for (size_t from = 0;
-         from < text.length && rules_find(frames, frame, text, from, &hit);) {
+         from < text.length && rules_find(frames, frame, from, &hit);) {
         take_hit(reading, &hit);
         from = hit.start + 1;
         while (from < text.length && ((unsigned char)text.at[from] & 0xC0) == 0x80)
@@ -518,7 +518,7 @@ static void read_sentence(struct reading *reading)
     memset(reading->taken, 0, (mask->count + 1) * sizeof *reading->taken);
     rules_look(frames, buf_span(&mask->text));
     for (size_t r = 0; r < rules_count(frames); r++)
-        if (rules_may(frames, r) && is_worth_trying(reading, r))
+        if (is_worth_trying(reading, r))
             try_frame(reading, r);
     for (size_t i = 0; i < mask->count; i++)
         if (is_evaluation(mask->items[i].kind) && !reading->taken[i])

@@ -24,9 +24,9 @@ static size_t break_at(struct span text, size_t at)
     static const char *const breaks[] = {
         "; ",       " but ", " although ", " while ",     " whereas ",
         " though ", " – ",   " — ",        ", and then ", ", then "};
+    if (text.at[at] > ';' || at + 1 == text.length || !strchr(" bawt\xE2", text.at[at + 1]))
+        return 0; /* nearly everywhere */
     struct span rest = span_part(text, at, text.length);
-    if (rest.length < 2 || rest.at[0] > ';') /* nearly everywhere */
-        return 0;
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
         if (rest.at[1] == breaks[i][1] && span_starts(rest, span_of(breaks[i])))
             return strlen(breaks[i]);

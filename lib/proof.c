@@ -18,14 +18,16 @@ static bool line_matches(const struct proof *proof, struct span line,
     entities_find(&entities, proof->vocab, &document.source, &words, &sentences);
     passage_start(&passage, proof->lexicon, &document, &arena);
     passage_next(&passage, &(struct sentence){0, line.length});
-    found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
+    rules_look(table, buf_span(&passage.mask.text));
+    found = rules_find(table, rule, 0, &hit);
     *first = rule;
     for (size_t i = 0; i < passage.mask.count && !found; i++) {
         if (!lexicon_is_grade(&passage.mask.items[i]))
             continue;
         enum mask_kind kind = passage.mask.items[i].kind;
         mask_mark(&passage.mask, i, MASK_THIS);
-        found = rules_find(table, rule, buf_span(&passage.mask.text), 0, &hit);
+        rules_look(table, buf_span(&passage.mask.text));
+        found = rules_find(table, rule, 0, &hit);
         *first = rules_first(table, buf_span(&passage.mask.text), &hit)
                      ? hit.rule
                      : rules_count(table);

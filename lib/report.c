@@ -223,9 +223,10 @@ static void find_facts(struct reading *reading)
         struct span text = labelled_text(reading->document, i);
         struct rule_hit hit;
         size_t start, end;
+        rules_look(facts, text);
         for (size_t r = 0; r < rules_count(facts); r++)
             if ((i < FACT_BLOCKS || span_is(rules_value(facts, r), "lead")) &&
-                rules_find(facts, r, text, 0, &hit) &&
+                rules_find(facts, r, 0, &hit) &&
                 rules_group(facts, &hit, "value", &start, &end))
                 read_fact(reading, rules_value(facts, r), span_part(text, start, end));
     }

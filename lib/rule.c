@@ -22,8 +22,9 @@ struct rule {
     const char *path;
     size_t line, order;
     struct pattern pattern, requires, excludes; /* the last two may be none */
-    size_t *needs;  /* sets of the sieve: a text that holds none of one is not matched */
+    size_t *needs; /* sets of the sieve: a text that holds none of one is not matched */
     size_t need_count, need_room;
+    size_t own_needs; /* the first so many stand in the match, the others anywhere */
     pcre2_match_data *data;
 };
 
@@ -31,7 +32,7 @@ struct rules {
     struct rule *items;
     size_t count, room;
     struct sieve *sieve;
-    struct buf *small; /* the text asked about, in small letters */
+    struct buf *small; /* the text looked at, in small letters */
     pcre2_match_context *context;
     pcre2_match_data *aside; /* for a match of which only the fact is asked */
 };
@@ -66,15 +67,6 @@ static void make_small(struct buf *pattern)
         pattern->at[i] = small_of(pattern->at[i]);
         i++;
     }
-}
-
-static struct span small_text(const struct rules *rules, struct span text)
-{
-    buf_clear(rules->small);
-    char *small = buf_reserve(rules->small, text.length);
-    for (size_t i = 0; i < text.length; i++)
-        small[i] = small_of(text.at[i]);
-    return (struct span){small, text.length};
 }
 
 /* ---- loading --------------------------------------------------------------------------------- */
@@ -157,7 +149,8 @@ static pcre2_code *add_pattern(struct rules *rules, struct rule *rule, struct sp
         return NULL;
     expand(&expanded, pattern, macros, count, rule->path, rule->line);
     make_small(&expanded);
-    pcre2_code *code = compile(buf_span(&expanded), 0, rule->path, rule->line);
+    pcre2_code *code = compile(buf_span(&expanded), PCRE2_USE_OFFSET_LIMIT, rule->path,
+                               rule->line);
     if (needed)
         add_needs(rules, rule, buf_span(&expanded));
     buf_free(&expanded);
@@ -183,6 +176,7 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
     if (rule.id.length == 0 || pattern.length == 0)
         err_die("%s:%zu: a rule needs an id and a pattern", rule.path, rule.line);
     rule.pattern.code = add_pattern(rules, &rule, pattern, macros, count, true);
+    rule.own_needs = rule.need_count;
     struct span requires = table_cell(sheet, row, places_column(sheet, "requires"));
     rule.requires.code = add_pattern(rules, &rule, requires, macros, count, true);
     struct span excludes = table_cell(sheet, row, places_column(sheet, "excludes"));
@@ -288,47 +282,59 @@ struct span rules_counter(const struct rules *rules, size_t rule)
 
 /* ---- matching -------------------------------------------------------------------------------- */
 
-/* A pattern is made machine code when it is tried first: that costs more than reading it. Then
- * straight into that: pcre2_match looks at its arguments first, which takes longer than most of
- * these tries. */
-static int match(const struct rules *rules, struct pattern *pattern, struct span text, size_t from,
+/* Matches the text looked at from a byte on, and at the latest at `last`. A pattern is made machine
+ * code when it is tried first: that costs more than reading it. Then straight into that:
+ * pcre2_match looks at its arguments first, which takes longer than most of these tries. */
+static int match(const struct rules *rules, struct pattern *pattern, size_t from, size_t last,
                  pcre2_match_data *data)
 {
     if (!pattern->tried)
         pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     pattern->tried = true;
+    pcre2_set_offset_limit(rules->context, last);
     return (pattern->machine ? pcre2_jit_match : pcre2_match)(
-        pattern->code, (PCRE2_SPTR)text.at, text.length, from, PCRE2_NO_UTF_CHECK, data,
-        rules->context);
+        pattern->code, (PCRE2_SPTR)rules->small->at, rules->small->length, from,
+        PCRE2_NO_UTF_CHECK, data, rules->context);
 }
 
-static bool matches(const struct rules *rules, struct pattern *pattern, struct span text)
+static bool matches(const struct rules *rules, struct pattern *pattern)
 {
-    return match(rules, pattern, text, 0, rules->aside) >= 0;
+    return match(rules, pattern, 0, PCRE2_UNSET, rules->aside) >= 0;
 }
 
 void rules_look(const struct rules *rules, struct span text)
 {
-    sieve_read(rules->sieve, text);
+    buf_clear(rules->small);
+    char *small = buf_reserve(rules->small, text.length);
+    for (size_t i = 0; i < text.length; i++)
+        small[i] = small_of(text.at[i]);
+    rules->small->length = text.length;
+    sieve_read(rules->sieve, buf_span(rules->small));
 }
 
-bool rules_may(const struct rules *rules, size_t number)
+/* The last byte at which a match can begin: what it must hold stands no earlier. False: none can. */
+static bool last_begin(const struct rules *rules, const struct rule *rule, size_t *last)
 {
-    const struct rule *rule = &rules->items[number];
-    for (size_t i = 0; i < rule->need_count; i++)
-        if (!sieve_holds(rules->sieve, rule->needs[i]))
+    *last = rules->small->length;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        size_t found = sieve_last(rules->sieve, rule->needs[i]);
+        if (found == 0)
             return false;
+        if (i < rule->own_needs && found - 1 < *last)
+            *last = found - 1;
+    }
     return true;
 }
 
-bool rules_find(const struct rules *rules, size_t number, struct span text, size_t from,
-                struct rule_hit *hit)
+bool rules_find(const struct rules *rules, size_t number, size_t from, struct rule_hit *hit)
 {
     struct rule *rule = &rules->items[number];
-    struct span small = small_text(rules, text);
-    int found = match(rules, &rule->pattern, small, from, rule->data);
-    if (found < 1 || (rule->requires.code && !matches(rules, &rule->requires, small)) ||
-        (rule->excludes.code && matches(rules, &rule->excludes, small)))
+    size_t last;
+    if (!last_begin(rules, rule, &last) || last < from)
+        return false;
+    int found = match(rules, &rule->pattern, from, last, rule->data);
+    if (found < 1 || (rule->requires.code && !matches(rules, &rule->requires)) ||
+        (rule->excludes.code && matches(rules, &rule->excludes)))
         return false;
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(rule->data);
     hit->rule = number;
@@ -345,17 +351,17 @@ bool rules_find(const struct rules *rules, size_t number, struct span text, size
 struct rules_walk rules_walk(const struct rules *rules, struct span text)
 {
     rules_look(rules, text);
-    return (struct rules_walk){rules, text, 0, 0};
+    return (struct rules_walk){rules, 0, 0};
 }
 
 /* A match of nothing is the rule's last. */
 bool rules_next(struct rules_walk *walk, struct rule_hit *hit)
 {
+    const size_t length = walk->rules->small->length;
     for (; walk->rule < walk->rules->count; walk->rule++, walk->from = 0) {
-        if (walk->from >= walk->text.length || !rules_may(walk->rules, walk->rule) ||
-            !rules_find(walk->rules, walk->rule, walk->text, walk->from, hit))
+        if (walk->from >= length || !rules_find(walk->rules, walk->rule, walk->from, hit))
             continue;
-        walk->from = hit->end > walk->from ? hit->end : walk->text.length;
+        walk->from = hit->end > walk->from ? hit->end : length;
         return true;
     }
     return false;
@@ -365,7 +371,7 @@ bool rules_first(const struct rules *rules, struct span text, struct rule_hit *h
 {
     rules_look(rules, text);
     for (size_t i = 0; i < rules->count; i++)
-        if (rules_may(rules, i) && rules_find(rules, i, text, 0, hit))
+        if (rules_find(rules, i, 0, hit))
             return true;
     return false;
 }
@@ -389,6 +395,13 @@ void rules_fault(const struct rules *rules, size_t rule, const char *what, struc
                    (int)faulty->id.length, faulty->id.at, what);
 }
 
+static bool finds(const struct rules *rules, size_t rule, struct span text)
+{
+    struct rule_hit hit;
+    rules_look(rules, text);
+    return rules_find(rules, rule, 0, &hit);
+}
+
 size_t rules_prove(const struct rules *rules, struct buf *faults)
 {
     for (size_t i = 0; i < rules->count; i++) {
@@ -396,11 +409,11 @@ size_t rules_prove(const struct rules *rules, struct buf *faults)
         struct rule_hit hit;
         if (!rule->example.length || !rule->counter.length)
             rules_fault(rules, i, "a rule needs an example and a counter-example", faults);
-        else if (!rules_find(rules, i, rule->example, 0, &hit))
+        else if (!finds(rules, i, rule->example))
             rules_fault(rules, i, "does not match its example", faults);
         else if (rules_first(rules, rule->example, &hit) && hit.rule != i)
             rules_fault(rules, i, "an earlier rule takes its example", faults);
-        else if (rules_find(rules, i, rule->counter, 0, &hit))
+        else if (finds(rules, i, rule->counter))
             rules_fault(rules, i, "matches its counter-example", faults);
     }
     return rules->count;

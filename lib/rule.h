@@ -52,18 +52,14 @@ struct span rules_value(const struct rules *rules, size_t rule);
 struct span rules_example(const struct rules *rules, size_t rule);
 struct span rules_counter(const struct rules *rules, size_t rule);
 
-/* Notes what a text holds, for rules_may: look again when it has changed. */
+/* Takes a text, which must be UTF-8, to find rules in: look again when it has changed. */
 void rules_look(const struct rules *rules, struct span text);
-/* May the rule match the text looked at last? False where that lacks words that the rule's pattern
- * cannot do without: most rules and most texts. */
-bool rules_may(const struct rules *rules, size_t rule);
-/* The next match of one rule at or after `from`. Text must be UTF-8. */
-bool rules_find(const struct rules *rules, size_t rule, struct span text, size_t from,
-                struct rule_hit *hit);
-/* All matches of all rules in a text that stays as it is: by precedence, then by place. */
+/* The next match of one rule in the text looked at last, at or after `from`. Most rules and most
+ * texts are told apart by the words that the pattern cannot do without. */
+bool rules_find(const struct rules *rules, size_t rule, size_t from, struct rule_hit *hit);
+/* All matches of all rules in a text: by precedence, then by place. */
 struct rules_walk {
     const struct rules *rules;
-    struct span text;
     size_t rule, from; /* next */
 };
 struct rules_walk rules_walk(const struct rules *rules, struct span text);

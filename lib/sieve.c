@@ -22,7 +22,6 @@ struct entry {
     struct span text;
     uint32_t *sets;
     size_t set_count, set_room;
-    uint64_t found; /* the number of the text it was found in last */
 };
 
 struct sieve {
@@ -33,18 +32,13 @@ struct sieve {
     size_t count, head_room, entry_room;
     uint32_t slots[SLOTS];     /* a head's number plus 1 */
     uint64_t marks[MARKS / 64]; /* few enough bytes to stay near: a bit a hash that heads have */
-    uint64_t *held;            /* a bit a set */
-    uint64_t texts;            /* read so far */
+    size_t *last;              /* of each set, as sieve_last tells it */
     struct mem_arena arena; /* of the strings */
-    char lower[256];
 };
 
 struct sieve *sieve_new(void)
 {
-    struct sieve *sieve = mem_new(1, sizeof *sieve);
-    for (size_t i = 0; i < 256; i++)
-        sieve->lower[i] = (char)(i >= 'A' && i <= 'Z' ? i | 0x20 : i);
-    return sieve;
+    return mem_new(1, sizeof(struct sieve));
 }
 
 void sieve_free(struct sieve *sieve)
@@ -56,19 +50,16 @@ void sieve_free(struct sieve *sieve)
     free(sieve->sets);
     free(sieve->heads);
     free(sieve->entries);
-    free(sieve->held);
+    free(sieve->last);
     mem_arena_free(&sieve->arena);
     free(sieve);
 }
 
-/* The last bytes of a head that its hash is of: short strings have three. */
-static const uint64_t windows[] = {0xFFFFFF, 0xFFFFFFFFFF};
-enum { WINDOWS = sizeof windows / sizeof *windows };
-
-/* A number below MARKS. */
-static size_t hash_of(uint64_t bytes)
+/* Of the last bytes of a head, all five or, as short strings have no more, three: a number below
+ * MARKS. */
+static size_t hash_of(uint64_t bytes, bool five)
 {
-    return bytes * 0x9E3779B97F4A7C15u >> 51;
+    return (bytes & (five ? 0xFFFFFFFFFF : 0xFFFFFF)) * 0x9E3779B97F4A7C15u >> 51;
 }
 
 static struct head head_of(struct span text)
@@ -96,7 +87,7 @@ static struct entry *entry_of(struct sieve *sieve, struct span text)
 {
     struct head head = head_of(text);
     size_t number = sieve->count;
-    size_t hash = hash_of(head.bytes & windows[head.mask >= windows[1]]);
+    size_t hash = hash_of(head.bytes, text.length >= 5);
     uint32_t *slot = &sieve->slots[hash % SLOTS];
     for (uint32_t i = *slot; i != NONE; i = sieve->heads[i - 1].next)
         if (span_equal(sieve->entries[i - 1].text, text))
@@ -130,58 +121,46 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
             mem_grow(entry->sets, &entry->set_room, entry->set_count + 1, sizeof *entry->sets);
         entry->sets[entry->set_count++] = (uint32_t)number;
     }
-    sieve->held = mem_resize(sieve->held, sieve->set_count / 64 + 1, sizeof *sieve->held);
+    sieve->last = mem_resize(sieve->last, sieve->set_count, sizeof *sieve->last);
     return number;
 }
 
-/* Does the rest of a string stand behind its head? */
-static bool goes_on(const struct sieve *sieve, struct span string, struct span text, size_t at)
-{
-    for (size_t i = HEAD_BYTES_MAX; i < string.length; i++, at++)
-        if (at >= text.length || sieve->lower[(unsigned char)text.at[at]] != string.at[i])
-            return false;
-    return true;
-}
-
-static void take_entry(struct sieve *sieve, struct entry *entry)
-{
-    entry->found = sieve->texts;
-    for (size_t i = 0; i < entry->set_count; i++)
-        sieve->held[entry->sets[i] / 64] |= (uint64_t)1 << entry->sets[i] % 64;
-}
-
 /* `bytes`: the last ones before `at`. */
-static void read_place(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
-                       size_t hash)
+static inline void read_place(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
+                              size_t hash)
 {
     const struct head *head;
+    if (!(sieve->marks[hash / 64] >> hash % 64 & 1)) /* nearly everywhere */
+        return;
     for (uint32_t i = sieve->slots[hash % SLOTS]; i != NONE; i = head->next) {
         head = &sieve->heads[i - 1];
-        struct entry *entry = &sieve->entries[i - 1];
-        if ((bytes & head->mask) == head->bytes && entry->found != sieve->texts &&
-            goes_on(sieve, entry->text, text, at))
-            take_entry(sieve, entry);
+        if ((bytes & head->mask) != head->bytes)
+            continue;
+        const struct entry *entry = &sieve->entries[i - 1];
+        size_t length = entry->text.length;
+        size_t start = at - (length < HEAD_BYTES_MAX ? length : HEAD_BYTES_MAX);
+        if (length > HEAD_BYTES_MAX &&
+            !span_starts(span_part(text, start, text.length), entry->text))
+            continue;
+        for (size_t k = 0; k < entry->set_count; k++)
+            sieve->last[entry->sets[k]] = start + 1;
     }
 }
 
 void sieve_read(struct sieve *sieve, struct span text)
 {
     uint64_t bytes = 0;
-    sieve->texts++;
     if (!sieve->set_count)
         return;
-    memset(sieve->held, 0, (sieve->set_count / 64 + 1) * sizeof *sieve->held);
+    memset(sieve->last, 0, sieve->set_count * sizeof *sieve->last);
     for (size_t at = 0; at < text.length; at++) {
-        bytes = bytes << 8 | (unsigned char)sieve->lower[(unsigned char)text.at[at]];
-        for (size_t i = 0; i < WINDOWS; i++) {
-            size_t hash = hash_of(bytes & windows[i]);
-            if (sieve->marks[hash / 64] >> hash % 64 & 1)
-                read_place(sieve, text, at + 1, bytes, hash);
-        }
+        bytes = bytes << 8 | (unsigned char)text.at[at];
+        read_place(sieve, text, at + 1, bytes, hash_of(bytes, false));
+        read_place(sieve, text, at + 1, bytes, hash_of(bytes, true));
     }
 }
 
-bool sieve_holds(const struct sieve *sieve, size_t set)
+size_t sieve_last(const struct sieve *sieve, size_t set)
 {
-    return sieve->held[set / 64] >> set % 64 & 1;
+    return sieve->last[set];
 }
