@@ -329,6 +329,12 @@ static bool is_other_service(const struct reading *reading, long i)
            is_service_word(text_at(reading, i));
 }
 
+static bool is_each(struct span word)
+{
+    static const char *const words[] = {"each", "Each", "both", "Both"};
+    return span_is_any(word, words, sizeof words / sizeof *words);
+}
+
 static enum phrase_head head_of(const struct reading *reading, long i,
                                 struct phrase *phrase)
 {
@@ -343,6 +349,10 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     phrase->plural = phrase->plural || class == TOKEN_PLURAL;
     if (is_other_service(reading, i) || is_mine(reading, i, phrase))
         return PHRASE_OTHER;
+    if (is_each(phrase->word)) { /* "each of them" */
+        phrase->plural = true;
+        return PHRASE_PRONOUN;
+    }
     phrase->whole = class == TOKEN_HOLDER || class == TOKEN_PLURAL;
     if (class == TOKEN_GRADABLE || class == TOKEN_PLURAL || class == TOKEN_HOLDER)
         return PHRASE_GRADABLE;
