@@ -1,5 +1,5 @@
 /* person: people that a text names, with role and organisation where it states them.
- * Uses mem span utf8 set term mention. A core.
+ * Uses mem span set term naming role. A core.
  *
  * A name is two capitalised words or more; what makes it a person's is evidence of
  * several kinds (a known given name, a title, a role beside it, a verb of speech, a
@@ -10,11 +10,7 @@
 
 #include "term.h"
 
-enum {
-    PERSON_WORDS_MAX = 5,   /* of a name */
-    PERSON_ROLE_MAX = 14,   /* words from a role to the name beside it */
-    PERSON_COUNT_MAX = 4096 /* people of one text whose surnames are looked for */
-};
+enum { PERSON_COUNT_MAX = 4096 /* people of one text whose surnames are looked for */ };
 
 /* Adds them to the list. */
 void person_find(const struct term_text *text, struct entities *entities);
