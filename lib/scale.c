@@ -22,9 +22,12 @@ static void add_grade(struct scales *scales, const struct table_sheet *sheet, si
         .plain = table_cell(sheet, row, places_column(sheet, "plain")).length > 0,
         .digit = table_cell(sheet, row, places_column(sheet, "digit"))};
     struct span rest = table_cell(sheet, row, places_column(sheet, "words")), word;
-    while (grade->word_count < SCALE_WORDS_MAX && span_split(&rest, '|', &word))
+    while (span_split(&rest, '|', &word)) {
+        if (grade->word_count == SCALE_WORDS_MAX)
+            places_refuse(sheet, row, places_column(sheet, "words"), "more words than fit");
         if (word.length)
             grade->words[grade->word_count++] = word;
+    }
 }
 
 static void add_framework(struct scales *scales, const struct table_sheet *sheet, size_t row)

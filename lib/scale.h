@@ -8,7 +8,7 @@
 
 #include "vocab.h"
 
-enum { SCALE_WORDS_MAX = 12 };
+enum { SCALE_WORDS_MAX = 24 /* ways to write a grade; a row with more is refused */ };
 
 struct scale_grade {
     struct span scale, grade, inspectorate, nation;

@@ -47,6 +47,21 @@ says,blurted,,' >"$BATS_TEST_TMPDIR/own/vocab/speech_words.csv"
 Barnet" ]
 }
 
+@test "a grade with more words than a program keeps is refused, none is dropped" {
+    own=$BATS_TEST_TMPDIR/own/vocab/scales.csv
+    mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
+    for count in 24 25; do
+        words=$(seq -f 'word %.0f' -s '|' "$count")
+        printf 'scale,grade,rank,levels,inspectorate,nation,from,to,digit,words,plain\n' >"$own"
+        printf 'own,fine,1,4,Ofsted,england,2018-01-29,,,%s,\n' "$words" >>"$own"
+        status=0
+        assay-judge -V "$BATS_TEST_TMPDIR/own" </dev/null 2>"$BATS_TEST_TMPDIR/said" || status=$?
+        [ "$status" -eq $((count == 25 ? 2 : 0)) ]
+    done
+    echo "assay-judge: $own:2:10: words: more words than fit: '$words'" |
+        diff - "$BATS_TEST_TMPDIR/said"
+}
+
 @test "a form of areas that stands on nothing, or on itself, is refused" {
     mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
     own=$BATS_TEST_TMPDIR/own/vocab/area_forms.csv
