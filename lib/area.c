@@ -33,6 +33,16 @@ static bool is_bare(struct span between)
     return between.length <= 2 && span_find_byte(between, ',') == between.length;
 }
 
+/* Does the text hold the preposition, with no comma behind it? Not "in 2022, with". */
+static bool leads(struct span between, const char *preposition)
+{
+    size_t at = span_find(between, span_of(preposition));
+    struct span behind = span_part(between, at, between.length);
+    return at < between.length &&
+           span_find_byte(behind, ',') >=
+               span_find_byte(behind, ':'); /* "in all: this, that" */
+}
+
 /* Is the text between a grade and an area behind it "for" or "in" the area? */
 static bool leads_to(const struct passage *passage, const struct passage_grade *from,
                      size_t area)
@@ -45,9 +55,7 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
                                              " but ",  " bar ", "save for"};
     if (span_holds_any(between, exceptions, sizeof exceptions / sizeof *exceptions))
         return false; /* "good in all areas but leadership" */
-    return span_find(between, span_of(" for ")) < between.length ||
-           span_find(between, span_of(" in ")) < between.length ||
-           span_find(between, span_of(" on ")) < between.length ||
+    return leads(between, " for ") || leads(between, " in ") || leads(between, " on ") ||
            ((from->ties & PASSAGE_BEHIND) &&
             (span_find(between, span_of(" of ")) < between.length ||
              span_ends(between, span_of(" to ")))) ||
@@ -101,7 +109,8 @@ static void add_aside(const struct passage *passage, struct passage_grade *grade
         return;
     struct span behind = span_part(text, phrase->end, mask->items[grade->item].at);
     if (!span_starts(behind, span_of(",")) && !span_starts(behind, span_of(" (")) &&
-        !span_starts(behind, span_of(" –")))
+        !span_starts(behind, span_of(" –")) && !span_starts(behind, span_of(" - ")) &&
+        !span_starts(behind, span_of(" inspected")))
         return;
     for (size_t i = 0; i < grade->item; i++)
         if (mask->items[i].at >= phrase->end && mask->items[i].kind != MASK_AREA)

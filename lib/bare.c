@@ -110,5 +110,10 @@ int bare_weigh(const struct passage *passage, const struct speech *speech,
     points += of_words(place, kind) + near;
     points += is_capitalised(passage, place) ? CAPITAL : 0;
     int holder = of_holder(passage, grade);
-    return points + (holder || near || is_named_behind(passage, grade) ? holder : NOBODY);
+    if (holder || near || is_named_behind(passage, grade))
+        return points + holder;
+    return points + (passage_nearest(passage, grade->item, MASK_INSPECTORATE, true) <
+                             passage->mask.count
+                         ? NOBODY / 2
+                         : NOBODY);
 }

@@ -3,6 +3,7 @@
 enum {
     NOUNS_MAX = 7,      /* words of one noun phrase */
     PREDICATE_MAX = 14, /* words of a predicate before "and" */
+    RELATIVE_MAX = 30, /* of a relative clause */
     CHAIN_MAX = 24,     /* phrases in a chain or list */
     NONE = -1
 };
@@ -131,11 +132,33 @@ static long named_aside(const struct reading *reading, long i)
                : NONE;
 }
 
+/* "Essex, which Kent has helped since 2017, when it was good, [is]": the holder before a relative
+ * clause of several parts that the comma at `i` closes; else NONE. */
+static long before_relative(const struct reading *reading, long i)
+{
+    static const char *const words[] = {"which", "who", "whose", "where"};
+    long commas = 0;
+    for (long open = i - 1; open > 0 && i - open <= RELATIVE_MAX; open--) {
+        if (class_at(reading, open) == TOKEN_MARK && !is_mark(reading, open, ","))
+            return NONE;
+        if (!is_mark(reading, open, ","))
+            continue;
+        commas++;
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (span_is(text_at(reading, open + 1), words[w]) && is_holder(reading, open - 1))
+                return commas > 1 ? open - 1 : NONE;
+    }
+    return NONE;
+}
+
 /* The token before the aside that the comma at `i` closes; where none opened it, the
  * holder that stands right before the comma. */
 static long before_aside(const struct reading *reading, long i)
 {
-    long open = i - 1;
+    long open = before_relative(reading, i);
+    if (open != NONE)
+        return open;
+    open = i - 1;
     while (open >= 0 && class_at(reading, open) != TOKEN_MARK && !is_grade(reading, open))
         open--;
     if (is_mark(reading, open, ","))
@@ -201,7 +224,8 @@ static bool is_reduced(const struct reading *reading, long i)
     enum token_class before = class_at(reading, i - 1);
     return participle && i > reading->first &&
            (class_at(reading, i) == TOKEN_CONTENT || class_at(reading, i) == TOKEN_VERB) &&
-           (before == TOKEN_GRADABLE || before == TOKEN_HOLDER || before == TOKEN_BEARER ||
+           (before == TOKEN_GRADABLE || before == TOKEN_HOLDER || before == TOKEN_PART ||
+            before == TOKEN_BEARER ||
             is_holder(reading, i - 1));
 }
 
@@ -418,6 +442,49 @@ static long area_before(const struct reading *reading, long i)
                : NONE;
 }
 
+static bool is_dash(const struct reading *reading, long i)
+{
+    return is_mark(reading, i, "-") || is_mark(reading, i, "–") || is_mark(reading, i, "—");
+}
+
+/* The token before the aside that the dash at `i` closes; that dash where none opens it. */
+static long before_dash(const struct reading *reading, long i)
+{
+    for (long open = i - 1; open > reading->first; open--) {
+        if (is_grade(reading, open) || is_mark(reading, open, ";") || is_mark(reading, open, ":"))
+            return i;
+        if (is_dash(reading, open))
+            return open - 1;
+    }
+    return i;
+}
+
+/* The token before all asides that end at `i`; `named` is set to what one of them names. */
+static long before_asides(const struct reading *reading, long i, long *named)
+{
+    for (int asides = 0; asides < CHAIN_MAX && i >= reading->first; asides++) {
+        long aside = i;
+        if (*named == NONE)
+            *named = named_aside(reading, i);
+        if (*named == NONE)
+            *named = area_before(reading, i);
+        if (is_mark(reading, i, ")"))
+            i = before_bracket(reading, i);
+        else if (is_mark(reading, i, ","))
+            i = before_aside(reading, i);
+        else if (is_dash(reading, i))
+            i = before_dash(reading, i);
+        else if (class_at(reading, i) == TOKEN_RELATIVE && i > 0)
+            i = is_mark(reading, i - 1, ",") ? i - 2 : i - 1;
+        if (i == aside || i < reading->first) {
+            i = aside;
+            break;
+        }
+        i = before_adverbs(reading, i);
+    }
+    return i;
+}
+
 struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask,
                             size_t from, size_t byte, bool listed)
 {
@@ -433,24 +500,7 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
                    class_at(&reading, i) == TOKEN_ITEM &&
                    kind_at(&reading, i) == MASK_AUTHORITY;
     long named = NONE;
-    for (int asides = 0; asides < CHAIN_MAX && i >= reading.first; asides++) {
-        long aside = i;
-        if (named == NONE)
-            named = named_aside(&reading, i);
-        if (named == NONE)
-            named = area_before(&reading, i);
-        if (is_mark(&reading, i, ")"))
-            i = before_bracket(&reading, i);
-        else if (is_mark(&reading, i, ","))
-            i = before_aside(&reading, i);
-        else if (class_at(&reading, i) == TOKEN_RELATIVE && i > 0)
-            i = is_mark(&reading, i - 1, ",") ? i - 2 : i - 1;
-        if (i == aside || i < reading.first) {
-            i = aside;
-            break;
-        }
-        i = before_adverbs(&reading, i);
-    }
+    i = before_asides(&reading, i, &named);
     if (i >= reading.first && (class_at(&reading, i) == TOKEN_CONJUNCTION ||
                                class_at(&reading, i) == TOKEN_PREPOSITION)) {
         phrase.joined = true;
@@ -463,6 +513,8 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
     }
     if (i < reading.first || class_at(&reading, i) == TOKEN_MARK || is_grade(&reading, i))
         return phrase;
+    if (is_reduced(&reading, i))
+        i--; /* "three of the areas inspected" */
     phrase.end = tokens->items[i].end;
     if (is_gerund(&reading, i) && is_holder(&reading, i))
         first = phrase_start(&reading, i);

@@ -1,5 +1,7 @@
 #include "whose.h"
 
+#include "clause.h"
+
 enum {
     LIST_GAP = 24,    /* bytes between two members of a list */
     OWNER_BYTES = 5, /* of "’s " */
@@ -90,6 +92,22 @@ static size_t subject_in(const struct passage *passage, const struct phrase *phr
     return i < mask->count && mask->items[i].at < phrase->end ? i : mask->count;
 }
 
+/* "rated good as a fostering agency": what the grade is of. */
+static size_t subject_as(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {"as a",    "as an",     "as its", "as their",
+                                        "for its", "for their", "for the"};
+    const struct mask *mask = &passage->mask;
+    if (item + 1 >= mask->count || mask->items[item + 1].kind != MASK_SUBJECT)
+        return mask->count;
+    struct span gap = span_trim(span_part(
+        buf_span(&mask->text), mask->items[item].at + MASK_BYTES, mask->items[item + 1].at));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(gap, words[i]))
+            return item + 1;
+    return mask->count;
+}
+
 struct span whose_subject(const struct passage *passage,
                           const struct passage_grade *grade)
 {
@@ -99,6 +117,8 @@ struct span whose_subject(const struct passage *passage,
                         ? phrase->item
                         : nearest_holder(passage, grade->item);
     size_t provider = subject_in(passage, phrase);
+    if (provider == mask->count)
+        provider = subject_as(passage, grade->item);
     if (provider < mask->count)
         return value_of(passage, provider);
     if (holder < mask->count && mask->items[holder].kind == MASK_SUBJECT)
@@ -126,10 +146,13 @@ struct span whose_subject(const struct passage *passage,
     size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
     if (behind <= grade->item + 2 && behind < mask->count)
         return value_of(passage, behind);
-    /* A sentence that names nobody goes on about whom the one before spoke of. */
-    if (passage->topic_block == passage->block && passage->topic.length)
+    /* A sentence that names nobody goes on about whom the one before spoke of; who says "we" for a
+     * council does not. */
+    bool we = (span_is(phrase->word, "we") || span_is(phrase->word, "We")) &&
+              passage_speaker(passage, grade->item);
+    if (!we && passage->topic_block == passage->block && passage->topic.length)
         return passage->topic;
-    if (again)
+    if (again && !we)
         return passage->subject;
     struct span judged = judged_so_far(passage, grade->item);
     return judged.length ? judged : passage->document_subject;
@@ -171,6 +194,18 @@ static bool leads_behind(const struct passage *passage, const struct passage_gra
     return (grade->ties & PASSAGE_BEHIND) && gap.length <= BEHIND_REACH;
 }
 
+/* "Essex, the other half of old Kent, did better: [good]": the authority nearest before the grade
+ * in its clause that stands in no aside. */
+static size_t nearest_main(const struct passage *passage, size_t item)
+{
+    struct clause clause;
+    clause_of(passage, item, &clause);
+    for (size_t i = item; i-- > 0 && passage->mask.items[i].at >= clause.start;)
+        if (names_authority(passage, i) && !clause_is_aside(&clause, passage->mask.items[i].at))
+            return i;
+    return passage->mask.count;
+}
+
 size_t whose_authority(const struct passage *passage, const struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
@@ -182,6 +217,9 @@ size_t whose_authority(const struct passage *passage, const struct passage_grade
     for (size_t i = grade->item + 1; i < mask->count && i <= grade->item + 2; i++)
         if (names_authority(passage, i) && leads_behind(passage, grade, i))
             return i;
+    size_t main = nearest_main(passage, grade->item);
+    if (main < mask->count)
+        return main;
     for (size_t i = grade->item; i-- > 0;)
         if (names_authority(passage, i))
             return i;
