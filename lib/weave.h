@@ -1,5 +1,5 @@
 /* weave: text of two columns whose lines a tool has run together, taken apart.
- * Uses mem span buf utf8 hyphen follow. A core.
+ * Uses span buf hyphen follow fabric seam strand. A core.
  *
  * A PDF tool that knows no columns writes what stands on one height as one line: half a
  * sentence of the left column, half a sentence of the right. Such a passage tells itself
