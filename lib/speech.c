@@ -30,6 +30,7 @@ static const struct macro_kinds macro_kinds[] = {
     {"same", {MASK_SAME}, 1},
     {"steps", {MASK_STEPS}, 1},
     {"digit", {MASK_DIGIT}, 1},
+    {"end", {MASK_LOWEST, MASK_HIGHEST}, 2},
 };
 
 enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
