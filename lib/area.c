@@ -322,6 +322,9 @@ static bool is_subject_behind(const struct passage *passage,
         return false;
     if (tokens->items[at].class == TOKEN_ITEM)
         return tokens->items[at].item == phrase->item;
+    /* "for adoption the finding was that we" */
+    if (tokens->items[at].class == TOKEN_GRADABLE)
+        return true;
     return phrase->word.length &&
            phrase->word.at == passage->mask.text.at + tokens->items[at].start;
 }

@@ -258,6 +258,19 @@ static bool says_each(const struct passage *passage, size_t item)
     return false;
 }
 
+/* "[in both] of them leadership was good" */
+static bool says_in_each(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {"in both", "In both", "in each", "In each",
+                                        "at both", "At both", "at each", "At each"};
+    struct span before =
+        span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(before, span_of(words[i])) < before.length)
+            return true;
+    return false;
+}
+
 /* "both authorities were found to be": those that the sentence before named. */
 static bool add_for_several(struct award *award, const struct passage_grade *grade,
                             struct span area)
@@ -267,7 +280,9 @@ static bool add_for_several(struct award *award, const struct passage_grade *gra
     bool near = passage->several_block == passage->block && passage->several_count;
     bool each = passage->several_count && says_each(passage, grade->item);
     bool plural = phrase->head == PHRASE_GRADABLE && phrase->plural && near;
-    if ((!each && !plural) || phrase->item < passage->mask.count)
+    /* "in both of them leadership was good" */
+    bool within = area.length && each && says_in_each(passage, grade->item);
+    if ((!each && !plural) || (phrase->item < passage->mask.count && !within))
         return false;
     for (size_t i = 0; i < passage->several_count; i++)
         add_for_authority(award, grade, area, passage->several[i], NULL);

@@ -116,6 +116,17 @@ static bool take(struct reading *reading, struct passage_grade *grade)
     return true;
 }
 
+/* "the finding was that we required improvement, and they [said the same]": of a verb before
+ * another grade it is no object. */
+static bool leaps(const struct reading *reading, const struct passage_grade *grade)
+{
+    const struct mask *mask = &reading->passage.mask;
+    for (size_t i = grade->item; i-- > 0 && mask->items[i].at >= grade->start;)
+        if (reading->taken[i] && (grade->ties & (PASSAGE_OBJECT | PASSAGE_EITHER)))
+            return true;
+    return false;
+}
+
 /* The grades that a rule's match names, each taken once a sentence. */
 static void take_hit(struct reading *reading, const struct rule_hit *hit, bool same)
 {
@@ -129,6 +140,8 @@ static void take_hit(struct reading *reading, const struct rule_hit *hit, bool s
             (passage->mask.items[item].kind == MASK_SAME) != same)
             continue;
         said_read(passage, claims, hit, which, &grade);
+        if (same && leaps(reading, &grade))
+            continue;
         if (which == SAID_GRADE && left < passage->mask.count && reading->taken[left])
             grade.phrase = passage->last.phrase;
         reading->taken[item] = take(reading, &grade);

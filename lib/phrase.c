@@ -183,6 +183,14 @@ static bool is_noun(const struct reading *reading, long i)
            (class == TOKEN_ITEM && !is_grade(reading, i) && !is_date(reading, i));
 }
 
+/* "in both of them [the] help was": what stands behind such a pronoun begins another phrase. */
+static bool parts_phrases(const struct reading *reading, long i)
+{
+    struct span before = text_at(reading, i - 1);
+    return (class_at(reading, i) == TOKEN_DETERMINER || class_at(reading, i) == TOKEN_ITEM) &&
+           (span_is(before, "them") || span_is(before, "us"));
+}
+
 /* First token of the noun phrase that ends at `i`. */
 static long phrase_start(const struct reading *reading, long i)
 {
@@ -192,7 +200,8 @@ static long phrase_start(const struct reading *reading, long i)
     if (class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY)
         return i > reading->first && class_at(reading, i - 1) == TOKEN_DETERMINER ? i - 1 : i;
     for (int words = 0;
-         first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1);
+         first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1) &&
+         !parts_phrases(reading, first);
          words++)
         first--;
     return first;
@@ -359,6 +368,17 @@ static bool is_each(struct span word)
     return span_is_any(word, words, sizeof words / sizeof *words);
 }
 
+/* "the part about care leavers" */
+static bool holds_area(const struct reading *reading, const struct phrase *phrase)
+{
+    for (size_t i = 0; i < reading->mask->count; i++) {
+        const struct mask_item *item = &reading->mask->items[i];
+        if (item->kind == MASK_AREA && item->at >= phrase->start && item->at < phrase->end)
+            return true;
+    }
+    return false;
+}
+
 static enum phrase_head head_of(const struct reading *reading, long i,
                                 struct phrase *phrase)
 {
@@ -380,6 +400,9 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     phrase->whole = class == TOKEN_HOLDER || class == TOKEN_PLURAL;
     if (class == TOKEN_GRADABLE || class == TOKEN_PLURAL || class == TOKEN_HOLDER)
         return PHRASE_GRADABLE;
+    bool parts = span_ends(phrase->word, span_of("s"));
+    if (class == TOKEN_PART && !parts && holds_area(reading, phrase))
+        return PHRASE_GRADABLE;
     if (class == TOKEN_PART)
         return is_all(reading, i, phrase) ? PHRASE_GRADABLE : PHRASE_PARTS;
     if (class == TOKEN_DETERMINER)
@@ -390,6 +413,14 @@ static enum phrase_head head_of(const struct reading *reading, long i,
                                                              : PHRASE_OTHER;
 }
 
+/* "the part about care leavers": an area of which a word before it bears the grade. */
+static bool is_borne(const struct reading *reading, long i)
+{
+    long first, head = chain_head(reading, i, &first);
+    return kind_at(reading, i) == MASK_AREA && head < i &&
+           (class_at(reading, head) == TOKEN_BEARER || class_at(reading, head) == TOKEN_PART);
+}
+
 /* "had been reviewed and [was good]": the holder that the predicate before was said of.
  */
 static long before_predicate(const struct reading *reading, long i)
@@ -398,7 +429,8 @@ static long before_predicate(const struct reading *reading, long i)
         if (is_grade(reading, i) || is_mark(reading, i, ";") || is_mark(reading, i, ":"))
             return NONE;
         if (is_holder(reading, i) && kind_at(reading, i) != MASK_COUNCIL &&
-            (i == reading->first || class_at(reading, i - 1) != TOKEN_PREPOSITION))
+            (i == reading->first || class_at(reading, i - 1) != TOKEN_PREPOSITION ||
+             is_borne(reading, i)))
             return i;
     }
     return NONE;
