@@ -1,5 +1,5 @@
 /* evidence: what speaks for and against a block of a page being main text, as numbers.
- * Uses mem span buf utf8 document xml cue flow. A core.
+ * Uses mem span buf document xml cue flow survey. A core.
  *
  * The features are those of the literature (Kohlschütter, Fankhauser and Nejdl, "Boilerplate
  * detection using shallow text features", 2010; Vogels, Ganea and Eickhoff, "Web2Text", 2018)
