@@ -2,6 +2,7 @@
 
 enum {
     IT_REACH = 4,   /* bytes before a pronoun that begins its sentence */
+    OF_REACH = 12,  /* bytes of " of its own " */
     AREA_REACH = 80 /* bytes between an area and its grade */
 };
 
@@ -185,6 +186,18 @@ static void add_listed(const struct passage *passage, struct passage_grade *grad
 }
 
 /* "inadequate for leadership and adoption" */
+/* "the overall effectiveness of its [safeguarding]": is the whole that of the next area? */
+static bool is_overall_of(const struct mask *mask, size_t area)
+{
+    if (!span_is(lexicon_known(&mask->items[area])->value, "overall") ||
+        area + 1 == mask->count || mask->items[area + 1].kind != MASK_AREA)
+        return false;
+    struct span gap =
+        span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
+                  mask->items[area + 1].at);
+    return span_starts(gap, span_of(" of ")) && gap.length <= OF_REACH;
+}
+
 static void add_behind(const struct passage *passage, struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
@@ -198,6 +211,8 @@ static void add_behind(const struct passage *passage, struct passage_grade *grad
             return;
     if (area == mask->count || area > grade->item + 2 || !leads_to(passage, grade, area))
         return;
+    if (is_overall_of(mask, area))
+        area++;
     add(grade, lexicon_known(&mask->items[area])->value);
     add_listed(passage, grade, area);
 }

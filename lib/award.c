@@ -309,6 +309,11 @@ static const struct vocab_authority *meant(struct award *award,
         return speaker;
     if (we && dialogue_authority(award->dialogue))
         return dialogue_authority(award->dialogue);
+    const struct quotations *quotations = award->passage->document->quotations;
+    size_t at = award->passage->mask.items[grade->item].start;
+    bool own = we && !(quotations && quotations_at(quotations, at));
+    if (own && award->passage->focus.owner && !award->passage->focus.weak)
+        return award->passage->focus.owner; /* the document's own "we" */
     const struct passage *passage = award->passage;
     size_t back = span_is(grade->phrase.word, "former")   ? 2
                   : span_is(grade->phrase.word, "latter") ? 1

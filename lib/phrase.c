@@ -362,6 +362,13 @@ static bool is_other_service(const struct reading *reading, long i)
            is_service_word(text_at(reading, i));
 }
 
+/* "those for children in care" */
+static bool is_those(struct span word)
+{
+    static const char *const words[] = {"those", "Those", "that", "That", "these"};
+    return span_is_any(word, words, sizeof words / sizeof *words);
+}
+
 static bool is_each(struct span word)
 {
     static const char *const words[] = {"each", "Each", "both", "Both"};
@@ -407,7 +414,8 @@ static enum phrase_head head_of(const struct reading *reading, long i,
         return is_all(reading, i, phrase) ? PHRASE_GRADABLE : PHRASE_PARTS;
     if (class == TOKEN_DETERMINER)
         return is_some(phrase->word) ? PHRASE_OTHER : PHRASE_NONE;
-    if (class == TOKEN_BEARER && bears(reading, phrase))
+    bool those = class_at(reading, i + 1) == TOKEN_PREPOSITION && is_those(phrase->word);
+    if ((class == TOKEN_BEARER || those) && bears(reading, phrase))
         return PHRASE_GRADABLE;
     return class == TOKEN_PRONOUN || class == TOKEN_RELATIVE ? PHRASE_PRONOUN
                                                              : PHRASE_OTHER;

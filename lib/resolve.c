@@ -304,6 +304,17 @@ static void read_headings(struct resolve_focus *focus, size_t byte)
     }
 }
 
+/* Is the owner told by the publisher, the title, the host or the first lines? Else it is but
+ * named most. */
+static bool is_told(const struct vocab *vocab, const struct entity_source *source,
+                    const struct entities *entities, const struct vocab_authority *owner)
+{
+    struct entity_source head = *source;
+    head.text = span_part(source->text, 0, HEAD_BYTES < source->text.length
+                                               ? HEAD_BYTES : source->text.length);
+    return owner_on(vocab, &head, entities, day_of(source)) == owner;
+}
+
 void resolve_start(struct resolve_focus *focus, const struct vocab *vocab,
                    const struct entity_source *source, const struct entities *entities)
 {
@@ -311,6 +322,7 @@ void resolve_start(struct resolve_focus *focus, const struct vocab *vocab,
                                     .text = source->text,
                                     .entities = entities,
                                     .owner = resolve_owner(vocab, source, entities)};
+    focus->weak = focus->owner && !is_told(vocab, source, entities, focus->owner);
 }
 
 /* Takes in the authorities that are named before a byte. */
@@ -351,5 +363,5 @@ const struct vocab_authority *resolve_at(struct resolve_focus *focus, size_t blo
         return focus->last;
     if (focus->section)
         return focus->section;
-    return focus->owner ? focus->owner : focus->last;
+    return focus->owner && !(focus->weak && focus->last) ? focus->owner : focus->last;
 }

@@ -29,6 +29,7 @@ struct resolve_focus {
     const struct entities *entities;     /* ordered by start */
     const struct quotations *quotations; /* may be NULL */
     const struct vocab_authority *owner; /* may be NULL */
+    bool weak;                           /* the owner is but named most */
     const struct vocab_authority *last;
     size_t last_at, next;
     const struct vocab_authority *section; /* that the heading above names; NULL: none */
