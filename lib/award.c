@@ -376,6 +376,33 @@ void award_listed(struct award *award)
         award->tallied.rule = (struct span){NULL, 0};
 }
 
+/* "Essex joined the club, following [Kent and Medway]": those that hold the same grade already. */
+static void add_followed(struct award *award, const struct passage_grade *grade, struct span area)
+{
+    static const char *const words[] = {"following",     "alongside",  "as well as",
+                                        "together with", "along with", "with"};
+    const struct passage *passage = award->passage;
+    const struct mask *mask = &passage->mask;
+    size_t next = grade->item + 1, first, last;
+    while (next < mask->count && mask->items[next].kind == MASK_DATE)
+        next++;
+    if (mask->items[grade->item].kind != MASK_SAME || next >= mask->count ||
+        mask->items[next].kind != MASK_AUTHORITY)
+        return;
+    size_t from = mask->items[next - 1].at + MASK_BYTES;
+    struct span gap = span_trim(span_part(buf_span(&mask->text), from, mask->items[next].at));
+    bool follows = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        follows = follows || span_ends(gap, span_of(words[i]));
+    if (!follows)
+        return;
+    whose_list(passage, next, &first, &last);
+    for (size_t i = first; i <= last; i++) {
+        const struct lexicon_known *known = lexicon_known(&mask->items[i]);
+        add_for_authority(award, grade, area, known->authority, known->entity);
+    }
+}
+
 /* "Ten are outstanding": a number of councils, none of which the sentence or the one
  * before names. */
 static bool counts(const struct passage *passage, const struct passage_grade *grade)
@@ -417,9 +444,18 @@ void award_grade(struct award *award, const struct passage_grade *grade)
         add_for_area(award, grade, grade->areas[i]);
     if (grade->area_count == 0)
         add_for_area(award, grade, (struct span){NULL, 0});
+    add_followed(award, grade, grade->area_count ? grade->areas[0] : (struct span){NULL, 0});
     passage->last = *grade;
     passage->last_sentence = passage->sentence_start;
     passage->last_block = passage->block;
+}
+
+void award_note(struct award *award, const struct passage_grade *grade)
+{
+    const struct vocab_authority *focus = passage_focus(award->passage);
+    struct judgement nobodys;
+    if (focus)
+        describe(award, grade, (struct span){NULL, 0}, focus, &nobodys);
 }
 
 void award_entry(struct award *award, const struct passage_grade *grade, struct span area,

@@ -108,8 +108,10 @@ static bool take(struct reading *reading, struct passage_grade *grade)
     explain(reading, grade->item, grade->rule,
             grade->status.length ? grade->status : span_of("current"));
     mask_mark(&passage->mask, grade->item, MASK_TAKEN);
-    if (span_is(grade->status, "generic"))
+    if (span_is(grade->status, "generic")) {
+        award_note(&reading->award, grade);
         return true; /* of councils at large: nobody's grade */
+    }
     area_find(passage, grade);
     award_grade(&reading->award, grade);
     grade->clause = passage->last.clause = NULL;
