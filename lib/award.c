@@ -40,13 +40,15 @@ static const struct scale_grade *same_grade(const struct award *award,
                        judgement->area.length ? judgement->area : span_of("overall")))
             return told->grade;
     }
-    for (const struct mask_item *other = award->passage->mask.items; other < place; other++)
+    for (const struct mask_item *other = award->passage->mask.items; other < place;
+         other++)
         if (lexicon_is_grade(other) || other->kind == MASK_TAKEN)
             return award->last;
     return award->before ? award->before : award->last;
 }
 
-/* "excellent", of a scale long gone, is plain English unless who gave it is named along with it. */
+/* "excellent", of a scale long gone, is plain English unless who gave it is named along
+ * with it. */
 static bool has_inspectorate(const struct passage *passage)
 {
     for (size_t i = 0; i < passage->mask.count; i++)
@@ -55,9 +57,9 @@ static bool has_inspectorate(const struct passage *passage)
     return false;
 }
 
-/* "down 2": that many steps below the grade that the sentence says was left ("two grades from
- * good"), else below the one told last of that council; NULL: neither is told. A second number
- * counts from the end of the scale: "lowest 1" is one above the lowest. */
+/* "down 2": that many steps below the grade that the sentence says was left ("two grades
+ * from good"), else below the one told last of that council; NULL: neither is told. A
+ * second number counts from the end of the scale: "lowest 1" is one above the lowest. */
 static const struct scale_grade *stepped(const struct award *award,
                                          const struct passage_grade *grade,
                                          const struct judgement *judgement,
@@ -79,7 +81,8 @@ static const struct scale_grade *stepped(const struct award *award,
     if (next < passage->mask.count && place[1].kind != MASK_SAME &&
         (place[1].kind == MASK_TAKEN || lexicon_is_grade(&place[1])))
         from = scale_meant(
-            scales, span_part(passage->document->source.text, place[1].start, place[1].end),
+            scales,
+            span_part(passage->document->source.text, place[1].start, place[1].end),
             context);
     for (size_t i = award->judgements->count; !from && i-- > award->first;)
         if (award->judgements->items[i].authority == judgement->authority &&
@@ -112,8 +115,8 @@ static const struct scale_grade *grade_of(struct award *award,
         scales,
         span_part(award->passage->document->source.text, place->start, place->end),
         &context);
-    bool in_force = meant && (!context.day || (meant->from <= context.day &&
-                                               context.day <= meant->to));
+    bool in_force = meant && (!context.day ||
+                              (meant->from <= context.day && context.day <= meant->to));
     bool beside = has_inspectorate(award->passage) &&
                   !passage_is_tied(grade, PASSAGE_LABEL | PASSAGE_FREE);
     return meant && meant->plain && !in_force && !beside ? NULL : meant;
@@ -148,15 +151,16 @@ static void set_speaker(const struct award *award, struct judgement *judgement)
     judgement->speaker_role = quotation->role;
 }
 
-/* Adds the claim to those told, under the areas that were judged on its date. Only a stated
- * date tells them: what a document says of now may have been given years before. */
+/* Adds the claim to those told, under the areas that were judged on its date. Only a
+ * stated date tells them: what a document says of now may have been given years before.
+ */
 static void tell(struct award *award, const struct passage_grade *grade,
                  struct judgement judgement)
 {
     struct span areas[PARTING_MAX];
     bool stated = span_is(judgement.date_basis, "stated");
-    size_t count = parting_areas(award->passage->document->scales, judgement.area, grade->areas,
-                                 grade->area_count,
+    size_t count = parting_areas(award->passage->document->scales, judgement.area,
+                                 grade->areas, grade->area_count,
                                  stated ? judgement.date : (struct span){NULL, 0}, areas);
     for (size_t i = 0; i < count; i++) {
         judgement.area = areas[i];
@@ -376,8 +380,10 @@ void award_listed(struct award *award)
         award->tallied.rule = (struct span){NULL, 0};
 }
 
-/* "Essex joined the club, following [Kent and Medway]": those that hold the same grade already. */
-static void add_followed(struct award *award, const struct passage_grade *grade, struct span area)
+/* "Essex joined the club, following [Kent and Medway]": those that hold the same grade
+ * already. */
+static void add_followed(struct award *award, const struct passage_grade *grade,
+                         struct span area)
 {
     static const char *const words[] = {"following",     "alongside",  "as well as",
                                         "together with", "along with", "with"};
@@ -390,7 +396,8 @@ static void add_followed(struct award *award, const struct passage_grade *grade,
         mask->items[next].kind != MASK_AUTHORITY)
         return;
     size_t from = mask->items[next - 1].at + MASK_BYTES;
-    struct span gap = span_trim(span_part(buf_span(&mask->text), from, mask->items[next].at));
+    struct span gap =
+        span_trim(span_part(buf_span(&mask->text), from, mask->items[next].at));
     bool follows = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         follows = follows || span_ends(gap, span_of(words[i]));
@@ -415,10 +422,23 @@ static bool counts(const struct passage *passage, const struct passage_grade *gr
     return whose_authority(passage, grade) == passage->mask.count && !several;
 }
 
+/* One in whose nation the scale of a grade is looked for that is said of several: the one
+ * in focus, else one of England's. */
+static const struct vocab_authority *any_authority(const struct award *award)
+{
+    const struct vocab *vocab = award->passage->document->vocab;
+    const struct vocab_authority *any = passage_focus(award->passage);
+    for (size_t i = 0; i < vocab->authority_count && !any; i++)
+        if (vocab->authorities[i].children &&
+            span_is(vocab->authorities[i].nation, "england"))
+            any = &vocab->authorities[i];
+    return any;
+}
+
 static void start_tally(struct award *award, const struct passage_grade *grade)
 {
-    if (!describe(award, grade, (struct span){NULL, 0},
-                  award->passage->document->vocab->authorities, &award->tallied))
+    if (!describe(award, grade, (struct span){NULL, 0}, any_authority(award),
+                  &award->tallied))
         return;
     award->tally_block = award->passage->block;
 }
@@ -444,7 +464,8 @@ void award_grade(struct award *award, const struct passage_grade *grade)
         add_for_area(award, grade, grade->areas[i]);
     if (grade->area_count == 0)
         add_for_area(award, grade, (struct span){NULL, 0});
-    add_followed(award, grade, grade->area_count ? grade->areas[0] : (struct span){NULL, 0});
+    add_followed(award, grade,
+                 grade->area_count ? grade->areas[0] : (struct span){NULL, 0});
     passage->last = *grade;
     passage->last_sentence = passage->sentence_start;
     passage->last_block = passage->block;
@@ -452,10 +473,8 @@ void award_grade(struct award *award, const struct passage_grade *grade)
 
 void award_note(struct award *award, const struct passage_grade *grade)
 {
-    const struct vocab_authority *focus = passage_focus(award->passage);
     struct judgement nobodys;
-    if (focus)
-        describe(award, grade, (struct span){NULL, 0}, focus, &nobodys);
+    describe(award, grade, (struct span){NULL, 0}, any_authority(award), &nobodys);
 }
 
 void award_entry(struct award *award, const struct passage_grade *grade, struct span area,
