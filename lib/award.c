@@ -437,8 +437,8 @@ static const struct vocab_authority *any_authority(const struct award *award)
 
 static void start_tally(struct award *award, const struct passage_grade *grade)
 {
-    if (!describe(award, grade, (struct span){NULL, 0}, any_authority(award),
-                  &award->tallied))
+    if (!describe(award, grade, (struct span){NULL, 0},
+                  award->passage->document->vocab->authorities, &award->tallied))
         return;
     award->tally_block = award->passage->block;
 }
@@ -457,6 +457,7 @@ void award_grade(struct award *award, const struct passage_grade *grade)
 {
     struct passage *passage = award->passage;
     if (grade->area_count == 0 && counts(passage, grade)) {
+        award_note(award, grade);
         start_tally(award, grade);
         return;
     }

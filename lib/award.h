@@ -30,8 +30,8 @@ void award_listed(struct award *award);
 /* Adds a judgement for each area of the grade and each authority that shares it, and keeps it
  * as the one taken last; a mere count of councils waits for its list. */
 void award_grade(struct award *award, const struct passage_grade *grade);
-/* Keeps the grade, said of councils at large, as the one taken last: "half hold the top grade. Essex
- * has joined them." */
+/* Keeps the grade, said of councils at large, as the one taken last: "half hold the top grade.
+ * Essex has joined them." */
 void award_note(struct award *award, const struct passage_grade *grade);
 /* Adds that of a grade whose table tells the area (absent: of the whole) and authority (NULL:
  * that in focus). */
