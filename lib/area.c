@@ -128,7 +128,17 @@ static bool leads_list(const struct passage *passage, size_t item)
     for (size_t i = item + 1; i < mask->count; i++)
         if (lexicon_is_grade(&mask->items[i]))
             return false;
-    return span_starts(behind, span_of(": "));
+    size_t namely = span_find(behind, span_of(", namely "));
+    return span_starts(behind, span_of(": ")) || namely < behind.length;
+}
+
+/* "inadequate overall and for adoption": the whole too. */
+static bool goes_with_whole(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {" overall and ", " overall, and "};
+    size_t at = passage->mask.items[item].at + MASK_BYTES;
+    struct span text = buf_span(&passage->mask.text);
+    return span_starts_any(span_part(text, at, text.length), words, 2);
 }
 
 /* "The inspection of adoption was in 2012, when it was judged": what an inspection was
@@ -461,8 +471,11 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         if (!grade->area_count)
             add(grade, span_of("overall"));
     }
-    if (!grade->area_count)
+    if (!grade->area_count) {
         add_behind(passage, grade);
+        if (grade->area_count && goes_with_whole(passage, grade->item))
+            add(grade, span_of("overall"));
+    }
     if (!grade->area_count)
         add_fronted(passage, grade);
     if (grade->area_count)
