@@ -52,6 +52,9 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
     const struct mask *mask = &passage->mask;
     struct span between = span_part(
         buf_span(&mask->text), mask->items[grade].at + MASK_BYTES, mask->items[area].at);
+    struct span value = lexicon_known(&mask->items[area])->value;
+    if (span_is(span_trim(between), ",") && span_find_byte(value, ';') < value.length)
+        return true; /* "inadequate, both" */
     static const char *const exceptions[] = {"except", "apart", "other than", "exception",
                                              " but ",  " bar ", "save for"};
     if (span_holds_any(between, exceptions, sizeof exceptions / sizeof *exceptions))
@@ -309,7 +312,9 @@ static bool in_same_sentence(const struct passage *passage)
 static bool fronts(struct span before)
 {
     static const char *const heads[] = {
-        "for ", "on ", "in ", "as for ", "when it comes to ", "over "};
+        "for ", "on ", "in ", "as for ", "when it comes to ", "over ", "under ", "about ",
+        "regarding ", "concerning ", "as regards ", "in respect of ", "in terms of ",
+        "with regard to ", "in the case of ", "if you work in ", "if you work with "};
     static const char *const breaks[] = {"; ",   ", ", ": ",     "but ",
                                          "and ", "– ", "while ", "that "};
     static const char *const articles[] = {"the ", "its ", "their "};
