@@ -298,7 +298,8 @@ static void add_subject(const struct passage *passage, struct passage_grade *gra
     bool subject =
         behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
                                    tokens->items[behind].class == TOKEN_VERB);
-    if (subject || is_object(passage, grade))
+    bool board = span_is(lexicon_known(&mask->items[first])->value, "lscb");
+    if (subject || board || is_object(passage, grade)) /* a board is a body of its own */
         add(grade, lexicon_known(&mask->items[first])->value);
 }
 
