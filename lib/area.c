@@ -1,7 +1,8 @@
 #include "area.h"
 
+#include "referred.h"
+
 enum {
-    IT_REACH = 4,   /* bytes before a pronoun that begins its sentence */
     OF_REACH = 12,  /* bytes of " of its own " */
     AREA_REACH = 80 /* bytes between an area and its grade */
 };
@@ -199,15 +200,15 @@ static void add_listed(const struct passage *passage, struct passage_grade *grad
 }
 
 /* "inadequate for leadership and adoption" */
-/* "the overall effectiveness of its [safeguarding]": is the whole that of the next area? */
+/* "the overall effectiveness of its [safeguarding]": is the whole that of the next area?
+ */
 static bool is_overall_of(const struct mask *mask, size_t area)
 {
     if (!span_is(lexicon_known(&mask->items[area])->value, "overall") ||
         area + 1 == mask->count || mask->items[area + 1].kind != MASK_AREA)
         return false;
-    struct span gap =
-        span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
-                  mask->items[area + 1].at);
+    struct span gap = span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
+                                mask->items[area + 1].at);
     return span_starts(gap, span_of(" of ")) && gap.length <= OF_REACH;
 }
 
@@ -236,149 +237,10 @@ static void carry(const struct passage *passage, struct passage_grade *grade)
         add(grade, passage->last.areas[i]);
 }
 
-/* "Help and protection, which was weak when it required improvement": the area that a
- * relative clause was hung on. */
-static void add_antecedent(const struct passage *passage, struct passage_grade *grade)
-{
-    const struct tokens *tokens = &passage->tokens;
-    for (size_t i = 2; i < tokens->count && tokens->items[i].start < grade->phrase.start;
-         i++) {
-        const struct token *before = &tokens->items[i - 2];
-        bool where = span_is(span_part(buf_span(&passage->mask.text),
-                                       tokens->items[i].start, tokens->items[i].end),
-                             "where");
-        if (tokens->items[i].class == TOKEN_RELATIVE && before->class == TOKEN_ITEM &&
-            tokens->items[i - 1].class == TOKEN_MARK &&
-            (where || grade->phrase.head == PHRASE_PRONOUN) &&
-            passage->mask.items[before->item].kind == MASK_AREA)
-            add(grade, lexicon_known(&passage->mask.items[before->item])->value);
-    }
-}
-
-/* "Inspectors thought the work with care leavers better and [made] it outstanding": is
- * the pronoun the object of a verb, and no council named between it and an area? */
-static bool is_object(const struct passage *passage, const struct passage_grade *grade)
-{
-    const struct tokens *tokens = &passage->tokens;
-    const struct mask *mask = &passage->mask;
-    size_t at = tokens_before(tokens, grade->phrase.start);
-    if (at == 0)
-        return false;
-    struct span verb = span_part(buf_span(&mask->text), tokens->items[at - 1].start,
-                                 tokens->items[at - 1].end);
-    if (tokens->items[at - 1].class != TOKEN_VERB && !span_ends(verb, span_of("ed")) &&
-        !span_ends(verb, span_of("ing")))
-        return false;
-    for (size_t i = grade->item; i-- > 0;)
-        if (mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_AREA)
-            return mask->items[i].kind == MASK_AREA;
-    return false;
-}
-
-/* "Adoption was the bright spot: Ofsted judged it good": the subject that the sentence
- * begins with. */
-static void add_subject(const struct passage *passage, struct passage_grade *grade)
-{
-    const struct mask *mask = &passage->mask;
-    const struct tokens *tokens = &passage->tokens;
-    size_t first = 0;
-    if (!span_is(grade->phrase.word, "it") && !span_is(grade->phrase.word, "they") &&
-        !span_is(grade->phrase.word, "them"))
-        return;
-    while (first < grade->item && (mask->items[first].kind == MASK_DATE ||
-                                   mask->items[first].kind == MASK_INSPECTORATE))
-        first++;
-    if (mask->items[first].kind != MASK_AREA)
-        return;
-    for (size_t i = first + 1; i < grade->item; i++)
-        if (lexicon_is_grade(&mask->items[i]) || mask->items[i].kind == MASK_TAKEN ||
-            mask->items[i].kind == MASK_SERVICE || mask->items[i].kind == MASK_COUNCIL)
-            return;
-    size_t behind = tokens_before(tokens, mask->items[first].at + MASK_BYTES);
-    bool subject =
-        behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
-                                   tokens->items[behind].class == TOKEN_VERB);
-    bool board = span_is(lexicon_known(&mask->items[first])->value, "lscb");
-    if (subject || board || is_object(passage, grade)) /* a board is a body of its own */
-        add(grade, lexicon_known(&mask->items[first])->value);
-}
-
 static bool in_same_sentence(const struct passage *passage)
 {
     return passage->last_block != SIZE_MAX &&
            passage->last_sentence == passage->sentence_start;
-}
-
-/* Does a clause begin with the preposition that the text ends on? "; on the" */
-static bool fronts(struct span before)
-{
-    static const char *const heads[] = {
-        "for ", "on ", "in ", "as for ", "when it comes to ", "over ", "under ", "about ",
-        "regarding ", "concerning ", "as regards ", "in respect of ", "in terms of ",
-        "with regard to ", "in the case of ", "if you work in ", "if you work with "};
-    static const char *const breaks[] = {"; ",   ", ", ": ",     "but ",
-                                         "and ", "– ", "while ", "that "};
-    static const char *const articles[] = {"the ", "its ", "their "};
-    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
-        if (span_ends(before, span_of(articles[i])))
-            before.length -= span_of(articles[i]).length;
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        struct span head = span_part(span_of(heads[i]), 1, span_of(heads[i]).length);
-        if (!span_ends(before, head))
-            continue;
-        struct span lead = span_part(before, 0, before.length - head.length);
-        char first = lead.length ? (char)(lead.at[lead.length - 1] | 0x20) : ' ';
-        if (first != heads[i][0])
-            continue;
-        lead.length--;
-        for (size_t k = 0; k < sizeof breaks / sizeof *breaks; k++)
-            if (span_ends(lead, span_of(breaks[k])))
-                return true;
-        if (!lead.length)
-            return true;
-    }
-    return false;
-}
-
-/* "On adoption [it] is": does what the grade is said of stand right behind the item? */
-static bool is_subject_behind(const struct passage *passage,
-                              const struct passage_grade *grade, size_t item)
-{
-    const struct tokens *tokens = &passage->tokens;
-    const struct phrase *phrase = &grade->phrase;
-    size_t at = tokens_before(tokens, passage->mask.items[item].at + MASK_BYTES);
-    while (at < tokens->count && tokens->items[at].class == TOKEN_DETERMINER)
-        at++;
-    if (at == tokens->count)
-        return false;
-    if (tokens->items[at].class == TOKEN_ITEM)
-        return tokens->items[at].item == phrase->item;
-    /* "for adoption the finding was that we" */
-    if (tokens->items[at].class == TOKEN_GRADABLE)
-        return true;
-    return phrase->word.length &&
-           phrase->word.at == passage->mask.text.at + tokens->items[at].start;
-}
-
-/* "On leadership, Essex scored", "but on adoption it is": the area that a clause begins
- * with. */
-static void add_fronted(const struct passage *passage, struct passage_grade *grade)
-{
-    const struct mask *mask = &passage->mask;
-    struct span text = buf_span(&mask->text);
-    for (size_t i = grade->item; i-- > 0;) {
-        const struct mask_item *item = &mask->items[i];
-        if (lexicon_is_grade(item) || item->kind == MASK_TAKEN)
-            return;
-        if (item->kind != MASK_AREA)
-            continue;
-        struct span behind = span_part(text, item->at + MASK_BYTES, text.length);
-        if ((span_starts(behind, span_of(",")) || is_subject_behind(passage, grade, i)) &&
-            fronts(span_part(text, 0, item->at))) {
-            add(grade, lexicon_known(item)->value);
-            return;
-        }
-    }
 }
 
 /* "the overall effectiveness of safeguarding" is safeguarding's. */
@@ -415,33 +277,6 @@ static bool is_overall(const struct passage *passage, const struct passage_grade
                        span_of(" overall"));
 }
 
-/* Does the sentence name nothing before the grade? */
-static bool is_first(const struct passage *passage, const struct passage_grade *grade)
-{
-    for (size_t i = 0; i < grade->item; i++)
-        if (passage->mask.items[i].kind != MASK_DATE)
-            return false;
-    return true;
-}
-
-/* "[It] is good", "[That] was inadequate", "Ofsted judged [it] good": does the sentence
- * go on about what the one before ended on? */
-static bool goes_on(const struct passage *passage, const struct phrase *phrase)
-{
-    static const char *const words[] = {"It",   "it",   "That", "This",
-                                        "They", "they", "them"};
-    const struct mask *mask = &passage->mask;
-    bool pronoun = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        pronoun = pronoun || span_is(phrase->word, words[i]);
-    if (!pronoun || phrase->start < IT_REACH)
-        return pronoun;
-    for (size_t i = 0; i < mask->count && mask->items[i].at < phrase->start; i++)
-        if (mask->items[i].kind != MASK_DATE && mask->items[i].kind != MASK_INSPECTORATE)
-            return false;
-    return true;
-}
-
 void area_find(const struct passage *passage, struct passage_grade *grade)
 {
     const struct phrase *phrase = &grade->phrase;
@@ -473,7 +308,7 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         drop_overall(grade);
     if (grade->area_count == 1 && span_is(grade->areas[0], "overall")) {
         grade->area_count = 0;
-        add_fronted(passage, grade);
+        add(grade, referred_front(passage, grade));
         if (!grade->area_count)
             add(grade, span_of("overall"));
     }
@@ -483,18 +318,15 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
             add(grade, span_of("overall"));
     }
     if (!grade->area_count)
-        add_fronted(passage, grade);
+        add(grade, referred_front(passage, grade));
     if (grade->area_count)
         return;
     if (phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_GRADABLE)
-        add_antecedent(passage, grade);
+        add(grade, referred_relative(passage, grade));
     if (phrase->head == PHRASE_PRONOUN && !grade->area_count)
-        add_subject(passage, grade);
-    bool bare =
-        (grade->ties & PASSAGE_FRAGMENT) && passage->open_end && is_first(passage, grade);
-    if ((bare || goes_on(passage, phrase)) && !grade->area_count &&
-        passage->open_area.length && passage->open_block == passage->block)
-        add(grade, passage->open_area);
+        add(grade, referred_subject(passage, grade));
+    if (!grade->area_count)
+        add(grade, referred_before(passage, grade));
     /* "inadequate for adoption, as it was in 2018" */
     const struct mask_item *place = &passage->mask.items[grade->item];
     bool then = place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");

@@ -1,5 +1,5 @@
 /* area: of what a grade is given: the areas that share it. Uses span mask lexicon phrase
- * passage. A core. */
+ * passage referred. A core. */
 #ifndef AREA_H
 #define AREA_H
 
