@@ -1,5 +1,5 @@
 /* attribution: finds what a text quotes and reports, and who says it.
- * Uses mem span buf utf8 rec vocab mention term sentence resolve marks speaker quotation.
+ * Uses span utf8 rec vocab mention term resolve marks speaker quotation saying reported.
  * A core.
  *
  * Direct: what stands in quotation marks or in a block that the document marks as a
@@ -19,8 +19,7 @@
 enum {
     ATTRIBUTION_LEAD_MAX = 200, /* bytes from a verb to the quotation that it leads to */
     ATTRIBUTION_LINE_MAX =
-        160, /* bytes of a line that says whose the words above it are */
-    ATTRIBUTION_SPEAKERS_KEPT = 4 /* whom a pronoun can mean */
+        160 /* bytes of a line that says whose the words above it are */
 };
 
 /* Replaces what the list of quotations held. Entities are settled; the record is asked

@@ -219,6 +219,19 @@ bool term_is_joined(const struct term_text *text, size_t word)
     return span_is(gap, "\xC2\xA0");
 }
 
+size_t term_from(const struct term_text *text, size_t byte)
+{
+    size_t low = 0, high = text->words.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (term_start(text, middle) < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool term_is_word(const struct term_text *text, size_t word, const char *const *list)
 {
     struct span surface = term_word(text, word);

@@ -97,6 +97,17 @@ static inline struct span term_word(const struct term_text *text, size_t word)
                      text->words.items[word].end);
 }
 
+/* The bytes at which a word of the text begins and ends. */
+static inline size_t term_start(const struct term_text *text, size_t word)
+{
+    return text->words.items[word].start;
+}
+
+static inline size_t term_end(const struct term_text *text, size_t word)
+{
+    return text->words.items[word].end;
+}
+
 static inline bool term_is_capital(const struct term_text *text, size_t word)
 {
     return word < text->words.count && text->words.items[word].capital;
@@ -111,6 +122,8 @@ static inline struct span term_gap(const struct term_text *text, size_t word)
                      text->words.items[word].start);
 }
 
+/* The first word that begins at or behind a byte. */
+size_t term_from(const struct term_text *text, size_t byte);
 /* Do only blanks, or a hyphen, or the stop of an initial stand between a word and the one
  * before it? A line end, a dash, a bracket, a quote part them. */
 bool term_is_joined(const struct term_text *text, size_t word);
