@@ -5,10 +5,11 @@
 
 #include "macro.h"
 #include "mem.h"
+#include "target.h"
+#include "tone.h"
 
 enum {
     COORDINATE_GAP = 32, /* bytes between two evaluations of one list */
-    STANCE_REACH = 160,  /* bytes before an evaluation that can change it */
     INTENSITY_MAX = 3
 };
 
@@ -34,14 +35,6 @@ struct reading {
     bool *heeded;        /* of each stance, for the proof: did it change something? */
     bool *taken;         /* items of the sentence that have become something */
     size_t taken_room;
-};
-
-/* What the words around an evaluation make of it. */
-struct stance {
-    bool negated, void_; /* void: asked, wanted, supposed */
-    bool previous, hedged, intensified;
-    size_t start; /* of the words that change it, in the masked sentence */
-    struct span holder;
 };
 
 /* ---- loading
@@ -118,7 +111,8 @@ struct opinion_rules *opinion_rules_load(struct places *places,
     rules->appraisal = appraisal;
     macros_make(&macros, places, macro_kinds, KINDS);
     rules->frames = rules_load(places, "rules/opinions.csv", macros.items, macros.count);
-    rules->stances = rules_load(places, "rules/opinion_stance.csv", macros.items, macros.count);
+    rules->stances =
+        rules_load(places, "rules/opinion_stance.csv", macros.items, macros.count);
     macros_free(&macros);
     rules->needs = mem_new(rules_count(rules->frames) + 1, sizeof *rules->needs);
     for (size_t i = 0; i < rules_count(rules->frames); i++)
@@ -134,86 +128,6 @@ void opinion_rules_free(struct opinion_rules *rules)
     rules_free(rules->stances);
     free(rules->needs);
     free(rules);
-}
-
-/* ---- stance
- * --------------------------------------------------------------------------------- */
-
-/* The name of whoever holds the opinion: an entity, or "inspectors" as the text has it.
- */
-static void set_holder(const struct reading *reading, size_t at, struct stance *stance)
-{
-    const struct mask *mask = &reading->reader.mask;
-    size_t item = mask_at(mask, at);
-    if (item == mask->count || stance->holder.length)
-        return;
-    const struct appraisal_known *known = appraisal_known(&mask->items[item]);
-    if (known->entity)
-        stance->holder = known->entity->name;
-    else if (known->word)
-        stance->holder = known->word->target;
-}
-
-/* `window`: where the text that the rule saw begins in the masked sentence. */
-static void heed(const struct reading *reading, const struct rule_hit *hit, size_t window,
-                 struct stance *stance)
-{
-    const struct rules *table = reading->rules->stances;
-    struct span value = rules_value(table, hit->rule);
-    size_t start, end;
-    if (reading->heeded)
-        reading->heeded[hit->rule] = true;
-    if (span_is(value, "negated"))
-        stance->negated = !stance->negated;
-    else if (span_is(value, "void"))
-        stance->void_ = true;
-    else if (span_is(value, "previous"))
-        stance->previous = true;
-    else if (span_is(value, "hedged"))
-        stance->hedged = true;
-    else if (span_is(value, "intensified"))
-        stance->intensified = true;
-    if (rules_group(table, hit, "words", &start, &end) && window + start < stance->start)
-        stance->start = window + start;
-}
-
-/* What is further away than a clause or two changes nothing. */
-static size_t window_of(const struct mask *mask, size_t item)
-{
-    size_t start = mask->items[item].at;
-    if (start <= STANCE_REACH)
-        return 0;
-    start -= STANCE_REACH;
-    while (start < mask->items[item].at && mask->text.at[start] != ' ')
-        start++;
-    return start;
-}
-
-/* One rule of each kind counts: the first in order of precedence. */
-static struct stance stance_of(struct reading *reading, size_t item)
-{
-    const struct rules *table = reading->rules->stances;
-    struct mask *mask = &reading->reader.mask;
-    enum mask_kind kind = mask->items[item].kind;
-    struct stance stance = {.start = mask->items[item].at};
-    struct span done[8];
-    size_t count = 0, window = window_of(mask, item);
-    mask_mark(mask, item, MASK_THIS);
-    struct span text = span_part(buf_span(&mask->text), window, mask->text.length);
-    rules_look(table, text);
-    for (size_t r = 0; r < rules_count(table); r++) {
-        struct rule_hit hit;
-        bool seen = false;
-        for (size_t i = 0; i < count; i++)
-            seen = seen || span_equal(done[i], rules_value(table, r));
-        if (seen || count == sizeof done / sizeof *done ||
-            !rules_find(table, r, 0, &hit))
-            continue;
-        heed(reading, &hit, window, &stance);
-        done[count++] = rules_value(table, r);
-    }
-    mask_mark(mask, item, kind);
-    return stance;
 }
 
 /* ---- one opinion
@@ -249,11 +163,11 @@ static size_t unmasked(const struct reading *reading, size_t item, size_t at)
     return mask->items[item].start - (mask->items[item].at - at);
 }
 
-static int intensity_of(const struct appraisal_word *word, const struct stance *stance)
+static int intensity_of(const struct appraisal_word *word, const struct tone *tone)
 {
     int intensity =
-        word->intensity + (stance->intensified ? 1 : 0) - (stance->hedged ? 1 : 0);
-    if (stance->negated && !stance->intensified)
+        word->intensity + (tone->intensified ? 1 : 0) - (tone->hedged ? 1 : 0);
+    if (tone->negated && !tone->intensified)
         intensity = 1; /* "not a shambles" is faint praise */
     return intensity < 1 ? 1 : intensity > INTENSITY_MAX ? INTENSITY_MAX : intensity;
 }
@@ -272,36 +186,36 @@ static void set_speaker(const struct reading *reading, struct judgement *judgeme
 
 /* Who does not blame does not praise; and what is no sham is nothing yet. */
 static bool is_unsaid(enum mask_kind kind, const struct appraisal_word *word,
-                      const struct stance *stance)
+                      const struct tone *tone)
 {
-    return stance->negated &&
+    return tone->negated &&
            (kind == MASK_BLAME || (kind == MASK_SAYING && word->polarity < 0));
 }
 
 /* An opinion of `target` (NULL: whoever is in focus) in the item's words. */
 static void take(struct reading *reading, size_t item, const struct mask_item *target,
-                 const struct stance *stance, struct span rule)
+                 const struct tone *tone, struct span rule)
 {
     struct appraisal_reader *reader = &reading->reader;
     const struct mask_item *place = &reader->mask.items[item];
     const struct appraisal_word *word = appraisal_known(place)->word;
     struct judgement judgement = {
         .type = JUDGEMENT_OPINION,
-        .polarity = stance->negated ? -word->polarity : word->polarity,
-        .intensity = intensity_of(word, stance),
-        .start = unmasked(reading, item, stance->start),
+        .polarity = tone->negated ? -word->polarity : word->polarity,
+        .intensity = intensity_of(word, tone),
+        .start = unmasked(reading, item, tone->start),
         .end = place->end,
         .sentence_start = reader->start,
         .sentence_end = reader->end,
-        .status = span_of(stance->previous ? "previous" : "current"),
+        .status = span_of(tone->previous ? "previous" : "current"),
         .basis = span_of("statement"),
-        .speaker = stance->holder,
+        .speaker = tone->holder,
         .rule = rule,
         .word = word,
-        .confidence = stance->hedged ? 0.5 : 0.7};
+        .confidence = tone->hedged ? 0.5 : 0.7};
     reading->taken[item] = true;
     set_speaker(reading, &judgement);
-    if (stance->void_ || is_unsaid(place->kind, word, stance)) {
+    if (tone->void_ || is_unsaid(place->kind, word, tone)) {
         explain(reading, item, rule, "asked, wanted or supposed");
         return;
     }
@@ -312,114 +226,6 @@ static void take(struct reading *reading, size_t item, const struct mask_item *t
     appraisal_set_date(reader, item, reading->judgements, &judgement);
     judgements_add(reading->judgements, judgement);
     explain(reading, item, rule, judgement.polarity < 0 ? "opinion -1" : "opinion 1");
-}
-
-/* ---- targets
- * -------------------------------------------------------------------------------- */
-
-/* A town's name is its council's, and words such as "management" are a council's, only
- * where councils and their services are spoken of, or nothing else is. */
-static bool is_anchored(const struct reading *reading, const struct mask_item *target)
-{
-    const struct appraisal_reader *reader = &reading->reader;
-    const struct appraisal_document *document = reader->document;
-    const struct appraisal_known *known = appraisal_known(target);
-    bool others = false, places = false;
-    if (document->about_services || (known->word && span_is(known->word->note, "own")))
-        return true;
-    for (size_t i = 0; i < reader->mask.count; i++) {
-        enum mask_kind kind = reader->mask.items[i].kind;
-        others = others || kind == MASK_SUBJECT;
-        places = places || kind == MASK_PLACE || kind == MASK_AUTHORITY ||
-                 kind == MASK_COUNCIL;
-    }
-    if (target->kind == MASK_AUTHORITY || target->kind == MASK_PLACE)
-        return document->about_councils || !others;
-    return target->kind != MASK_AREA || (places && (document->about_councils || !others));
-}
-
-/* The nearest target of the sentence before the item, else behind it; inspectorates,
- * which judge more often than they are judged, only where no other is. NULL where none
- * is. */
-static const struct mask_item *nearest(const struct reading *reading, size_t item,
-                                       bool inspectors)
-{
-    const struct mask *mask = &reading->reader.mask;
-    for (size_t i = item; i-- > 0;)
-        if ((appraisal_is_target(mask->items[i].kind) ||
-             mask->items[i].kind == MASK_PLACE) &&
-            (inspectors || mask->items[i].kind != MASK_INSPECTORATE))
-            return &mask->items[i];
-    for (size_t i = item + 1; i < mask->count; i++)
-        if ((appraisal_is_target(mask->items[i].kind) ||
-             mask->items[i].kind == MASK_PLACE) &&
-            (inspectors || mask->items[i].kind != MASK_INSPECTORATE))
-            return &mask->items[i];
-    return NULL;
-}
-
-/* The target of the sentences before, in the same block. */
-static const struct mask_item *topic(const struct reading *reading)
-{
-    const struct appraisal_reader *reader = &reading->reader;
-    return reader->topic && reader->topic_block == reader->block ? reader->topic : NULL;
-}
-
-/* "Norfolk has been told that it must do better": the body named last in the sentence. */
-static const struct mask_item *body_before(const struct mask *mask, size_t at)
-{
-    const struct mask_item *body = NULL;
-    for (size_t i = 0; i < mask->count && mask->items[i].at < at; i++)
-        if (mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_PLACE ||
-            mask->items[i].kind == MASK_COUNCIL)
-            body = &mask->items[i];
-    return body;
-}
-
-/* "Most nurseries are good and the staff are excellent": an aspect belongs to the school,
- * police or club that is named last before it. */
-static bool is_of_others(const struct mask *mask, size_t item)
-{
-    if (mask->items[item].kind != MASK_AREA)
-        return false;
-    for (size_t i = item; i-- > 0;) {
-        enum mask_kind kind = mask->items[i].kind;
-        if (kind == MASK_SUBJECT)
-            return true;
-        if (kind == MASK_PLACE || (kind != MASK_AREA && appraisal_is_target(kind)))
-            return false;
-    }
-    return false;
-}
-
-/* What a hit evaluates: what the rule names, else by the rule's value: "near" the nearest
- * of the sentence, else as "topic": the one before in the block, else whose the document
- * is. False where there is none. */
-static bool target_of(const struct reading *reading, const struct rule_hit *hit,
-                      size_t item, const struct mask_item **target)
-{
-    const struct rules *frames = reading->rules->frames;
-    const struct mask *mask = &reading->reader.mask;
-    size_t start, end;
-    *target = NULL;
-    if (rules_group(frames, hit, "target", &start, &end)) {
-        size_t number = mask_at(mask, start);
-        *target = number < mask->count ? &mask->items[number] : NULL;
-        return *target && !is_of_others(mask, number) && is_anchored(reading, *target);
-    }
-    if (span_is(rules_value(frames, hit->rule), "near"))
-        *target = nearest(reading, item, false);
-    else
-        *target = body_before(mask, hit->start);
-    if (!*target)
-        *target = topic(reading);
-    if (!*target)
-        *target = nearest(reading, item, false);
-    if (!*target && !reading->reader.document->focus.owner)
-        *target = nearest(reading, item, true);
-    if (*target)
-        return is_anchored(reading, *target);
-    return reading->reader.document->focus.owner && reading->reader.document->about_services;
 }
 
 /* ---- a sentence
@@ -445,26 +251,26 @@ static bool is_coordinate(const struct reading *reading, size_t left, size_t rig
 static void take_hit(struct reading *reading, const struct rule_hit *hit)
 {
     const struct rules *frames = reading->rules->frames;
-    const struct mask *mask = &reading->reader.mask;
+    struct mask *mask = &reading->reader.mask;
     const struct mask_item *target;
     size_t start, end;
     if (!rules_group(frames, hit, "opinion", &start, &end))
         return;
     size_t item = mask_at(mask, start);
     if (item == mask->count || reading->taken[item] ||
-        !target_of(reading, hit, item, &target))
+        !target_of(&reading->reader, frames, hit, item, &target))
         return;
-    struct stance stance = stance_of(reading, item);
+    struct tone tone = tone_of(reading->rules->stances, mask, item, reading->heeded);
     if (rules_group(frames, hit, "holder", &start, &end))
-        set_holder(reading, start, &stance);
-    take(reading, item, target, &stance, rules_id(frames, hit->rule));
+        tone_set_holder(mask, start, &tone);
+    take(reading, item, target, &tone, rules_id(frames, hit->rule));
     for (size_t next = item + 1; next < mask->count && !reading->taken[next] &&
                                  is_coordinate(reading, next - 1, next);
          next++) {
-        struct stance other = stance_of(reading, next);
+        struct tone other = tone_of(reading->rules->stances, mask, next, reading->heeded);
         other.negated =
-            other.negated || (stance.negated && other.start == mask->items[next].at);
-        other.void_ = other.void_ || stance.void_;
+            other.negated || (tone.negated && other.start == mask->items[next].at);
+        other.void_ = other.void_ || tone.void_;
         take(reading, next, target, &other, rules_id(frames, hit->rule));
     }
 }
@@ -475,8 +281,7 @@ static void try_frame(struct reading *reading, size_t frame)
     const struct rules *frames = reading->rules->frames;
     struct span text = buf_span(&reading->reader.mask.text);
     struct rule_hit hit;
-    for (size_t from = 0;
-         from < text.length && rules_find(frames, frame, from, &hit);) {
+    for (size_t from = 0; from < text.length && rules_find(frames, frame, from, &hit);) {
         take_hit(reading, &hit);
         from = hit.start + 1;
         while (from < text.length && ((unsigned char)text.at[from] & 0xC0) == 0x80)
@@ -529,10 +334,8 @@ static void find(const struct opinion_rules *rules,
                  const struct appraisal_document *document, struct judgements *judgements,
                  struct buf *explained, bool *heeded)
 {
-    struct reading reading = {.rules = rules,
-                              .judgements = judgements,
-                              .explain = explained,
-                              .heeded = heeded};
+    struct reading reading = {
+        .rules = rules, .judgements = judgements, .explain = explained, .heeded = heeded};
     appraisal_open(&reading.reader, document, &document->opinions);
     while (appraisal_next(&reading.reader, evaluations))
         read_sentence(&reading);

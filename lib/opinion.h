@@ -1,6 +1,6 @@
 /* opinion: evaluations in words of an authority, its service, an inspectorate or the
- * government. Uses mem span buf rule vocab entity judgement appraisal. A core but for
- * loading.
+ * government. Uses mem span buf rule vocab entity judgement appraisal tone target. A core but
+ * for loading.
  *
  * Steps, for each sentence that holds a word of vocab/opinions.csv: mask what is known;
  * try the rules (rules/opinions.csv), which say what may be evaluated from where; then

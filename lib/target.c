@@ -1,0 +1,104 @@
+#include "target.h"
+
+/* A town's name is its council's, and words such as "management" are a council's, only
+ * where councils and their services are spoken of, or nothing else is. */
+static bool is_anchored(const struct appraisal_reader *reader,
+                        const struct mask_item *target)
+{
+    const struct appraisal_document *document = reader->document;
+    const struct appraisal_known *known = appraisal_known(target);
+    bool others = false, places = false;
+    if (document->about_services || (known->word && span_is(known->word->note, "own")))
+        return true;
+    for (size_t i = 0; i < reader->mask.count; i++) {
+        enum mask_kind kind = reader->mask.items[i].kind;
+        others = others || kind == MASK_SUBJECT;
+        places = places || kind == MASK_PLACE || kind == MASK_AUTHORITY ||
+                 kind == MASK_COUNCIL;
+    }
+    if (target->kind == MASK_AUTHORITY || target->kind == MASK_PLACE)
+        return document->about_councils || !others;
+    return target->kind != MASK_AREA || (places && (document->about_councils || !others));
+}
+
+/* The nearest target of the sentence before the item, else behind it; inspectorates,
+ * which judge more often than they are judged, only where no other is. NULL where none
+ * is. */
+static const struct mask_item *nearest(const struct appraisal_reader *reader, size_t item,
+                                       bool inspectors)
+{
+    const struct mask *mask = &reader->mask;
+    for (size_t i = item; i-- > 0;)
+        if ((appraisal_is_target(mask->items[i].kind) ||
+             mask->items[i].kind == MASK_PLACE) &&
+            (inspectors || mask->items[i].kind != MASK_INSPECTORATE))
+            return &mask->items[i];
+    for (size_t i = item + 1; i < mask->count; i++)
+        if ((appraisal_is_target(mask->items[i].kind) ||
+             mask->items[i].kind == MASK_PLACE) &&
+            (inspectors || mask->items[i].kind != MASK_INSPECTORATE))
+            return &mask->items[i];
+    return NULL;
+}
+
+/* The target of the sentences before, in the same block. */
+static const struct mask_item *topic(const struct appraisal_reader *reader)
+{
+    return reader->topic && reader->topic_block == reader->block ? reader->topic : NULL;
+}
+
+/* "Norfolk has been told that it must do better": the body named last in the sentence. */
+static const struct mask_item *body_before(const struct mask *mask, size_t at)
+{
+    const struct mask_item *body = NULL;
+    for (size_t i = 0; i < mask->count && mask->items[i].at < at; i++)
+        if (mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_PLACE ||
+            mask->items[i].kind == MASK_COUNCIL)
+            body = &mask->items[i];
+    return body;
+}
+
+/* "Most nurseries are good and the staff are excellent": an aspect belongs to the school,
+ * police or club that is named last before it. */
+static bool is_of_others(const struct mask *mask, size_t item)
+{
+    if (mask->items[item].kind != MASK_AREA)
+        return false;
+    for (size_t i = item; i-- > 0;) {
+        enum mask_kind kind = mask->items[i].kind;
+        if (kind == MASK_SUBJECT)
+            return true;
+        if (kind == MASK_PLACE || (kind != MASK_AREA && appraisal_is_target(kind)))
+            return false;
+    }
+    return false;
+}
+
+/* What a hit evaluates: what the rule names, else by the rule's value: "near" the nearest
+ * of the sentence, else as "topic": the one before in the block, else whose the document
+ * is. False where there is none. */
+bool target_of(const struct appraisal_reader *reader, const struct rules *frames,
+               const struct rule_hit *hit, size_t item, const struct mask_item **target)
+{
+    const struct mask *mask = &reader->mask;
+    size_t start, end;
+    *target = NULL;
+    if (rules_group(frames, hit, "target", &start, &end)) {
+        size_t number = mask_at(mask, start);
+        *target = number < mask->count ? &mask->items[number] : NULL;
+        return *target && !is_of_others(mask, number) && is_anchored(reader, *target);
+    }
+    if (span_is(rules_value(frames, hit->rule), "near"))
+        *target = nearest(reader, item, false);
+    else
+        *target = body_before(mask, hit->start);
+    if (!*target)
+        *target = topic(reader);
+    if (!*target)
+        *target = nearest(reader, item, false);
+    if (!*target && !reader->document->focus.owner)
+        *target = nearest(reader, item, true);
+    if (*target)
+        return is_anchored(reader, *target);
+    return reader->document->focus.owner && reader->document->about_services;
+}
