@@ -207,6 +207,11 @@ static long phrase_start(const struct reading *reading, long i)
     return first;
 }
 
+static bool is_authority(const struct reading *reading, long i)
+{
+    return class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY;
+}
+
 static bool is_subject_pronoun(struct span word)
 {
     static const char *const words[] = {"it", "they", "we", "he", "she", "I", "you"};
@@ -258,6 +263,8 @@ static long chain_head(const struct reading *reading, long i, long *first)
             break;
         if (is_when(text_at(reading, before)) && is_holder(reading, i))
             break;
+        if (is_authority(reading, noun) && is_authority(reading, i))
+            break; /* "joins Slough from [Essex], which is" */
         if (is_reduced(reading, noun))
             noun--;
         i = noun;
@@ -525,6 +532,17 @@ static long before_asides(const struct reading *reading, long i, long *named)
     return i;
 }
 
+/* "experts from [Essex], rated good", "better than [Essex], which is": the council behind
+ * such a word and before a comma is what the clause goes on about; "a hotel in Essex," is
+ * not. */
+static bool is_told_of(const struct reading *reading, long i)
+{
+    static const char *const words[] = {"from", "than", "by",   "with",
+                                        "to",   "like", "against"};
+    return is_authority(reading, i) && is_mark(reading, i + 1, ",") &&
+           span_is_any(text_at(reading, i - 1), words, sizeof words / sizeof *words);
+}
+
 struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask,
                             size_t from, size_t byte, bool listed)
 {
@@ -556,12 +574,15 @@ struct phrase phrase_before(const struct tokens *tokens, const struct mask *mask
     if (is_reduced(&reading, i))
         i--; /* "three of the areas inspected" */
     phrase.end = tokens->items[i].end;
+    long nearest = i;
     if (is_gerund(&reading, i) && is_holder(&reading, i))
         first = phrase_start(&reading, i);
     else
         i = before_nominative(&reading, chain_head(&reading, i, &first), &first);
     phrase.start = tokens->items[first].start;
     phrase.head = head_of(&reading, i, &phrase);
+    if (phrase.head == PHRASE_OTHER && named == NONE && is_told_of(&reading, nearest))
+        named = nearest;
     if ((phrase.head == PHRASE_OTHER || phrase.head == PHRASE_PARTS) && named != NONE) {
         first = named;
         phrase.end = tokens->items[named].end;

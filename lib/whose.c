@@ -5,6 +5,7 @@
 enum {
     LIST_GAP = 24,    /* bytes between two members of a list */
     OWNER_BYTES = 5, /* of "’s " */
+    OWNED_GAP = 16,  /* bytes of "’s own overall " */
     BEHIND_REACH = 40 /* bytes between a grade and whose it is */
 };
 
@@ -21,6 +22,24 @@ static bool is_own(const struct passage *passage, size_t item)
             !passage_is_place(passage, item));
 }
 
+/* "the agency that serves [Hull]", "Adopt South, which covers [Kent and Essex],": the
+ * provider of whose relative clause the council's name is part; else the item. */
+static size_t server_of(const struct passage *passage, size_t item)
+{
+    static const char *const joins[] = {" that ",    " which ",  ", which ", " serving ",
+                                        " covering ", " run by ", " for "};
+    const struct mask *mask = &passage->mask;
+    for (size_t i = item; i-- > 0;) {
+        if (lexicon_is_grade(&mask->items[i]) || mask->items[i].kind == MASK_SERVICE)
+            break;
+        struct span behind = span_part(buf_span(&mask->text), mask->items[i].at + MASK_BYTES,
+                                       mask->text.length);
+        if (mask->items[i].kind == MASK_SUBJECT)
+            return span_starts_any(behind, joins, sizeof joins / sizeof *joins) ? i : item;
+    }
+    return item;
+}
+
 /* The provider or council's service nearest before the grade in its clause; mask.count:
  * neither. */
 static size_t nearest_holder(const struct passage *passage, size_t item)
@@ -30,7 +49,7 @@ static size_t nearest_holder(const struct passage *passage, size_t item)
     passage_clause(passage, item, &start, &end);
     for (size_t i = item; i-- > 0 && mask->items[i].at >= start;)
         if (mask->items[i].kind == MASK_SUBJECT || is_own(passage, i))
-            return i;
+            return server_of(passage, i);
     return mask->count;
 }
 
@@ -108,13 +127,19 @@ static size_t subject_as(const struct passage *passage, size_t item)
     return mask->count;
 }
 
+/* An area that schools, homes and adult care have too. */
+static bool is_shared(struct span area)
+{
+    return span_is(area, "overall") || span_is(area, "leadership");
+}
+
 struct span whose_subject(const struct passage *passage,
                           const struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
     const struct phrase *phrase = &grade->phrase;
     size_t holder = phrase->head == PHRASE_GRADABLE && phrase->item < mask->count
-                        ? phrase->item
+                        ? server_of(passage, phrase->item)
                         : nearest_holder(passage, grade->item);
     size_t provider = subject_in(passage, phrase);
     if (provider == mask->count)
@@ -132,7 +157,7 @@ struct span whose_subject(const struct passage *passage,
     /* "its overall rating by the Care Quality Commission": of whatever that one judges */
     bool service = holder < mask->count && (mask->items[holder].kind == MASK_SERVICE ||
                                             (mask->items[holder].kind == MASK_AREA &&
-                                             !span_is(value_of(passage, holder), "overall")));
+                                             !is_shared(value_of(passage, holder))));
     struct span by = judged_by(passage, grade->item, service);
     if (by.length && !service)
         return by;
@@ -206,12 +231,47 @@ static size_t nearest_main(const struct passage *passage, size_t item)
     return passage->mask.count;
 }
 
-size_t whose_authority(const struct passage *passage, const struct passage_grade *grade)
+/* "all but for [Kent] are", "it was Essex and not [Kent]": what is said of others, unless
+ * the name has words of its own behind it ("unlike Kent, which was good"). */
+static bool is_excepted(const struct passage *passage, size_t item)
+{
+    static const char *const before[] = {" except ",     " except for ", " apart from ",
+                                         " other than ", " unlike ",     " and not ",
+                                         ", not ",       " excluding "};
+    static const char *const behind[] = {", which", ", where", ", whose", ", who",
+                                         " which",  ", rated", ", judged"};
+    struct span text = buf_span(&passage->mask.text);
+    size_t at = passage->mask.items[item].at;
+    struct span lead = span_part(text, 0, at);
+    bool named = span_ends_any(lead, before, sizeof before / sizeof *before) ||
+                 span_is(lead, "Unlike ");
+    return named && !span_starts_any(span_part(text, at + MASK_BYTES, text.length), behind,
+                                     sizeof behind / sizeof *behind);
+}
+
+/* Does the item right before the grade name a council that owns it? */
+static bool owns(const struct passage *passage, size_t item)
+{
+    static const char *const marks[] = {"'s ", "’s ", "' ", "’ "};
+    const struct mask *mask = &passage->mask;
+    if (item == 0 || !names_authority(passage, item - 1))
+        return false;
+    struct span gap =
+        span_part(buf_span(&mask->text), mask->items[item - 1].at + MASK_BYTES,
+                  mask->items[item].at);
+    return gap.length <= OWNED_GAP &&
+           span_starts_any(gap, marks, sizeof marks / sizeof *marks);
+}
+
+static size_t found_authority(const struct passage *passage,
+                              const struct passage_grade *grade)
 {
     const struct mask *mask = &passage->mask;
     if (grade->who < mask->count && names_authority(passage, grade->who))
         return grade->who;
     size_t named = in_phrase(passage, &grade->phrase);
+    if (named == mask->count && owns(passage, grade->item))
+        named = grade->item - 1; /* "Salford's good rating" */
     if (named < mask->count)
         return named;
     for (size_t i = grade->item + 1; i < mask->count && i <= grade->item + 2; i++)
@@ -229,6 +289,18 @@ size_t whose_authority(const struct passage *passage, const struct passage_grade
         if (names_authority(passage, i))
             return i;
     return mask->count;
+}
+
+size_t whose_authority(const struct passage *passage, const struct passage_grade *grade)
+{
+    size_t item = found_authority(passage, grade);
+    while (item < passage->mask.count && is_excepted(passage, item)) {
+        size_t before = item;
+        while (before > 0 && !names_authority(passage, before - 1))
+            before--;
+        item = before ? before - 1 : passage->mask.count;
+    }
+    return item;
 }
 
 bool whose_phrase(const struct passage *passage, size_t item, struct phrase *phrase)
@@ -289,9 +361,9 @@ void whose_list(const struct passage *passage, size_t item, size_t *first, size_
     if (mask->items[item].kind != MASK_AUTHORITY)
         return;
     while (*first > 0 && mask->items[*first - 1].kind == MASK_AUTHORITY &&
-           are_listed(passage, *first - 1, *first))
+           !is_excepted(passage, *first - 1) && are_listed(passage, *first - 1, *first))
         (*first)--;
     while (*last + 1 < mask->count && mask->items[*last + 1].kind == MASK_AUTHORITY &&
-           are_listed(passage, *last, *last + 1))
+           !is_excepted(passage, *last + 1) && are_listed(passage, *last, *last + 1))
         (*last)++;
 }
