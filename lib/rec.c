@@ -25,7 +25,7 @@ struct rec {
     struct mem_arena arena;
     struct rec **children; /* made by rec_items; those behind child_count wait for use */
     size_t child_count, child_made, child_room;
-    struct buf scratch;
+    struct buf scratch, json; /* memory used again */
 };
 
 struct rec *rec_new(void)
@@ -44,6 +44,7 @@ void rec_free(struct rec *rec)
     free(rec->fields);
     mem_arena_free(&rec->arena);
     buf_free(&rec->scratch);
+    buf_free(&rec->json);
     free(rec);
 }
 
@@ -262,10 +263,9 @@ void rec_set_member(struct rec *rec, struct span key, struct span json)
     size_t i = find(rec, key);
     struct span value = keep(rec, json);
     if (i == rec->count) {
-        struct buf name = {0};
-        rec_encode_string(key, &name);
-        struct span raw = keep(rec, buf_span(&name));
-        buf_free(&name);
+        buf_clear(&rec->scratch);
+        rec_encode_string(key, &rec->scratch);
+        struct span raw = keep(rec, buf_span(&rec->scratch));
         rec->fields = mem_grow(rec->fields, &rec->room, rec->count + 1, sizeof *rec->fields);
         struct span name_raw = span_part(raw, 1, raw.length - 1);
         rec->fields[rec->count++] = (struct field){name_raw, value, has_escape(name_raw)};
@@ -338,18 +338,34 @@ void rec_set_string(struct rec *rec, const char *key, struct span value)
         rec_remove(rec, key);
         return;
     }
-    struct buf json = {0};
-    rec_encode_string(value, &json);
-    rec_set_raw(rec, key, buf_span(&json));
-    buf_free(&json);
+    buf_clear(&rec->json);
+    rec_encode_string(value, &rec->json);
+    rec_set_raw(rec, key, buf_span(&rec->json));
 }
 
 void rec_set_integer(struct rec *rec, const char *key, long long value)
 {
-    struct buf json = {0};
-    buf_add_format(&json, "%lld", value);
-    rec_set_raw(rec, key, buf_span(&json));
-    buf_free(&json);
+    buf_clear(&rec->json);
+    if (value >= 0 && value <= UINT32_MAX)
+        buf_add_number(&rec->json, (size_t)value);
+    else
+        buf_add_format(&rec->json, "%lld", value);
+    rec_set_raw(rec, key, buf_span(&rec->json));
+}
+
+/* "0.75": most numbers have two decimals at most, for which no value need be made. */
+static bool add_hundredths(double value, struct buf *out)
+{
+    double hundredths = round(value * 100);
+    if (!(value > 0.01 && value < 1000) || hundredths / 100 != value)
+        return false;
+    size_t number = (size_t)hundredths;
+    buf_add_number(out, number / 100);
+    buf_add_byte(out, '.');
+    buf_add_byte(out, (char)('0' + number / 10 % 10));
+    if (number % 10)
+        buf_add_byte(out, (char)('0' + number % 10));
+    return true;
 }
 
 void rec_set_number(struct rec *rec, const char *key, double value)
@@ -360,10 +376,10 @@ void rec_set_number(struct rec *rec, const char *key, double value)
         rec_set_integer(rec, key, (long long)value);
         return;
     }
-    struct buf json = {0};
-    add_dumped(json_real(value), &json);
-    rec_set_raw(rec, key, buf_span(&json));
-    buf_free(&json);
+    buf_clear(&rec->json);
+    if (!add_hundredths(value, &rec->json))
+        add_dumped(json_real(value), &rec->json);
+    rec_set_raw(rec, key, buf_span(&rec->json));
 }
 
 void rec_set_true(struct rec *rec, const char *key)
