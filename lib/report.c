@@ -71,26 +71,26 @@ static size_t offset_in(struct span text, struct span part)
 static bool find_title(struct reading *reading)
 {
     const struct report_document *document = reading->document;
+    const struct rules *titles = reading->rules->titles;
     struct rule_hit hit;
     struct buf joined = {0};
-    bool found = false;
-    size_t best = rules_count(reading->rules->titles);
+    size_t best = rules_count(titles);
     size_t head = document->blocks->count < TITLE_BLOCKS ? document->blocks->count : TITLE_BLOCKS;
     for (size_t i = 0; i < head; i++) {
-        if (rules_first(reading->rules->titles, block_text(document, i), &hit) && hit.rule < best)
-            best = hit.rule;
         buf_add_text(&joined, i ? " " : "");
         buf_add(&joined, block_text(document, i));
     }
-    if (best == rules_count(reading->rules->titles) &&
-        rules_first(reading->rules->titles, buf_span(&joined), &hit))
+    bool may = rules_may(titles, buf_span(&joined));
+    for (size_t i = 0; i < head && may; i++)
+        if (rules_first(titles, block_text(document, i), &hit) && hit.rule < best)
+            best = hit.rule;
+    if (may && best == rules_count(titles) && rules_first(titles, buf_span(&joined), &hit))
         best = hit.rule;
     buf_free(&joined);
-    if (best < rules_count(reading->rules->titles)) {
-        reading->report->framework = rules_value(reading->rules->titles, best);
-        found = true;
-    }
-    return found;
+    if (best == rules_count(titles))
+        return false;
+    reading->report->framework = rules_value(titles, best);
+    return true;
 }
 
 static bool is_before(struct when_date a, struct when_date b)

@@ -9,6 +9,9 @@
 #include "mem.h"
 #include "must.h"
 #include "sieve.h"
+#include "utf8.h"
+
+#define NO_KEY SIZE_MAX
 
 struct pattern {
     pcre2_code *code; /* NULL: none */
@@ -25,6 +28,7 @@ struct rule {
     size_t *needs; /* sets of the sieve: a text that holds none of one is not matched */
     size_t need_count, need_room;
     size_t own_needs; /* the first so many stand in the match, the others anywhere */
+    size_t key, telling; /* the need that tells most, or NO_KEY; how much it tells */
     pcre2_match_data *data;
 };
 
@@ -32,6 +36,7 @@ struct rules {
     struct rule *items;
     size_t count, room;
     struct sieve *sieve;
+    size_t *keys; /* of the rules, together: most rules are refused by them alone */
     struct buf *small; /* the text looked at, in small letters */
     pcre2_match_context *context;
     pcre2_match_data *aside; /* for a match of which only the fact is asked */
@@ -44,7 +49,8 @@ struct rules {
 
 static char small_of(char byte)
 {
-    return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+    char plain = utf8_plain[(unsigned char)byte];
+    return plain ? plain : byte;
 }
 
 /* What the escape at the start of a pattern takes: "\W", "\p{Lu}". */
@@ -128,6 +134,19 @@ static pcre2_code *compile(struct span pattern, uint32_t options, const char *pa
     return code;
 }
 
+/* How much a set tells: as much as its shortest string has bytes; nothing where that is a
+ * placeholder, of which most texts hold some. */
+static size_t telling(const struct must *must)
+{
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < must->count; i++)
+        if (must->items[i].at[0] == '\xEE')
+            least = 0;
+        else if (must->items[i].length < least)
+            least = must->items[i].length;
+    return least;
+}
+
 /* A text must hold what the pattern cannot match without. */
 static void add_needs(struct rules *rules, struct rule *rule, struct span pattern)
 {
@@ -135,7 +154,12 @@ static void add_needs(struct rules *rules, struct rule *rule, struct span patter
     for (const struct must *must = must_of(&arena, pattern); must; must = must->next) {
         rule->needs = mem_grow(rule->needs, &rule->need_room, rule->need_count + 1,
                                sizeof *rule->needs);
-        rule->needs[rule->need_count++] = sieve_add(rules->sieve, must->items, must->count);
+        size_t set = sieve_add(rules->sieve, must->items, must->count);
+        rule->needs[rule->need_count++] = set;
+        if (rule->key == NO_KEY || telling(must) > rule->telling) {
+            rule->key = set;
+            rule->telling = telling(must);
+        }
     }
     mem_arena_free(&arena);
 }
@@ -171,6 +195,7 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
                         .priority = strtol(digits, NULL, 10),
                         .path = sheet->path,
                         .line = sheet->lines[row],
+                        .key = NO_KEY,
                         .order = rules->count};
     struct span pattern = table_cell(sheet, row, places_column(sheet, "pattern"));
     if (rule.id.length == 0 || pattern.length == 0)
@@ -227,6 +252,9 @@ struct rules *rules_load(struct places *places, const char *name,
             add_rule(rules, sheets[s], row, macros, macro_count);
     if (rules->count)
         qsort(rules->items, rules->count, sizeof *rules->items, by_precedence);
+    rules->keys = mem_new(rules->count, sizeof *rules->keys);
+    for (size_t i = 0; i < rules->count; i++)
+        rules->keys[i] = rules->items[i].key;
     return rules;
 }
 
@@ -242,6 +270,7 @@ void rules_free(struct rules *rules)
         free(rules->items[i].needs);
     }
     sieve_free(rules->sieve);
+    free(rules->keys);
     buf_free(rules->small);
     free(rules->small);
     pcre2_match_data_free(rules->aside);
@@ -326,7 +355,7 @@ static bool last_begin(const struct rules *rules, const struct rule *rule, size_
     return true;
 }
 
-bool rules_find(const struct rules *rules, size_t number, size_t from, struct rule_hit *hit)
+static bool find_rule(const struct rules *rules, size_t number, size_t from, struct rule_hit *hit)
 {
     struct rule *rule = &rules->items[number];
     size_t last;
@@ -348,6 +377,12 @@ bool rules_find(const struct rules *rules, size_t number, size_t from, struct ru
     return true;
 }
 
+bool rules_find(const struct rules *rules, size_t rule, size_t from, struct rule_hit *hit)
+{
+    size_t key = rules->keys[rule];
+    return (key == NO_KEY || sieve_last(rules->sieve, key)) && find_rule(rules, rule, from, hit);
+}
+
 struct rules_walk rules_walk(const struct rules *rules, struct span text)
 {
     rules_look(rules, text);
@@ -365,6 +400,16 @@ bool rules_next(struct rules_walk *walk, struct rule_hit *hit)
         return true;
     }
     return false;
+}
+
+bool rules_may(const struct rules *rules, struct span text)
+{
+    bool may = false;
+    size_t last;
+    rules_look(rules, text);
+    for (size_t i = 0; i < rules->count && !may; i++)
+        may = last_begin(rules, &rules->items[i], &last);
+    return may;
 }
 
 bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit)

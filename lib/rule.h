@@ -64,6 +64,8 @@ struct rules_walk {
 };
 struct rules_walk rules_walk(const struct rules *rules, struct span text);
 bool rules_next(struct rules_walk *walk, struct rule_hit *hit);
+/* May any rule match the text, or a part of it? Nearly no text holds a title's words. */
+bool rules_may(const struct rules *rules, struct span text);
 /* The first rule in order of precedence that matches. */
 bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit);
 /* What a named group matched: false where the rule has none or it took no part. */
