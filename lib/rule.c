@@ -341,7 +341,7 @@ void rules_look(const struct rules *rules, struct span text)
     sieve_read(rules->sieve, buf_span(rules->small));
 }
 
-/* The last byte at which a match can begin: what it must hold stands no earlier. False: none can. */
+/* The last byte at which a match can begin: what it must hold stands no earlier. False: none. */
 static bool last_begin(const struct rules *rules, const struct rule *rule, size_t *last)
 {
     *last = rules->small->length;
