@@ -48,6 +48,12 @@ struct grammar_place {
     size_t next;         /* place of the same word, from 1; 0: none */
 };
 
+/* A part is asked for by many forms at the same words. */
+struct grammar_passed {
+    size_t first; /* 1 and the search's word; 0: none */
+    uint64_t from, reached;
+};
+
 /* ---- loading
  * -------------------------------------------------------------------------------- */
 
@@ -238,6 +244,10 @@ void grammar_read(const struct grammar *grammar, const struct match_words *words
     reading->heads = mem_grow(reading->heads, &reading->head_room, words->count + 1,
                               sizeof *reading->heads);
     memset(reading->heads, 0, words->count * sizeof *reading->heads);
+    size_t names = set_count(grammar->names);
+    reading->passed =
+        mem_grow(reading->passed, &reading->passed_room, names, sizeof *reading->passed);
+    memset(reading->passed, 0, names * sizeof *reading->passed);
     for (size_t first = 0; first < words->count; first++) {
         size_t count =
             match_each(grammar->match, words, first, hits, GRAMMAR_LENGTHS_MAX);
@@ -270,6 +280,7 @@ void grammar_reading_free(struct grammar_reading *reading)
 {
     free(reading->places);
     free(reading->heads);
+    free(reading->passed);
     *reading = (struct grammar_reading){0};
 }
 
@@ -288,7 +299,10 @@ static uint64_t pass_form(const struct search *search, const struct form *form,
 static uint64_t pass_name(const struct search *search, size_t number, uint64_t from)
 {
     const struct name *name = &search->grammar->items[number];
+    struct grammar_passed *passed = &search->reading->passed[number];
     uint64_t reached = 0;
+    if (passed->first == search->first + 1 && passed->from == from)
+        return passed->reached;
     for (size_t i = 0; i < name->forms.count; i++)
         reached |= pass_form(search, &search->grammar->forms[name->forms.items[i]], from);
     for (size_t offset = 0; offset <= GRAMMAR_WORDS_MAX && from >> offset; offset++) {
@@ -304,6 +318,7 @@ static uint64_t pass_name(const struct search *search, size_t number, uint64_t f
                 reached |= (uint64_t)1 << (place->behind - search->first);
         }
     }
+    *passed = (struct grammar_passed){search->first + 1, from, reached};
     return reached;
 }
 

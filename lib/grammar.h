@@ -35,6 +35,8 @@ struct grammar_reading {
     size_t count, room;
     size_t *heads; /* by word: number of its last place, from 1; 0: none */
     size_t head_room;
+    struct grammar_passed *passed; /* by part: where it was found to end last */
+    size_t passed_room;
 };
 void grammar_read(const struct grammar *grammar, const struct match_words *words,
                   struct grammar_reading *reading);
