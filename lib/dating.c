@@ -62,6 +62,25 @@ static bool is_grade_between(const struct passage *passage, size_t left, size_t 
     return false;
 }
 
+/* "plans agreed in 2020", "the strategy for 2024 to 2029": the date of what somebody made
+ * up, not of a grade. */
+static bool is_of_plan(const struct passage *passage, size_t item)
+{
+    static const char *const joins[] = {" in ", " on ", " by ", " for ", " from ", " "};
+    static const char *const words[] = {
+        " agreed",   " approved", " adopted", " launched",  " created",   " founded",
+        " signed",   " appointed", " elected", " introduced", " established", " set up",
+        " strategy", " plan",     " budget",  " programme", " formed",    " scheduled"};
+    struct span before =
+        span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
+        if (span_ends(before, span_of(joins[i]))) {
+            before.length -= strlen(joins[i]);
+            return span_ends_any(before, words, sizeof words / sizeof *words);
+        }
+    return false;
+}
+
 /* "In 2015 it was good but for adoption, which limped in": the sentence's only date,
  * where it stands before the grade and the clause does not speak of now; else mask.count.
  */
@@ -75,7 +94,8 @@ static size_t sole_date(struct passage *passage, const struct clause *clause, si
     if (span_holds_any(said, words, sizeof words / sizeof *words))
         return found;
     for (size_t i = 0; i < passage->mask.count; i++) {
-        if (!is_dated(passage, i) || !clause_may_date(clause, passage->mask.items[i].at))
+        if (!is_dated(passage, i) || is_of_plan(passage, i) ||
+            !clause_may_date(clause, passage->mask.items[i].at))
             continue;
         if (found < passage->mask.count || i > item)
             return passage->mask.count;
@@ -105,6 +125,7 @@ static size_t nearest_date(struct passage *passage, const struct clause *clause,
         bool better =
             best < mask->count && best_aside != aside ? best_aside : apart < distance;
         if (!better || apart >= DATE_REACH || !clause_may_date(clause, at) ||
+            is_of_plan(passage, i) ||
             !is_dated(passage, i) || is_taken(passage, i, item))
             continue;
         if (!inside && (i > item || is_grade_between(passage, i, item)))
