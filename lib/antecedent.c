@@ -4,7 +4,7 @@
 
 enum {
     BLOCK_REACH = 1,   /* blocks over which a list of areas is still spoken of */
-    NAMES_REACH = 24,  /* entities before a word for a council that may be meant */
+    NAMES_REACH = 120, /* items before a word for a council that may be meant */
     SECTION_REACH = 6, /* blocks, the same */
     ALONE = 2          /* areas that begin a list anew */
 };
@@ -148,7 +148,23 @@ static bool are_councils(const struct antecedent *antecedent,
                          const struct passage *passage)
 {
     return passage->several_count && passage->several_block == passage->block &&
-           (antecedent->block < passage->block || !antecedent->count);
+           (antecedent->block < passage->block || antecedent->count < ALONE);
+}
+
+/* The area of a board of the authority's, where that is what was named of it last: "the
+ * boards of Essex and Kent were reviewed; the latter is good"; else absent. */
+static struct span board_of(const struct passage *passage,
+                            const struct vocab_authority *authority)
+{
+    struct span none = {NULL, 0};
+    size_t left = NAMES_REACH;
+    for (size_t i = passage->next_item; i-- > 0 && left > 0; left--) {
+        const struct mask_item *item = &passage->known.items[i];
+        if (item->start < passage->sentence_start &&
+            lexicon_known(item)->authority == authority)
+            return item->kind == MASK_AREA ? lexicon_known(item)->value : none;
+    }
+    return none;
 }
 
 /* "the former": masks what a rule finds as the one of two councils that it means. */
@@ -162,7 +178,9 @@ static void mask_council(struct passage *passage, const struct rules *rules,
         return;
     struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
     known->authority = passage->several[latter];
-    mask_insert(&passage->mask, start, end, MASK_AUTHORITY, known);
+    known->value = board_of(passage, known->authority);
+    mask_insert(&passage->mask, start, end,
+                known->value.length ? MASK_AREA : MASK_AUTHORITY, known);
     rules_look(rules, buf_span(&passage->mask.text));
 }
 
@@ -237,7 +255,6 @@ static int calls(struct span words, const struct vocab_authority *authority)
 static const struct vocab_authority *called(struct passage *passage, size_t item)
 {
     const struct mask *mask = &passage->mask;
-    const struct entities *entities = passage->document->entities;
     const struct judgement_blocks *blocks = passage->document->blocks;
     struct span words = lexicon_known(&mask->items[item])->value;
     for (size_t i = item; i-- > 0;)
@@ -246,18 +263,18 @@ static const struct vocab_authority *called(struct passage *passage, size_t item
     const struct vocab_authority *focus = passage_focus(passage);
     if (calls(words, focus) >= 0)
         return focus;
-    size_t left = NAMES_REACH, before = 0, earliest = 0;
-    if (passage->block < blocks->count && passage->block > SECTION_REACH)
-        earliest = blocks->items[passage->block - SECTION_REACH].start;
-    while (before < entities->count &&
-           entities->items[before].start < passage->sentence_start)
-        before++;
-    for (; before-- > 0 && left > 0 && entities->items[before].start >= earliest;
-         left--) {
-        const struct entity *entity = &entities->items[before];
-        if (entity->type == ENTITY_AUTHORITY && entity->authority &&
-            entity->authority->children && calls(words, entity->authority) > 0)
-            return entity->authority;
+    const struct lexicon_items *known = &passage->known;
+    size_t earliest = passage->block < blocks->count && passage->block > SECTION_REACH
+                          ? blocks->items[passage->block - SECTION_REACH].start
+                          : 0;
+    size_t left = NAMES_REACH;
+    for (size_t i = passage->next_item; i-- > 0 && left > 0; left--) {
+        const struct mask_item *named = &known->items[i];
+        if (named->start < earliest)
+            break;
+        if (named->kind == MASK_AUTHORITY &&
+            calls(words, lexicon_known(named)->authority) > 0)
+            return lexicon_known(named)->authority;
     }
     return NULL;
 }

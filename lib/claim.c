@@ -21,7 +21,10 @@
 #include "speech.h"
 #include "stance.h"
 
-enum { SENTENCE_BYTES_MAX = 6000 /* longer "sentences" are data: no rule reads them */ };
+enum {
+    SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
+    AGAIN_MAX = 4 /* times that the rules are tried again on a sentence */
+};
 
 struct claim_rules {
     struct speech *speech;
@@ -287,6 +290,26 @@ static void take_all(struct reading *reading, bool same)
     }
 }
 
+/* Weighs the grades that no rule took; behind one that is taken the rules are tried again, since
+ * others may go on from it ("inadequate (2019), then good (2023)"). Is any word for a grade told
+ * before among them? */
+static bool weigh_all(struct reading *reading)
+{
+    const struct mask *mask = &reading->passage.mask;
+    int left = AGAIN_MAX;
+    bool same = false;
+    for (size_t i = 0; i < mask->count; i++) {
+        bool again = mask->items[i].kind == MASK_SAME;
+        same = same || again;
+        if (again || !lexicon_is_grade(&mask->items[i]) || reading->taken[i])
+            continue;
+        weigh(reading, i);
+        if (reading->taken[i] && left-- > 0)
+            take_all(reading, false);
+    }
+    return same;
+}
+
 static void read_sentence(struct reading *reading)
 {
     struct passage *passage = &reading->passage;
@@ -311,16 +334,7 @@ static void read_sentence(struct reading *reading)
     reading->taken = mem_new(passage->mask.count + 1, sizeof *reading->taken);
     reading->told = mem_new(passage->mask.count + 1, sizeof *reading->told);
     take_all(reading, false);
-    bool same = false;
-    for (size_t i = 0; i < passage->mask.count; i++) {
-        bool again = passage->mask.items[i].kind == MASK_SAME;
-        if (lexicon_is_grade(&passage->mask.items[i]) && !again && !reading->taken[i]) {
-            weigh(reading, i);
-            if (reading->taken[i])
-                take_all(reading, false); /* "inadequate (2019), then good (2023)" */
-        }
-        same = same || again;
-    }
+    bool same = weigh_all(reading);
     if (same)
         take_all(reading, true);
     for (size_t i = 0; i < passage->mask.count && same; i++)
