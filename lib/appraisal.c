@@ -9,7 +9,8 @@
 
 enum {
     PLACEHOLDER = 3,   /* bytes of one */
-    POSSESSOR_GAP = 24 /* bytes between a possessor and what it has */
+    POSSESSOR_GAP = 24, /* bytes between a possessor and what it has */
+    CARE_WORDS = 2      /* counted things of a service that tell what a document is about */
 };
 
 struct appraisal {
@@ -17,7 +18,6 @@ struct appraisal {
     struct appraisal_word *words;
     size_t count, room;
     size_t opinions; /* the first so many are lines of opinions.csv */
-    struct mem_arena arena;
 };
 
 /* ---- loading
@@ -41,7 +41,10 @@ static const struct {
              {"government", MASK_GOVERNMENT},
              {"other", MASK_SUBJECT},
              {"measured", MASK_MEASURED},
-             {"share", MASK_PERCENT},
+             {"wait", MASK_WAIT},
+             {"trait", MASK_TRAIT},
+             {"state", MASK_STATE},
+             {"share", MASK_SHARE},
              {"none", MASK_TAKEN}, /* a longer name that only looks like one of the others */
              {"number", MASK_NUMBER}};
 
@@ -84,16 +87,6 @@ static void add_word(struct appraisal *appraisal, struct span forms,
     appraisal->count++;
 }
 
-/* "opinions:17": the line, as the `rule` of what it finds tells it. */
-static struct span line_id(struct appraisal *appraisal, const char *table, size_t line)
-{
-    struct buf id = {0};
-    buf_add_format(&id, "%s:%zu", table, line);
-    struct span kept = {mem_arena_copy(&appraisal->arena, id.at, id.length), id.length};
-    buf_free(&id);
-    return kept;
-}
-
 static void load_opinions(struct appraisal *appraisal, struct places *places)
 {
     struct places_walk walk = places_walk(places, "vocab/opinions.csv");
@@ -103,7 +96,7 @@ static void load_opinions(struct appraisal *appraisal, struct places *places)
         add_word(appraisal, places_cell(&walk, "words"),
                  (struct appraisal_word){
                      .kind = kind_named(sheet, row, places_cell(&walk, "frame")),
-                     .id = line_id(appraisal, "opinions", sheet->lines[row]),
+                     .line = sheet->lines[row],
                      .polarity = small_number(sheet, row, "polarity", -1, 1),
                      .intensity = small_number(sheet, row, "intensity", 1, 3),
                      .example = places_cell(&walk, "example"),
@@ -119,8 +112,6 @@ static void load_targets(struct appraisal *appraisal, struct places *places)
         add_word(appraisal, places_cell(&walk, "words"),
                  (struct appraisal_word){
                      .kind = kind_named(walk.sheet, walk.row, places_cell(&walk, "kind")),
-                     .id = line_id(appraisal, "opinion_targets",
-                                   walk.sheet->lines[walk.row]),
                      .target = places_cell(&walk, "target"),
                      .note = places_cell(&walk, "scope")});
 }
@@ -132,7 +123,6 @@ static void load_measured(struct appraisal *appraisal, struct places *places)
         add_word(appraisal, places_cell(&walk, "words"),
                  (struct appraisal_word){
                      .kind = kind_named(walk.sheet, walk.row, places_cell(&walk, "kind")),
-                     .id = line_id(appraisal, "measured", walk.sheet->lines[walk.row]),
                      .note = places_cell(&walk, "unit"),
                      .area = places_cell(&walk, "area"),
                      .told = span_is(places_cell(&walk, "bare"), "told")});
@@ -154,7 +144,6 @@ void appraisal_free(struct appraisal *appraisal)
         return;
     match_free(appraisal->match);
     free(appraisal->words);
-    mem_arena_free(&appraisal->arena);
     free(appraisal);
 }
 
@@ -283,13 +272,15 @@ static void add_entities(struct appraisal_document *document)
 
 static bool is_measuring(enum mask_kind kind)
 {
-    return kind == MASK_MEASURED || kind == MASK_PERCENT || kind == MASK_NUMBER;
+    return kind == MASK_MEASURED || kind == MASK_WAIT || kind == MASK_SHARE ||
+           kind == MASK_NUMBER;
 }
 
 static void add_words(const struct appraisal *appraisal,
                       struct appraisal_document *document)
 {
     struct match_hit hit;
+    size_t told = 0;
     match_split(appraisal->match, document->source.text, &document->words);
     for (size_t at = 0; match_find(appraisal->match, &document->words, at, &hit);
          at = hit.behind)
@@ -305,7 +296,9 @@ static void add_words(const struct appraisal *appraisal,
                 document->about_services || word->kind == MASK_SERVICE;
             document->about_councils =
                 document->about_councils || word->kind == MASK_COUNCIL;
+            told += word->told;
         }
+    document->about_care = told >= CARE_WORDS || (told && document->about_councils);
 }
 
 static void add_grades(const struct judgements *judgements,
@@ -327,7 +320,7 @@ static int precedence(const struct mask_item *item)
 {
     if (item->kind == MASK_GRADE)
         return 0;
-    if (item->kind == MASK_MEASURED)
+    if (item->kind == MASK_MEASURED || item->kind == MASK_WAIT)
         return 1;
     return appraisal_known(item)->entity ? 2 : 3;
 }
@@ -370,7 +363,7 @@ void appraisal_read(const struct appraisal *appraisal,
 {
     mem_arena_reset(&document->arena);
     document->opinions.count = document->findings.count = 0;
-    document->about_services = document->about_councils = false;
+    document->about_services = document->about_councils = document->about_care = false;
     add_entities(document);
     add_words(appraisal, document);
     add_grades(judgements, document);
@@ -565,14 +558,13 @@ void appraisal_set_date(struct appraisal_reader *reader, size_t item,
 {
     const struct mask *mask = &reader->mask;
     const struct entity *best = NULL;
-    size_t distance = SIZE_MAX;
+    size_t distance = SIZE_MAX, at = item < mask->count ? mask->items[item].at : 0;
     for (size_t i = 0; i < mask->count; i++) {
         const struct entity *entity = appraisal_known(&mask->items[i])->entity;
         if (mask->items[i].kind != MASK_DATE || !entity->value.length)
             continue;
-        size_t apart = mask->items[i].at > mask->items[item].at
-                           ? mask->items[i].at - mask->items[item].at
-                           : mask->items[item].at - mask->items[i].at;
+        size_t apart =
+            mask->items[i].at > at ? mask->items[i].at - at : at - mask->items[i].at;
         if (apart < distance) {
             distance = apart;
             best = entity;

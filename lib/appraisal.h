@@ -18,7 +18,7 @@
 /* A line of one of the tables. */
 struct appraisal_word {
     enum mask_kind kind;
-    struct span id;     /* FILE:LINE, for messages and `rule` */
+    size_t line;        /* of opinions.csv, for messages */
     struct span target; /* its name in records, where no authority is known */
     struct span note;   /* of a target "own", "plural"; of what is measured: its unit */
     struct span area;   /* of what is measured */
@@ -61,6 +61,7 @@ struct appraisal_document {
     struct resolve_focus focus;          /* before the first sentence */
     bool about_services;                 /* names a service or an inspectorate */
     bool about_councils; /* a name tells that a council is meant, not a town */
+    bool about_care;     /* counts what only such services have */
     struct sentences sentences;
     struct appraisal_items opinions, findings; /* ordered, without overlap */
     struct match_words words;
@@ -108,7 +109,8 @@ const struct vocab_authority *appraisal_in_focus(struct appraisal_reader *reader
  * focus. False where that tells no target. */
 bool appraisal_set_target(struct appraisal_reader *reader, const struct mask_item *item,
                           struct judgement *judgement);
-/* Sets the date: the nearest of the sentence, else the document's. */
+/* Sets the date: the nearest of the sentence, else the document's. `item` may be the mask's
+ * count: none. */
 void appraisal_set_date(struct appraisal_reader *reader, size_t item,
                         struct judgements *judgements, struct judgement *judgement);
 bool appraisal_is_target(enum mask_kind kind);

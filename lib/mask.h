@@ -48,6 +48,10 @@ enum mask_kind {
     MASK_NUMBER,   /* in words */
     MASK_MEASURED, /* what numbers are told of */
     MASK_PEOPLE,   /* whose grade is an area's where it is said of them: "the bosses" */
+    MASK_SHARE,    /* a percentage in words: "a third" */
+    MASK_WAIT,     /* what times are told of */
+    MASK_TRAIT,    /* an adjective that evaluates where it is said of somebody only */
+    MASK_STATE,    /* a phrase that evaluates where it is said of somebody: "on the mend" */
     MASK_KINDS
 };
 

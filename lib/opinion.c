@@ -61,6 +61,8 @@ static const struct macro_kinds macro_kinds[] = {
     {"date", {MASK_DATE}, 1},
     {"grade", {MASK_GRADE}, 1},
     {"adjective", {MASK_ADJECTIVE}, 1},
+    {"trait", {MASK_TRAIT}, 1},
+    {"state", {MASK_STATE}, 1},
     {"quality", {MASK_QUALITY}, 1},
     {"noun", {MASK_NOUN}, 1},
     {"verb_word", {MASK_VERB}, 1},
@@ -76,7 +78,7 @@ enum { KINDS = sizeof macro_kinds / sizeof *macro_kinds };
 static const unsigned long long evaluations =
     1ull << MASK_ADJECTIVE | 1ull << MASK_NOUN | 1ull << MASK_VERB | 1ull << MASK_BLAME |
     1ull << MASK_VERDICT | 1ull << MASK_QUALITY | 1ull << MASK_MANNER |
-    1ull << MASK_SAYING;
+    1ull << MASK_SAYING | 1ull << MASK_TRAIT | 1ull << MASK_STATE;
 
 static bool is_evaluation(enum mask_kind kind)
 {
@@ -428,8 +430,7 @@ static void prove_stances(const struct opinion_rules *rules, const struct vocab 
 static void word_fault(const struct appraisal_word *word, const char *what,
                        struct buf *faults)
 {
-    buf_add(faults, word->id);
-    buf_add_format(faults, ": %s\n", what);
+    buf_add_format(faults, "opinions:%zu: %s\n", word->line, what);
 }
 
 static bool has_word(const struct judgements *judgements,

@@ -1,5 +1,7 @@
 #include "target.h"
 
+enum { JUDGING_REACH = 24 /* bytes behind an inspectorate with the verb of its judging */ };
+
 /* A town's name is its council's, and words such as "management" are a council's, only
  * where councils and their services are spoken of, or nothing else is. */
 static bool is_anchored(const struct appraisal_reader *reader,
@@ -8,7 +10,8 @@ static bool is_anchored(const struct appraisal_reader *reader,
     const struct appraisal_document *document = reader->document;
     const struct appraisal_known *known = appraisal_known(target);
     bool others = false, places = false;
-    if (document->about_services || (known->word && span_is(known->word->note, "own")))
+    if (document->about_services || document->about_care ||
+        (known->word && span_is(known->word->note, "own")))
         return true;
     for (size_t i = 0; i < reader->mask.count; i++) {
         enum mask_kind kind = reader->mask.items[i].kind;
@@ -47,14 +50,31 @@ static const struct mask_item *topic(const struct appraisal_reader *reader)
     return reader->topic && reader->topic_block == reader->block ? reader->topic : NULL;
 }
 
-/* "Norfolk has been told that it must do better": the body named last in the sentence. */
+/* "Ofsted found that it was slow": an inspectorate that judges is not what is judged. */
+static bool judges(const struct mask *mask, size_t item)
+{
+    static const char *const verbs[] = {" say",  " said",   " found",  " find", " judg",
+                                        " rate", " report", " told",   " call", " descri",
+                                        " conc", " believ", " warned", " note", " point"};
+    size_t at = mask->items[item].at + MASK_BYTES;
+    struct span behind = span_part(buf_span(&mask->text), at, at + JUDGING_REACH);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (span_find(behind, span_of(verbs[i])) < behind.length)
+            return true;
+    return false;
+}
+
+/* "Norfolk has been told that it must do better": the body named last in the sentence before
+ * what is said. */
 static const struct mask_item *body_before(const struct mask *mask, size_t at)
 {
     const struct mask_item *body = NULL;
-    for (size_t i = 0; i < mask->count && mask->items[i].at < at; i++)
-        if (mask->items[i].kind == MASK_AUTHORITY || mask->items[i].kind == MASK_PLACE ||
-            mask->items[i].kind == MASK_COUNCIL)
+    for (size_t i = 0; i < mask->count && mask->items[i].at < at; i++) {
+        enum mask_kind kind = mask->items[i].kind;
+        if (kind == MASK_AUTHORITY || kind == MASK_PLACE || kind == MASK_COUNCIL ||
+            kind == MASK_GOVERNMENT || (kind == MASK_INSPECTORATE && !judges(mask, i)))
             body = &mask->items[i];
+    }
     return body;
 }
 
@@ -74,10 +94,18 @@ static bool is_of_others(const struct mask *mask, size_t item)
     return false;
 }
 
+/* Is the document about the service of an authority that is in focus? */
+static bool is_known(struct appraisal_reader *reader)
+{
+    const struct appraisal_document *document = reader->document;
+    bool about = document->about_services || document->about_care || document->about_councils;
+    return about && (document->focus.owner || appraisal_in_focus(reader));
+}
+
 /* What a hit evaluates: what the rule names, else by the rule's value: "near" the nearest
  * of the sentence, else as "topic": the one before in the block, else whose the document
  * is. False where there is none. */
-bool target_of(const struct appraisal_reader *reader, const struct rules *frames,
+bool target_of(struct appraisal_reader *reader, const struct rules *frames,
                const struct rule_hit *hit, size_t item, const struct mask_item **target)
 {
     const struct mask *mask = &reader->mask;
@@ -91,7 +119,7 @@ bool target_of(const struct appraisal_reader *reader, const struct rules *frames
     if (span_is(rules_value(frames, hit->rule), "near"))
         *target = nearest(reader, item, false);
     else
-        *target = body_before(mask, hit->start);
+        *target = body_before(mask, mask->items[item].at);
     if (!*target)
         *target = topic(reader);
     if (!*target)
@@ -100,5 +128,5 @@ bool target_of(const struct appraisal_reader *reader, const struct rules *frames
         *target = nearest(reader, item, true);
     if (*target)
         return is_anchored(reader, *target);
-    return reader->document->focus.owner && reader->document->about_services;
+    return is_known(reader);
 }

@@ -8,7 +8,7 @@
 
 /* The target of an item that a hit of rules/opinions.csv evaluates; NULL: whose the document is.
  * False where there is none, or the sentence does not show that it is a council's. */
-bool target_of(const struct appraisal_reader *reader, const struct rules *frames,
+bool target_of(struct appraisal_reader *reader, const struct rules *frames,
                const struct rule_hit *hit, size_t item, const struct mask_item **target);
 
 #endif
