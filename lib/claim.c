@@ -1,6 +1,5 @@
 #include "claim.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,7 +1,5 @@
 #include "dating.h"
 
-#include <string.h>
-
 #include "clause.h"
 #include "stance.h"
 

@@ -1,7 +1,5 @@
 #include "furniture.h"
 
-#include <string.h>
-
 #include "buf.h"
 #include "date.h"
 #include "utf8.h"

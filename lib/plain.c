@@ -1,7 +1,6 @@
 #include "plain.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "breaks.h"
 #include "follow.h"

@@ -1,7 +1,6 @@
 #include "record.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "mem.h"
 #include "when.h"

@@ -2,7 +2,6 @@
 #include "date.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "mem.h"
 #include "utf8.h"
