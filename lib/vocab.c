@@ -5,6 +5,7 @@
 
 #include "err.h"
 #include "mem.h"
+#include "set.h"
 
 long vocab_day(struct span cell, long otherwise)
 {
@@ -24,6 +25,17 @@ static void add_name(struct vocab *vocab, struct span text, struct vocab_name na
     if (vocab->match)
         match_add(vocab->match, text, (uint32_t)vocab->name_count);
     vocab->name_count++;
+}
+
+/* Of two authorities with one code the first is found by it. */
+static void note_body(struct vocab *vocab, struct span body)
+{
+    bool added;
+    size_t number = set_add(vocab->bodies, body, &added);
+    vocab->body_at =
+        mem_grow(vocab->body_at, &vocab->body_room, number + 1, sizeof *vocab->body_at);
+    if (added)
+        vocab->body_at[number] = vocab->authority_count - 1;
 }
 
 static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, size_t row)
@@ -49,6 +61,7 @@ static void add_authority(struct vocab *vocab, const struct table_sheet *sheet, 
         span_is(places_word(sheet, row, places_column(sheet, "children"), yes_no), "yes");
     authority->from = vocab_day(places_day(sheet, row, places_column(sheet, "from")), 0);
     authority->to = vocab_day(places_day(sheet, row, places_column(sheet, "to")), VOCAB_OPEN);
+    note_body(vocab, authority->body);
 }
 
 static void load_authorities(struct vocab *vocab, struct places *places)
@@ -66,10 +79,8 @@ static void load_authorities(struct vocab *vocab, struct places *places)
 
 static size_t find_body(const struct vocab *vocab, struct span body)
 {
-    size_t i = 0;
-    while (i < vocab->authority_count && !span_equal(vocab->authorities[i].body, body))
-        i++;
-    return i;
+    size_t number = set_find(vocab->bodies, body);
+    return number == SET_NONE ? vocab->authority_count : vocab->body_at[number];
 }
 
 /* Does the spelling itself say that a council is meant? */
@@ -290,6 +301,7 @@ static void load_councils(struct vocab *vocab, struct places *places)
 struct vocab *vocab_load_councils(struct places *places)
 {
     struct vocab *vocab = mem_new(1, sizeof *vocab);
+    vocab->bodies = set_new();
     load_councils(vocab, places);
     return vocab;
 }
@@ -297,6 +309,7 @@ struct vocab *vocab_load_councils(struct places *places)
 struct vocab *vocab_load(struct places *places)
 {
     struct vocab *vocab = mem_new(1, sizeof *vocab);
+    vocab->bodies = set_new();
     vocab->match = match_new();
     vocab->cue_match = match_new_beside(vocab->match);
     load_councils(vocab, places);
@@ -312,6 +325,8 @@ void vocab_free(struct vocab *vocab)
     if (!vocab)
         return;
     free(vocab->authorities);
+    set_free(vocab->bodies);
+    free(vocab->body_at);
     free(vocab->organisations);
     free(vocab->trusts);
     free(vocab->names);

@@ -1,5 +1,5 @@
 /* vocab: the registers of authorities and organisations, and every spelling of their names.
- * Uses err mem span buf table places match. May end the program while it loads.
+ * Uses err mem span buf set table places match. May end the program while it loads.
  *
  * Facts and their sources: the columns of schemas/vocab/ (authorities, authority_names,
  * authority_forms, organisations, organisation_forms, trusts, name_cues). */
@@ -60,6 +60,8 @@ struct vocab {
     size_t authority_count, authority_room;
     struct vocab_organisation *organisations;
     size_t organisation_count, organisation_room;
+    struct set *bodies; /* codes; an authority's number by the number of its code */
+    size_t *body_at, body_room;
     struct vocab_trust *trusts;
     size_t trust_count, trust_room;
     struct vocab_name *names;
