@@ -22,7 +22,7 @@
 
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
-    AGAIN_MAX = 4 /* times that the rules are tried again on a sentence */
+    AGAIN_MAX = 4              /* times that the rules are tried again on a sentence */
 };
 
 struct claim_rules {
@@ -120,8 +120,8 @@ static bool take(struct reading *reading, struct passage_grade *grade)
     return true;
 }
 
-/* "the finding was that we required improvement, and they [said the same]": of a verb before
- * another grade it is no object. */
+/* "the finding was that we required improvement, and they [said the same]": of a verb
+ * before another grade it is no object. */
 static bool leaps(const struct reading *reading, const struct passage_grade *grade)
 {
     const struct mask *mask = &reading->passage.mask;
@@ -170,10 +170,9 @@ static size_t behind(const struct rule_hit *hit, struct span text)
 static bool may_speak(const struct passage *passage)
 {
     static const char *const words[] = {
-        "progress", "ssessment", "nspect",  "rating",   "grade",   "mark",
-        "score",    " a one",    " a two",  " a three", " a four", "given a ",
-        "scored",   " out of ",  "ategory", " latter",  " former",
-        " a star", " stars"};
+        "progress", "ssessment", "nspect",   "rating",  "grade",    "mark",   "score",
+        " a one",   " a two",    " a three", " a four", "given a ", "scored", " out of ",
+        "ategory",  " latter",   " former",  " a star", " stars"};
     struct span text = buf_span(&passage->mask.text);
     for (size_t i = 0; i < passage->mask.count; i++)
         if (lexicon_is_grade(&passage->mask.items[i]) ||
@@ -282,16 +281,15 @@ static void take_all(struct reading *reading, bool same)
     rules_look(claims, text);
     for (size_t r = 0; r < rules_count(claims); r++) {
         struct rule_hit hit;
-        for (size_t from = 0;
-             from < text.length && rules_find(claims, r, from, &hit);
+        for (size_t from = 0; from < text.length && rules_find(claims, r, from, &hit);
              from = behind(&hit, text))
             take_hit(reading, &hit, same);
     }
 }
 
-/* Weighs the grades that no rule took; behind one that is taken the rules are tried again, since
- * others may go on from it ("inadequate (2019), then good (2023)"). Is any word for a grade told
- * before among them? */
+/* Weighs the grades that no rule took; behind one that is taken the rules are tried
+ * again, since others may go on from it ("inadequate (2019), then good (2023)"). Is any
+ * word for a grade told before among them? */
 static bool weigh_all(struct reading *reading)
 {
     const struct mask *mask = &reading->passage.mask;

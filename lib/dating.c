@@ -66,9 +66,10 @@ static bool is_of_plan(const struct passage *passage, size_t item)
 {
     static const char *const joins[] = {" in ", " on ", " by ", " for ", " from ", " "};
     static const char *const words[] = {
-        " agreed",   " approved", " adopted", " launched",  " created",   " founded",
-        " signed",   " appointed", " elected", " introduced", " established", " set up",
-        " strategy", " plan",     " budget",  " programme", " formed",    " scheduled"};
+        " agreed",      " approved", " adopted",   " launched", " created",
+        " founded",     " signed",   " appointed", " elected",  " introduced",
+        " established", " set up",   " strategy",  " plan",     " budget",
+        " programme",   " formed",   " scheduled"};
     struct span before =
         span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
     for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
@@ -123,8 +124,7 @@ static size_t nearest_date(struct passage *passage, const struct clause *clause,
         bool better =
             best < mask->count && best_aside != aside ? best_aside : apart < distance;
         if (!better || apart >= DATE_REACH || !clause_may_date(clause, at) ||
-            is_of_plan(passage, i) ||
-            !is_dated(passage, i) || is_taken(passage, i, item))
+            is_of_plan(passage, i) || !is_dated(passage, i) || is_taken(passage, i, item))
             continue;
         if (!inside && (i > item || is_grade_between(passage, i, item)))
             continue;

@@ -279,18 +279,20 @@ static void explain(const struct tagger *tagger, const struct entity *entity,
 static bool is_possessive(const struct tagger *tagger, const struct match_hit *hit)
 {
     static const char *const contracted[] = {
-        "a",    "an",  "the",  "not",  "been", "so",   "just", "good", "great", "going",
-        "all",  "too", "no",   "easy", "hard", "fun",  "what", "one",  "where", "how",
-        "best", "for", "like", "never", "very", "about", "always", "on", "in",  "off"};
+        "a",     "an",    "the",    "not", "been", "so",   "just", "good",
+        "great", "going", "all",    "too", "no",   "easy", "hard", "fun",
+        "what",  "one",   "where",  "how", "best", "for",  "like", "never",
+        "very",  "about", "always", "on",  "in",   "off"};
     struct span rest = span_part(tagger->text, hit->end, tagger->text.length);
-    size_t mark = span_starts(rest, span_of("'s ")) ? 3
+    size_t mark = span_starts(rest, span_of("'s "))   ? 3
                   : span_starts(rest, span_of("’s ")) ? strlen("’s ")
-                                                          : 0;
+                                                      : 0;
     if (!mark)
         return false;
     rest = span_part(rest, mark, rest.length);
     struct span word = span_part(rest, 0, span_find_byte(rest, ' '));
-    return word.length && !span_is_any(word, contracted, sizeof contracted / sizeof *contracted);
+    return word.length &&
+           !span_is_any(word, contracted, sizeof contracted / sizeof *contracted);
 }
 
 /* A mention whose spelling and place allow an authority. False where they speak against

@@ -40,7 +40,8 @@ static bool is_ahead(const struct passage *passage, size_t item)
 static bool begins_with_area(const struct passage *passage)
 {
     const struct mask *mask = &passage->mask;
-    return mask->count && mask->items[0].kind == MASK_AREA && mask->items[0].at <= ARTICLE;
+    return mask->count && mask->items[0].kind == MASK_AREA &&
+           mask->items[0].at <= ARTICLE;
 }
 
 /* "Ofsted also reviewed the board. It is good": the area that a sentence without a grade
@@ -53,7 +54,8 @@ static void remember_area(struct passage *passage)
     passage->open_area = (struct span){NULL, 0};
     passage->open_block = passage->block;
     passage->open_end = false;
-    bool alone = true; /* nothing else that is graded is named: "Adoption is looked at again." */
+    bool alone =
+        true; /* nothing else that is graded is named: "Adoption is looked at again." */
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (lexicon_is_grade(item)) {
@@ -141,7 +143,8 @@ static void remember_visit(struct passage *passage, const struct passage_date *d
     passage->visit = visit;
 }
 
-/* "A joint team from Ofsted and the CQC": does the sentence name an inspectorate of councils? */
+/* "A joint team from Ofsted and the CQC": does the sentence name an inspectorate of
+ * councils? */
 static bool names_ours(const struct passage *passage)
 {
     for (size_t i = 0; i < passage->mask.count; i++)

@@ -24,7 +24,8 @@ static size_t break_at(struct span text, size_t at)
     static const char *const breaks[] = {
         "; ",       " but ", " although ", " while ",     " whereas ",
         " though ", " – ",   " — ",        ", and then ", ", then "};
-    if (text.at[at] > ';' || at + 1 == text.length || !strchr(" bawt\xE2", text.at[at + 1]))
+    if (text.at[at] > ';' || at + 1 == text.length ||
+        !strchr(" bawt\xE2", text.at[at + 1]))
         return 0; /* nearly everywhere */
     struct span rest = span_part(text, at, text.length);
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
@@ -107,9 +108,9 @@ bool passage_is_tied(const struct passage_grade *grade, unsigned ties)
 /* "a school in Essex": the council's name only says where. */
 bool passage_is_place(const struct passage *passage, size_t item)
 {
-    static const char *const words[] = {" in ",      " at ",       " near ",     " outside ",
-                                        " from ",    " north of ", " south of ", " east of ",
-                                        " west of ", " edge of ",  " centre of ", " end of "};
+    static const char *const words[] = {
+        " in ",       " at ",      " near ",    " outside ", " from ",      " north of ",
+        " south of ", " east of ", " west of ", " edge of ", " centre of ", " end of "};
     static const char *const parts[] = {" west ",    " east ",  " north ", " south ",
                                         " central ", " inner ", " outer ", " rural "};
     struct span before =

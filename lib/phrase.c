@@ -3,7 +3,7 @@
 enum {
     NOUNS_MAX = 7,      /* words of one noun phrase */
     PREDICATE_MAX = 14, /* words of a predicate before "and" */
-    RELATIVE_MAX = 30, /* of a relative clause */
+    RELATIVE_MAX = 30,  /* of a relative clause */
     CHAIN_MAX = 24,     /* phrases in a chain or list */
     NONE = -1
 };
@@ -117,8 +117,8 @@ static long before_bracket(const struct reading *reading, long i)
     return open >= 0 ? open - 1 : NONE;
 }
 
-/* "The third, [Essex], was": the authority that is all of the aside that the comma at `i` closes;
- * else NONE. */
+/* "The third, [Essex], was": the authority that is all of the aside that the comma at `i`
+ * closes; else NONE. */
 static long named_aside(const struct reading *reading, long i)
 {
     long name = i - 1;
@@ -132,8 +132,8 @@ static long named_aside(const struct reading *reading, long i)
                : NONE;
 }
 
-/* "Essex, which Kent has helped since 2017, when it was good, [is]": the holder before a relative
- * clause of several parts that the comma at `i` closes; else NONE. */
+/* "Essex, which Kent has helped since 2017, when it was good, [is]": the holder before a
+ * relative clause of several parts that the comma at `i` closes; else NONE. */
 static long before_relative(const struct reading *reading, long i)
 {
     static const char *const words[] = {"which", "who", "whose", "where"};
@@ -145,7 +145,8 @@ static long before_relative(const struct reading *reading, long i)
             continue;
         commas++;
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (span_is(text_at(reading, open + 1), words[w]) && is_holder(reading, open - 1))
+            if (span_is(text_at(reading, open + 1), words[w]) &&
+                is_holder(reading, open - 1))
                 return commas > 1 ? open - 1 : NONE;
     }
     return NONE;
@@ -177,17 +178,18 @@ static bool is_noun(const struct reading *reading, long i)
     enum token_class class = class_at(reading, i);
     return class == TOKEN_CONTENT || class == TOKEN_GRADABLE || class == TOKEN_PLURAL ||
            class == TOKEN_HOLDER || class == TOKEN_BEARER || class == TOKEN_PART ||
-           class == TOKEN_DETERMINER ||
-           class == TOKEN_POSSESSIVE || class == TOKEN_QUOTE || class == TOKEN_PRONOUN ||
-           class == TOKEN_ADVERB ||
+           class == TOKEN_DETERMINER || class == TOKEN_POSSESSIVE ||
+           class == TOKEN_QUOTE || class == TOKEN_PRONOUN || class == TOKEN_ADVERB ||
            (class == TOKEN_ITEM && !is_grade(reading, i) && !is_date(reading, i));
 }
 
-/* "in both of them [the] help was": what stands behind such a pronoun begins another phrase. */
+/* "in both of them [the] help was": what stands behind such a pronoun begins another
+ * phrase. */
 static bool parts_phrases(const struct reading *reading, long i)
 {
     struct span before = text_at(reading, i - 1);
-    return (class_at(reading, i) == TOKEN_DETERMINER || class_at(reading, i) == TOKEN_ITEM) &&
+    return (class_at(reading, i) == TOKEN_DETERMINER ||
+            class_at(reading, i) == TOKEN_ITEM) &&
            (span_is(before, "them") || span_is(before, "us"));
 }
 
@@ -198,10 +200,10 @@ static long phrase_start(const struct reading *reading, long i)
     /* "the region Essex was", "waiting for help as Essex was": a name stands alone, or
      * behind its article: "on the Isle of Wight" */
     if (class_at(reading, i) == TOKEN_ITEM && kind_at(reading, i) == MASK_AUTHORITY)
-        return i > reading->first && class_at(reading, i - 1) == TOKEN_DETERMINER ? i - 1 : i;
-    for (int words = 0;
-         first > reading->first && words < NOUNS_MAX && is_noun(reading, first - 1) &&
-         !parts_phrases(reading, first);
+        return i > reading->first && class_at(reading, i - 1) == TOKEN_DETERMINER ? i - 1
+                                                                                  : i;
+    for (int words = 0; first > reading->first && words < NOUNS_MAX &&
+                        is_noun(reading, first - 1) && !parts_phrases(reading, first);
          words++)
         first--;
     return first;
@@ -228,7 +230,8 @@ static bool is_when(struct span word)
     return false;
 }
 
-/* "services [run] by", "support [given] to": a participle that goes with the noun before it. */
+/* "services [run] by", "support [given] to": a participle that goes with the noun before
+ * it. */
 static bool is_reduced(const struct reading *reading, long i)
 {
     static const char *const words[] = {"run", "led", "given", "held", "bought", "seen"};
@@ -237,10 +240,10 @@ static bool is_reduced(const struct reading *reading, long i)
         participle = participle || span_is(text_at(reading, i), words[w]);
     enum token_class before = class_at(reading, i - 1);
     return participle && i > reading->first &&
-           (class_at(reading, i) == TOKEN_CONTENT || class_at(reading, i) == TOKEN_VERB) &&
+           (class_at(reading, i) == TOKEN_CONTENT ||
+            class_at(reading, i) == TOKEN_VERB) &&
            (before == TOKEN_GRADABLE || before == TOKEN_HOLDER || before == TOKEN_PART ||
-            before == TOKEN_BEARER ||
-            is_holder(reading, i - 1));
+            before == TOKEN_BEARER || is_holder(reading, i - 1));
 }
 
 /* The last token of the head of a chain of prepositions that ends at `i`. */
@@ -328,7 +331,8 @@ static bool is_service_word(struct span word)
 static bool bears(const struct reading *reading, const struct phrase *phrase)
 {
     struct span before = span_part(buf_span(&reading->mask->text), 0, phrase->start);
-    bool that = span_ends(before, span_of(" that ")) || span_ends(before, span_of(" this "));
+    bool that =
+        span_ends(before, span_of(" that ")) || span_ends(before, span_of(" this "));
     for (size_t i = 0; i < reading->mask->count; i++) {
         const struct mask_item *item = &reading->mask->items[i];
         if ((that || item->at >= phrase->start) && item->at < phrase->end &&
@@ -387,7 +391,8 @@ static bool holds_area(const struct reading *reading, const struct phrase *phras
 {
     for (size_t i = 0; i < reading->mask->count; i++) {
         const struct mask_item *item = &reading->mask->items[i];
-        if (item->kind == MASK_AREA && item->at >= phrase->start && item->at < phrase->end)
+        if (item->kind == MASK_AREA && item->at >= phrase->start &&
+            item->at < phrase->end)
             return true;
     }
     return false;
@@ -399,8 +404,9 @@ static enum phrase_head head_of(const struct reading *reading, long i,
     enum token_class class = class_at(reading, i);
     if (is_holder(reading, i)) {
         phrase->item = reading->tokens->items[i].item;
-        bool some = kind_at(reading, i) == MASK_PEOPLE &&
-                    (is_mine(reading, i, phrase) || class_at(reading, i + 1) == TOKEN_RELATIVE);
+        bool some =
+            kind_at(reading, i) == MASK_PEOPLE &&
+            (is_mine(reading, i, phrase) || class_at(reading, i + 1) == TOKEN_RELATIVE);
         return some ? PHRASE_OTHER : PHRASE_GRADABLE;
     }
     phrase->word = text_at(reading, i);
@@ -433,7 +439,8 @@ static bool is_borne(const struct reading *reading, long i)
 {
     long first, head = chain_head(reading, i, &first);
     return kind_at(reading, i) == MASK_AREA && head < i &&
-           (class_at(reading, head) == TOKEN_BEARER || class_at(reading, head) == TOKEN_PART);
+           (class_at(reading, head) == TOKEN_BEARER ||
+            class_at(reading, head) == TOKEN_PART);
 }
 
 /* "had been reviewed and [was good]": the holder that the predicate before was said of.
@@ -461,7 +468,8 @@ static long before_nominative(const struct reading *reading, long head, long *fi
     if (is_holder(reading, head) || before <= reading->first ||
         class_at(reading, before) != TOKEN_AUXILIARY)
         return head;
-    bool counts = span_is_any(text_at(reading, head), words, sizeof words / sizeof *words);
+    bool counts =
+        span_is_any(text_at(reading, head), words, sizeof words / sizeof *words);
     before = before_adverbs(reading, before);
     return counts && before >= reading->first && is_noun(reading, before)
                ? chain_head(reading, before, first)
@@ -477,28 +485,32 @@ static bool is_gerund(const struct reading *reading, long i)
             span_is(text_at(reading, i + 1), "having"));
 }
 
-/* "the inspectors' view of [adoption], graded good": the area that the comma at `i`, or the
- * relative pronoun behind one, stands right behind; else NONE. */
+/* "the inspectors' view of [adoption], graded good": the area that the comma at `i`, or
+ * the relative pronoun behind one, stands right behind; else NONE. */
 static long area_before(const struct reading *reading, long i)
 {
     if (class_at(reading, i) == TOKEN_RELATIVE)
         i--;
     return is_mark(reading, i, ",") && i > reading->first &&
-                   class_at(reading, i - 1) == TOKEN_ITEM && kind_at(reading, i - 1) == MASK_AREA
+                   class_at(reading, i - 1) == TOKEN_ITEM &&
+                   kind_at(reading, i - 1) == MASK_AREA
                ? i - 1
                : NONE;
 }
 
 static bool is_dash(const struct reading *reading, long i)
 {
-    return is_mark(reading, i, "-") || is_mark(reading, i, "–") || is_mark(reading, i, "—");
+    return is_mark(reading, i, "-") || is_mark(reading, i, "–") ||
+           is_mark(reading, i, "—");
 }
 
-/* The token before the aside that the dash at `i` closes; that dash where none opens it. */
+/* The token before the aside that the dash at `i` closes; that dash where none opens it.
+ */
 static long before_dash(const struct reading *reading, long i)
 {
     for (long open = i - 1; open > reading->first; open--) {
-        if (is_grade(reading, open) || is_mark(reading, open, ";") || is_mark(reading, open, ":"))
+        if (is_grade(reading, open) || is_mark(reading, open, ";") ||
+            is_mark(reading, open, ":"))
             return i;
         if (is_dash(reading, open))
             return open - 1;
@@ -506,7 +518,8 @@ static long before_dash(const struct reading *reading, long i)
     return i;
 }
 
-/* The token before all asides that end at `i`; `named` is set to what one of them names. */
+/* The token before all asides that end at `i`; `named` is set to what one of them names.
+ */
 static long before_asides(const struct reading *reading, long i, long *named)
 {
     for (int asides = 0; asides < CHAIN_MAX && i >= reading->first; asides++) {
@@ -537,7 +550,7 @@ static long before_asides(const struct reading *reading, long i, long *named)
  * not. */
 static bool is_told_of(const struct reading *reading, long i)
 {
-    static const char *const words[] = {"from", "than", "by",   "with",
+    static const char *const words[] = {"from", "than", "by",     "with",
                                         "to",   "like", "against"};
     return is_authority(reading, i) && is_mark(reading, i + 1, ",") &&
            span_is_any(text_at(reading, i - 1), words, sizeof words / sizeof *words);

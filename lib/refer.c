@@ -348,12 +348,11 @@ static size_t refer_word(struct referring *referring, size_t word)
 void refer_find(const struct term_text *text, const struct refer_source *source,
                 struct entities *entities)
 {
-    struct referring referring = {
-        .text = text,
-        .source = source,
-        .entities = entities,
-        .count = entities->count,
-        .voice = resolve_voice(source->vocab, source->source)};
+    struct referring referring = {.text = text,
+                                  .source = source,
+                                  .entities = entities,
+                                  .count = entities->count,
+                                  .voice = resolve_voice(source->vocab, source->source)};
     resolve_start(&referring.focus, source->vocab, source->source, entities);
     referring.focus.quotations = source->quotations;
     struct resolve_focus front = referring.focus;

@@ -66,6 +66,10 @@ struct span referred_subject(const struct passage *passage,
             mask->items[i].kind == MASK_SERVICE || mask->items[i].kind == MASK_COUNCIL)
             return none;
     size_t behind = tokens_before(tokens, mask->items[first].at + MASK_BYTES);
+    if (behind + 1 < tokens->count && tokens->items[behind].class == TOKEN_PREPOSITION &&
+        tokens->items[behind + 1].class == TOKEN_ITEM &&
+        mask->items[tokens->items[behind + 1].item].kind == MASK_AUTHORITY)
+        behind += 2; /* "adoption [in Essex] has" */
     bool subject =
         behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
                                    tokens->items[behind].class == TOKEN_VERB);

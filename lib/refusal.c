@@ -3,7 +3,7 @@
 #include "area.h"
 
 enum {
-    CUE_BYTES = 240,   /* around a sentence, in its block, that tell of grades */
+    CUE_BYTES = 240,    /* around a sentence, in its block, that tell of grades */
     SILENT_BYTES = 1000 /* text that names nothing of a council's, to be about none */
 };
 
@@ -34,9 +34,9 @@ static bool speaks_of_grades(const struct passage *passage, const struct rules *
     return rules_first(cues, span_part(text, start, end), &hit);
 }
 
-/* Does the document, at some length, name no inspectorate, no council's service and no grade
- * that councils alone are given, and the sentence nothing that is graded?
- * The brand "KENT" is no county. */
+/* Does the document, at some length, name no inspectorate, no council's service and no
+ * grade that councils alone are given, and the sentence nothing that is graded? The brand
+ * "KENT" is no county. */
 static bool is_about_else(const struct passage *passage)
 {
     if (passage->document->source.text.length < SILENT_BYTES)
@@ -45,7 +45,8 @@ static bool is_about_else(const struct passage *passage)
         const struct mask_item *item = &passage->known.items[i];
         if (item->kind == MASK_INSPECTORATE || item->kind == MASK_SERVICE ||
             item->kind == MASK_COUNCIL || item->kind == MASK_REQUIRES ||
-            (item->kind == MASK_GRADE && span_is(lexicon_known(item)->value, "inadequate")))
+            (item->kind == MASK_GRADE &&
+             span_is(lexicon_known(item)->value, "inadequate")))
             return false;
     }
     for (size_t i = 0; i < passage->mask.count; i++)
@@ -80,8 +81,8 @@ static bool names_areas(const struct passage *passage, const struct passage_grad
     return found.area_count > 0;
 }
 
-/* "Kingston's services": upon Thames or upon Hull? Does the phrase name such a council, or
- * else the sentence before the grade, and no other? No other is meant then. */
+/* "Kingston's services": upon Thames or upon Hull? Does the phrase name such a council,
+ * or else the sentence before the grade, and no other? No other is meant then. */
 static bool is_undecided(const struct mask *mask, const struct passage_grade *grade)
 {
     bool found = false, other = false;
@@ -92,7 +93,8 @@ static bool is_undecided(const struct mask *mask, const struct passage_grade *gr
                 mask->items[i].kind == MASK_SUBJECT;
         if (!named || known->entity->authority)
             continue;
-        if (mask->items[i].at >= grade->phrase.start && mask->items[i].at < grade->phrase.end)
+        if (mask->items[i].at >= grade->phrase.start &&
+            mask->items[i].at < grade->phrase.end)
             return true;
         found = true;
     }

@@ -184,7 +184,8 @@ static const struct vocab_authority *owner_on(const struct vocab *vocab,
                                               const struct entity_source *source,
                                               const struct entities *entities, long day)
 {
-    const struct vocab_authority *owner = named_in(vocab, source->publisher, entities, day);
+    const struct vocab_authority *owner =
+        named_in(vocab, source->publisher, entities, day);
     if (!owner)
         owner = official_in(vocab, source->publisher, day, NAMING_OFFICIAL);
     if (!owner)
@@ -304,14 +305,15 @@ static void read_headings(struct resolve_focus *focus, size_t byte)
     }
 }
 
-/* Is the owner told by the publisher, the title, the host or the first lines? Else it is but
- * named most. */
+/* Is the owner told by the publisher, the title, the host or the first lines? Else it is
+ * but named most. */
 static bool is_told(const struct vocab *vocab, const struct entity_source *source,
                     const struct entities *entities, const struct vocab_authority *owner)
 {
     struct entity_source head = *source;
-    head.text = span_part(source->text, 0, HEAD_BYTES < source->text.length
-                                               ? HEAD_BYTES : source->text.length);
+    head.text =
+        span_part(source->text, 0,
+                  HEAD_BYTES < source->text.length ? HEAD_BYTES : source->text.length);
     return owner_on(vocab, &head, entities, day_of(source)) == owner;
 }
 

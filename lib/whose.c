@@ -4,8 +4,8 @@
 
 enum {
     LIST_GAP = 24,    /* bytes between two members of a list */
-    OWNER_BYTES = 5, /* of "’s " */
-    OWNED_GAP = 16,  /* bytes of "’s own overall " */
+    OWNER_BYTES = 5,  /* of "’s " */
+    OWNED_GAP = 16,   /* bytes of "’s own overall " */
     BEHIND_REACH = 40 /* bytes between a grade and whose it is */
 };
 
@@ -26,16 +26,17 @@ static bool is_own(const struct passage *passage, size_t item)
  * provider of whose relative clause the council's name is part; else the item. */
 static size_t server_of(const struct passage *passage, size_t item)
 {
-    static const char *const joins[] = {" that ",    " which ",  ", which ", " serving ",
+    static const char *const joins[] = {" that ",     " which ",  ", which ", " serving ",
                                         " covering ", " run by ", " for "};
     const struct mask *mask = &passage->mask;
     for (size_t i = item; i-- > 0;) {
         if (lexicon_is_grade(&mask->items[i]) || mask->items[i].kind == MASK_SERVICE)
             break;
-        struct span behind = span_part(buf_span(&mask->text), mask->items[i].at + MASK_BYTES,
-                                       mask->text.length);
+        struct span behind = span_part(buf_span(&mask->text),
+                                       mask->items[i].at + MASK_BYTES, mask->text.length);
         if (mask->items[i].kind == MASK_SUBJECT)
-            return span_starts_any(behind, joins, sizeof joins / sizeof *joins) ? i : item;
+            return span_starts_any(behind, joins, sizeof joins / sizeof *joins) ? i
+                                                                                : item;
     }
     return item;
 }
@@ -119,8 +120,9 @@ static size_t subject_as(const struct passage *passage, size_t item)
     const struct mask *mask = &passage->mask;
     if (item + 1 >= mask->count || mask->items[item + 1].kind != MASK_SUBJECT)
         return mask->count;
-    struct span gap = span_trim(span_part(
-        buf_span(&mask->text), mask->items[item].at + MASK_BYTES, mask->items[item + 1].at));
+    struct span gap =
+        span_trim(span_part(buf_span(&mask->text), mask->items[item].at + MASK_BYTES,
+                            mask->items[item + 1].at));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_is(gap, words[i]))
             return item + 1;
@@ -171,8 +173,8 @@ struct span whose_subject(const struct passage *passage,
     size_t behind = passage_nearest(passage, grade->item, MASK_SUBJECT, false);
     if (behind <= grade->item + 2 && behind < mask->count)
         return value_of(passage, behind);
-    /* A sentence that names nobody goes on about whom the one before spoke of; who says "we" for a
-     * council does not. */
+    /* A sentence that names nobody goes on about whom the one before spoke of; who says
+     * "we" for a council does not. */
     bool we = (span_is(phrase->word, "we") || span_is(phrase->word, "We")) &&
               passage_speaker(passage, grade->item);
     if (!we && passage->topic_block == passage->block && passage->topic.length)
@@ -219,14 +221,15 @@ static bool leads_behind(const struct passage *passage, const struct passage_gra
     return (grade->ties & PASSAGE_BEHIND) && gap.length <= BEHIND_REACH;
 }
 
-/* "Essex, the other half of old Kent, did better: [good]": the authority nearest before the grade
- * in its clause that stands in no aside. */
+/* "Essex, the other half of old Kent, did better: [good]": the authority nearest before
+ * the grade in its clause that stands in no aside. */
 static size_t nearest_main(const struct passage *passage, size_t item)
 {
     struct clause clause;
     clause_of(passage, item, &clause);
     for (size_t i = item; i-- > 0 && passage->mask.items[i].at >= clause.start;)
-        if (names_authority(passage, i) && !clause_is_aside(&clause, passage->mask.items[i].at))
+        if (names_authority(passage, i) &&
+            !clause_is_aside(&clause, passage->mask.items[i].at))
             return i;
     return passage->mask.count;
 }
@@ -245,8 +248,8 @@ static bool is_excepted(const struct passage *passage, size_t item)
     struct span lead = span_part(text, 0, at);
     bool named = span_ends_any(lead, before, sizeof before / sizeof *before) ||
                  span_is(lead, "Unlike ");
-    return named && !span_starts_any(span_part(text, at + MASK_BYTES, text.length), behind,
-                                     sizeof behind / sizeof *behind);
+    return named && !span_starts_any(span_part(text, at + MASK_BYTES, text.length),
+                                     behind, sizeof behind / sizeof *behind);
 }
 
 /* Does the item right before the grade name a council that owns it? */
