@@ -44,6 +44,16 @@ static bool is_object(const struct passage *passage, const struct passage_grade 
     return false;
 }
 
+/* An auxiliary or verb, or a word that ends as one does: "escapes". */
+static bool is_verb(const struct passage *passage, const struct token *token)
+{
+    struct span word =
+        span_part(buf_span(&passage->mask.text), token->start, token->end);
+    return token->class == TOKEN_AUXILIARY || token->class == TOKEN_VERB ||
+           (token->class == TOKEN_CONTENT && word.length > 4 &&
+            (span_ends(word, span_of("s")) || span_ends(word, span_of("ed"))));
+}
+
 /* "Adoption was the bright spot: Ofsted judged it good": the subject that the sentence
  * begins with. */
 struct span referred_subject(const struct passage *passage,
@@ -70,9 +80,7 @@ struct span referred_subject(const struct passage *passage,
         tokens->items[behind + 1].class == TOKEN_ITEM &&
         mask->items[tokens->items[behind + 1].item].kind == MASK_AUTHORITY)
         behind += 2; /* "adoption [in Essex] has" */
-    bool subject =
-        behind < tokens->count && (tokens->items[behind].class == TOKEN_AUXILIARY ||
-                                   tokens->items[behind].class == TOKEN_VERB);
+    bool subject = behind < tokens->count && is_verb(passage, &tokens->items[behind]);
     bool board = span_is(lexicon_known(&mask->items[first])->value, "lscb");
     /* A board is a body of its own. */
     return subject || board || is_object(passage, grade)
