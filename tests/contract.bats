@@ -310,9 +310,11 @@ killed_run_leaves_no_file() {
     rm "$other"
     mkfifo pipe
     for signal in TERM INT HUP; do
-        # A shell without job control starts background jobs with SIGINT ignored.
+        # A shell without job control starts background jobs with SIGINT ignored, nohup(1)
+        # all with SIGHUP.
         python3 -c 'import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+for number in (signal.SIGINT, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
 os.execvp(sys.argv[1], sys.argv[1:])' "$program" -o result --rejects rejects pipe >out 2>err &
         pid=$!
         exec 9<>pipe # does not wait for a reader: the program may have ended
