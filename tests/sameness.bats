@@ -126,7 +126,7 @@ permanence meets twice a month and keeps a list of every child who waits.' >sept
     marked march.txt september.txt >documents
     copies <documents >out
     printf '["%s.txt"]\n' march september | expect_same - out
-    merged <documents >out
+    merged <documents | grep '"overall"' >out # and what the letters count is their own
     echo '["Hull","overall","inadequate","2022-06",2,2]' | expect_same - out
 }
 
