@@ -42,6 +42,7 @@ struct reading {
     bool *taken;         /* items of the sentence being read */
     bool *told;          /* those that are told of something that nobody grades */
     bool *took;          /* rules that took a grade; NULL: not wanted */
+    struct clause clause; /* of the grade that is being taken */
 };
 
 struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales)
@@ -94,9 +95,8 @@ static bool take(struct reading *reading, struct passage_grade *grade)
         explain(reading, grade->item, grade->rule, reason);
         return false;
     }
-    struct clause clause;
-    clause_of(passage, grade->item, &clause);
-    grade->clause = &clause;
+    clause_of(passage, grade->item, &reading->clause);
+    grade->clause = &reading->clause;
     struct span stance = stance_of(passage, reading->rules->speech, grade);
     if (grade->former && span_is(stance, "denied"))
         stance = grade->status; /* "no longer inadequate but good" */
