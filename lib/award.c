@@ -269,10 +269,7 @@ static bool says_in_each(const struct passage *passage, size_t item)
                                         "at both", "At both", "at each", "At each"};
     struct span before =
         span_part(buf_span(&passage->mask.text), 0, passage->mask.items[item].at);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_find(before, span_of(words[i])) < before.length)
-            return true;
-    return false;
+    return span_holds_any(before, words, sizeof words / sizeof *words);
 }
 
 /* "both authorities were found to be": those that the sentence before named. */

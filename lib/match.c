@@ -416,23 +416,40 @@ static uint32_t child_at(const struct match *match, uint32_t node, uint32_t word
     return match->edges[edge_slot(match, node, word)].to;
 }
 
+/* Walks on from *node by word `i` of those from `first`; NULL where no name goes on. */
+static inline const struct node *step(const struct match *match,
+                                      const struct match_words *words, size_t first,
+                                      size_t i, uint32_t *node)
+{
+    const struct match_word *word = &words->items[i];
+    if (word->id == 0 || (i > first && !word->joined))
+        return NULL;
+    *node = child_at(match, *node, word->id);
+    return *node ? &match->nodes[*node] : NULL;
+}
+
+static inline struct match_hit hit_of(const struct match_words *words, size_t first,
+                                      size_t last, const struct node *reached)
+{
+    return (struct match_hit){words->items[first].start,
+                              words->items[last].end,
+                              first,
+                              last + 1,
+                              reached->values,
+                              reached->count};
+}
+
 bool match_at(const struct match *match, const struct match_words *words, size_t first,
               struct match_hit *hit)
 {
+    const struct node *reached;
     uint32_t node = 0;
     bool found = false;
-    for (size_t i = first; i < words->count; i++) {
-        const struct match_word *word = &words->items[i];
-        if (word->id == 0 || (i > first && !word->joined))
-            break;
-        node = child_at(match, node, word->id);
-        if (node == 0)
-            break;
-        const struct node *reached = &match->nodes[node];
+    for (size_t i = first;
+         i < words->count && (reached = step(match, words, first, i, &node)); i++) {
         if (reached->count == 0)
             continue;
-        *hit = (struct match_hit){words->items[first].start, word->end,       first, i + 1,
-                                  reached->values,           reached->count};
+        *hit = hit_of(words, first, i, reached);
         found = true;
     }
     return found;
@@ -441,24 +458,14 @@ bool match_at(const struct match *match, const struct match_words *words, size_t
 size_t match_each(const struct match *match, const struct match_words *words, size_t first,
                   struct match_hit *hits, size_t room)
 {
+    const struct node *reached;
     uint32_t node = 0;
     size_t count = 0;
-    for (size_t i = first; i < words->count && count < room; i++) {
-        const struct match_word *word = &words->items[i];
-        if (word->id == 0 || (i > first && !word->joined))
-            break;
-        node = child_at(match, node, word->id);
-        if (node == 0)
-            break;
-        const struct node *reached = &match->nodes[node];
+    for (size_t i = first; i < words->count && count < room &&
+                           (reached = step(match, words, first, i, &node));
+         i++)
         if (reached->count)
-            hits[count++] = (struct match_hit){words->items[first].start,
-                                               word->end,
-                                               first,
-                                               i + 1,
-                                               reached->values,
-                                               reached->count};
-    }
+            hits[count++] = hit_of(words, first, i, reached);
     return count;
 }
 

@@ -180,9 +180,10 @@ static long day_of(const struct entity_source *source)
     return source->date.year ? when_last_day(source->date) : 0;
 }
 
-static const struct vocab_authority *owner_on(const struct vocab *vocab,
-                                              const struct entity_source *source,
-                                              const struct entities *entities, long day)
+/* The owner as publisher, title, host or the first lines tell it. */
+static const struct vocab_authority *told_on(const struct vocab *vocab,
+                                             const struct entity_source *source,
+                                             const struct entities *entities, long day)
 {
     const struct vocab_authority *owner =
         named_in(vocab, source->publisher, entities, day);
@@ -194,13 +195,25 @@ static const struct vocab_authority *owner_on(const struct vocab *vocab,
         owner = named_in(vocab, source->title, entities, day);
     if (!owner)
         owner = official_in(vocab, source->title, day, NAMING_OFFICIAL);
-    if (!owner)
-        owner = most_named(vocab, entities, HEAD_BYTES, day);
-    if (!owner)
-        owner = most_named(vocab, entities, source->text.length, day);
-    if (!owner)
-        owner = official_in(vocab, source->publisher, day, NAMING_ANY);
-    return owner;
+    return owner ? owner : most_named(vocab, entities, HEAD_BYTES, day);
+}
+
+/* The same, else the one named most, else whom the publisher names in any way; *weak
+ * where it is but named most. */
+static const struct vocab_authority *owner_on(const struct vocab *vocab,
+                                              const struct entity_source *source,
+                                              const struct entities *entities, long day,
+                                              bool *weak)
+{
+    const struct vocab_authority *owner = told_on(vocab, source, entities, day);
+    *weak = false;
+    if (owner)
+        return owner;
+    const struct vocab_authority *any =
+        official_in(vocab, source->publisher, day, NAMING_ANY);
+    owner = most_named(vocab, entities, source->text.length, day);
+    *weak = owner && owner != any;
+    return owner ? owner : any;
 }
 
 /* The council that the only trust named serves; NULL where several are named. */
@@ -217,16 +230,20 @@ static const struct vocab_authority *only_served(const struct vocab *vocab,
     return found;
 }
 
-/* One of the document's day; else one long gone, whose history it tells; else one whose
- * trust alone is named. */
-const struct vocab_authority *resolve_owner(const struct vocab *vocab,
-                                            const struct entity_source *source,
-                                            const struct entities *entities)
+/* One of the document's day; else, and weak, one long gone, whose history it tells; else
+ * one whose trust alone is named. NULL where several have an equal claim. */
+static const struct vocab_authority *find_owner(const struct vocab *vocab,
+                                                const struct entity_source *source,
+                                                const struct entities *entities,
+                                                bool *weak)
 {
     long day = day_of(source);
-    const struct vocab_authority *owner = owner_on(vocab, source, entities, day);
-    if (!owner && day)
-        owner = owner_on(vocab, source, entities, 0);
+    const struct vocab_authority *owner = owner_on(vocab, source, entities, day, weak);
+    if (owner)
+        return owner;
+    if (day)
+        owner = owner_on(vocab, source, entities, 0, weak);
+    *weak = true;
     return owner ? owner : only_served(vocab, entities);
 }
 
@@ -305,26 +322,12 @@ static void read_headings(struct resolve_focus *focus, size_t byte)
     }
 }
 
-/* Is the owner told by the publisher, the title, the host or the first lines? Else it is
- * but named most. */
-static bool is_told(const struct vocab *vocab, const struct entity_source *source,
-                    const struct entities *entities, const struct vocab_authority *owner)
-{
-    struct entity_source head = *source;
-    head.text =
-        span_part(source->text, 0,
-                  HEAD_BYTES < source->text.length ? HEAD_BYTES : source->text.length);
-    return owner_on(vocab, &head, entities, day_of(source)) == owner;
-}
-
 void resolve_start(struct resolve_focus *focus, const struct vocab *vocab,
                    const struct entity_source *source, const struct entities *entities)
 {
-    *focus = (struct resolve_focus){.vocab = vocab,
-                                    .text = source->text,
-                                    .entities = entities,
-                                    .owner = resolve_owner(vocab, source, entities)};
-    focus->weak = focus->owner && !is_told(vocab, source, entities, focus->owner);
+    *focus = (struct resolve_focus){
+        .vocab = vocab, .text = source->text, .entities = entities};
+    focus->owner = find_owner(vocab, source, entities, &focus->weak);
 }
 
 /* Takes in the authorities that are named before a byte. */

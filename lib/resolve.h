@@ -12,11 +12,6 @@
 #include "entity.h"
 #include "quotation.h"
 
-/* The authority that owns the document; NULL where several have an equal claim. */
-const struct vocab_authority *resolve_owner(const struct vocab *vocab,
-                                            const struct entity_source *source,
-                                            const struct entities *entities);
-
 /* The authority whose own words the document is: its publisher or its host; else NULL. */
 const struct vocab_authority *resolve_voice(const struct vocab *vocab,
                                             const struct entity_source *source);

@@ -298,18 +298,23 @@ static void load_councils(struct vocab *vocab, struct places *places)
         fill_forms(vocab, forms[s]);
 }
 
-struct vocab *vocab_load_councils(struct places *places)
+static struct vocab *vocab_new(void)
 {
     struct vocab *vocab = mem_new(1, sizeof *vocab);
     vocab->bodies = set_new();
+    return vocab;
+}
+
+struct vocab *vocab_load_councils(struct places *places)
+{
+    struct vocab *vocab = vocab_new();
     load_councils(vocab, places);
     return vocab;
 }
 
 struct vocab *vocab_load(struct places *places)
 {
-    struct vocab *vocab = mem_new(1, sizeof *vocab);
-    vocab->bodies = set_new();
+    struct vocab *vocab = vocab_new();
     vocab->match = match_new();
     vocab->cue_match = match_new_beside(vocab->match);
     load_councils(vocab, places);
