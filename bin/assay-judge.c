@@ -32,6 +32,8 @@ struct judge {
     struct finding_rules *findings;
     struct quotations quotations;
     struct appraisal_document document;
+    struct match_words words;
+    struct sentences sentences;
     struct entities entities;
     struct judgement_blocks blocks;
     struct judgements judgements;
@@ -45,8 +47,8 @@ static void load(struct judge *judge)
     judge->vocab = vocab_load(judge->places);
     judge->scales = scales_load(judge->places);
     judge->reports = report_rules_load(judge->places, judge->scales);
-    judge->claims = claim_rules_load(judge->places, judge->scales);
-    judge->appraisal = appraisal_load(judge->places);
+    judge->claims = claim_rules_load(judge->places, judge->vocab, judge->scales);
+    judge->appraisal = appraisal_load(judge->places, judge->vocab);
     judge->opinions = opinion_rules_load(judge->places, judge->appraisal);
     judge->findings = finding_rules_load(judge->places, judge->appraisal);
 }
@@ -68,6 +70,8 @@ static void unload(struct judge *judge)
     judgement_blocks_free(&judge->blocks);
     entities_free(&judge->entities);
     appraisal_document_free(&judge->document);
+    sentences_free(&judge->sentences);
+    match_words_free(&judge->words);
     quotations_free(&judge->quotations);
     finding_rules_free(judge->findings);
     opinion_rules_free(judge->opinions);
@@ -88,6 +92,8 @@ static void appraise(struct judge *judge, const struct claim_document *document,
     judge->document.blocks = &judge->blocks;
     judge->document.entities = &judge->entities;
     judge->document.quotations = &judge->quotations;
+    judge->document.words = &judge->words;
+    judge->document.sentences = &judge->sentences;
     judge->document.source = document->source;
     appraisal_read(judge->appraisal, &judge->judgements, &judge->document);
     if (!is_report)
@@ -100,11 +106,13 @@ static void appraise(struct judge *judge, const struct claim_document *document,
 static void judge_document(struct judge *judge, struct rec *rec)
 {
     struct claim_document document = {
-        {.text = {NULL, 0}}, &judge->blocks, &judge->entities, judge->vocab, judge->scales,
-        &judge->quotations};
+        {.text = {NULL, 0}}, &judge->words, &judge->sentences, &judge->blocks,
+        &judge->entities,    judge->vocab,  judge->scales,     &judge->quotations};
     entity_source(rec, &document.source);
     struct span text = document.source.text;
     judgements_clear(&judge->judgements);
+    match_split(judge->vocab->match, text, &judge->words);
+    sentences_split(&judge->sentences, text);
     judgement_blocks_read(&judge->blocks, text, rec);
     entities_read(&judge->entities, judge->vocab, text, rec);
     quotations_read(&judge->quotations, judge->vocab, text, rec);

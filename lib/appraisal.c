@@ -128,10 +128,10 @@ static void load_measured(struct appraisal *appraisal, struct places *places)
                      .told = span_is(places_cell(&walk, "bare"), "told")});
 }
 
-struct appraisal *appraisal_load(struct places *places)
+struct appraisal *appraisal_load(struct places *places, const struct vocab *vocab)
 {
     struct appraisal *appraisal = mem_new(1, sizeof *appraisal);
-    appraisal->match = match_new();
+    appraisal->match = match_new_beside(vocab->match);
     load_opinions(appraisal, places);
     load_targets(appraisal, places);
     load_measured(appraisal, places);
@@ -281,8 +281,7 @@ static void add_words(const struct appraisal *appraisal,
 {
     struct match_hit hit;
     size_t told = 0;
-    match_split(appraisal->match, document->source.text, &document->words);
-    for (size_t at = 0; match_find(appraisal->match, &document->words, at, &hit);
+    for (size_t at = 0; match_find(appraisal->match, document->words, at, &hit);
          at = hit.behind)
         for (size_t v = 0; v < hit.count; v++) {
             const struct appraisal_word *word = &appraisal->words[hit.values[v]];
@@ -369,7 +368,6 @@ void appraisal_read(const struct appraisal *appraisal,
     add_grades(judgements, document);
     settle(&document->opinions);
     settle(&document->findings);
-    sentences_split(&document->sentences, document->source.text);
     resolve_start(&document->focus, document->vocab, &document->source,
                   document->entities);
 }
@@ -378,8 +376,6 @@ void appraisal_document_free(struct appraisal_document *document)
 {
     free(document->opinions.items);
     free(document->findings.items);
-    sentences_free(&document->sentences);
-    match_words_free(&document->words);
     mem_arena_free(&document->arena);
 }
 
@@ -418,8 +414,8 @@ bool appraisal_next(struct appraisal_reader *reader, unsigned long long wanted)
 {
     const struct appraisal_document *document = reader->document;
     const struct appraisal_items *items = reader->items;
-    while (reader->sentence < document->sentences.count && reader->item < items->count) {
-        const struct sentence *sentence = &document->sentences.items[reader->sentence++];
+    while (reader->sentence < document->sentences->count && reader->item < items->count) {
+        const struct sentence *sentence = &document->sentences->items[reader->sentence++];
         while (reader->item < items->count &&
                items->items[reader->item].start < sentence->start)
             reader->item++; /* one that two sentences share */

@@ -30,7 +30,8 @@ struct appraisal_word {
 
 struct appraisal;
 
-struct appraisal *appraisal_load(struct places *places);
+/* Its words are those of the vocabulary's names, as a text is split once for all. */
+struct appraisal *appraisal_load(struct places *places, const struct vocab *vocab);
 void appraisal_free(struct appraisal *appraisal);
 /* The lines of opinions.csv, for their proof. */
 size_t appraisal_count(const struct appraisal *appraisal);
@@ -50,21 +51,21 @@ struct appraisal_items {
     size_t count, room;
 };
 
-/* One document; what is not its own is borrowed. Start with the first five members set
+/* One document; what is not its own is borrowed. Start with the first seven members set
  * and the rest zero; the memory is used again. */
 struct appraisal_document {
     const struct vocab *vocab;
     const struct judgement_blocks *blocks;
     const struct entities *entities;
     const struct quotations *quotations; /* may be NULL */
+    const struct match_words *words; /* of the text, as the vocabulary's names split it */
+    const struct sentences *sentences;
     struct entity_source source;
     struct resolve_focus focus;          /* before the first sentence */
     bool about_services;                 /* names a service or an inspectorate */
     bool about_councils; /* a name tells that a council is meant, not a town */
     bool about_care;     /* counts what only such services have */
-    struct sentences sentences;
     struct appraisal_items opinions, findings; /* ordered, without overlap */
-    struct match_words words;
     struct mem_arena arena;
 };
 /* Words on which one of the judgements found so far stands are a grade. */

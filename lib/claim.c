@@ -45,10 +45,11 @@ struct reading {
     struct clause clause; /* of the grade that is being taken */
 };
 
-struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales)
+struct claim_rules *claim_rules_load(struct places *places, const struct vocab *vocab,
+                                     const struct scales *scales)
 {
     struct claim_rules *rules = mem_new(1, sizeof *rules);
-    rules->lexicon = lexicon_load(places, scales);
+    rules->lexicon = lexicon_load(places, vocab, scales);
     rules->speech = speech_load(places);
     return rules;
 }
@@ -376,15 +377,13 @@ static bool read_row(struct reading *reading)
 static void read_document(struct reading *reading, const struct claim_document *document,
                           struct judgements *judgements)
 {
-    struct sentences sentences = {0};
     struct passage *passage = &reading->passage;
     const struct speech *speech = reading->rules->speech;
     passage_start(passage, reading->rules->lexicon, document, &judgements->arena);
     chronicle_start(passage);
     award_start(&reading->award, passage, &reading->dialogue, judgements);
-    sentences_split(&sentences, document->source.text);
-    for (size_t i = 0; i < sentences.count; i++) {
-        passage_next(passage, &sentences.items[i]);
+    for (size_t i = 0; i < document->sentences->count; i++) {
+        passage_next(passage, &document->sentences->items[i]);
         chronicle_next(passage);
         dialogue_next(&reading->dialogue, passage);
         sequel_apply(passage, speech, judgements, reading->award.first);
@@ -396,7 +395,6 @@ static void read_document(struct reading *reading, const struct claim_document *
         memory_keep(passage);
     }
     award_finish(&reading->award);
-    sentences_free(&sentences);
     passage_finish(passage);
 }
 
@@ -453,10 +451,10 @@ static bool takes(const struct proof *proof, size_t rule, struct span line)
     struct entities entities = {0};
     struct judgements judgements = {0};
     struct judgement_blocks blocks = {0};
-    struct claim_document document = {{.text = line}, &blocks,       &entities,
-                                      proof->vocab,   proof->scales, NULL};
     struct match_words words = {0};
     struct sentences sentences = {0};
+    struct claim_document document = {{.text = line}, &words,       &sentences,    &blocks,
+                                      &entities,      proof->vocab, proof->scales, NULL};
     struct reading reading = {.rules = rules};
     reading.took = mem_new(rules_count(rules->speech->claims), sizeof *reading.took);
     entities_find(&entities, proof->vocab, &document.source, &words, &sentences);

@@ -16,7 +16,8 @@
 
 struct claim_rules;
 
-struct claim_rules *claim_rules_load(struct places *places, const struct scales *scales);
+struct claim_rules *claim_rules_load(struct places *places, const struct vocab *vocab,
+                                     const struct scales *scales);
 void claim_rules_free(struct claim_rules *rules);
 
 /* Adds the claims of the text, each told once. Where `explain` is not NULL, a line is

@@ -631,7 +631,7 @@ static void heed_sequel(struct reading *reading, struct span text, const struct 
 static void read_sequel(struct reading *reading)
 {
     const struct appraisal_reader *reader = &reading->reader;
-    const struct sentences *sentences = &reader->document->sentences;
+    const struct sentences *sentences = reader->document->sentences;
     struct rule_hit hit;
     if (reading->taken == reading->judgements->count || reader->sentence >= sentences->count)
         return;
@@ -699,17 +699,21 @@ static bool line_gives(const struct finding_rules *rules, const struct vocab *vo
     struct entities entities = {0};
     struct judgements judgements = {0};
     struct judgement_blocks blocks = {0};
-    struct appraisal_document document = {vocab, &blocks,        &entities,
-                                          NULL,  {.text = line}, .about_services = false};
+    struct match_words words = {0};
+    struct sentences sentences = {0};
+    struct appraisal_document document = {vocab,  &blocks,    &entities,       NULL,
+                                          &words, &sentences, {.text = line},
+                                          .about_services = false};
     bool found = false;
-    entities_find(&entities, vocab, &document.source, &document.words,
-                  &document.sentences);
+    entities_find(&entities, vocab, &document.source, &words, &sentences);
     add_measures(&entities, line);
     appraisal_read(rules->appraisal, &judgements, &document);
     find(rules, &document, &judgements, NULL, heeded);
     for (size_t i = 0; i < judgements.count; i++)
         found = found || span_equal(judgements.items[i].rule, rule);
     appraisal_document_free(&document);
+    match_words_free(&words);
+    sentences_free(&sentences);
     judgements_free(&judgements);
     entities_free(&entities);
     return found;

@@ -129,10 +129,11 @@ static void add_claim_words(struct lexicon *lexicon, struct places *places)
     }
 }
 
-struct lexicon *lexicon_load(struct places *places, const struct scales *scales)
+struct lexicon *lexicon_load(struct places *places, const struct vocab *vocab,
+                             const struct scales *scales)
 {
     struct lexicon *lexicon = mem_new(1, sizeof *lexicon);
-    lexicon->match = match_new();
+    lexicon->match = match_new_beside(vocab->match);
     add_grades(lexicon, scales);
     add_areas(lexicon, scales);
     add_claim_words(lexicon, places);
@@ -214,8 +215,8 @@ static void add_address(struct lexicon_items *items, const struct vocab *vocab, 
 {
     struct match_hit hit;
     struct span address = span_part(text, entity->start, entity->end);
-    match_split(vocab->match, address, &items->words);
-    for (size_t at = 0; match_find(vocab->match, &items->words, at, &hit); at = hit.behind)
+    match_split(vocab->match, address, &items->address);
+    for (size_t at = 0; match_find(vocab->match, &items->address, at, &hit); at = hit.behind)
         for (size_t v = 0; v < hit.count; v++) {
             const struct vocab_name *name = &vocab->names[hit.values[v]];
             if (name->kind != VOCAB_AUTHORITY || name->context || name->exact ||
@@ -228,18 +229,18 @@ static void add_address(struct lexicon_items *items, const struct vocab *vocab, 
         }
 }
 
-static void add_entities(struct lexicon_items *items, const struct vocab *vocab, struct span text,
-                         const struct entities *entities)
+static void add_entities(struct lexicon_items *items, const struct vocab *vocab,
+                         const struct lexicon_text *text)
 {
-    for (size_t i = 0; i < entities->count; i++) {
-        const struct entity *entity = &entities->items[i];
+    for (size_t i = 0; i < text->entities->count; i++) {
+        const struct entity *entity = &text->entities->items[i];
         struct lexicon_known known = {.entity = entity};
         if (entity->type == ENTITY_ORGANISATION) {
             add_organisation(items, vocab, entity);
         } else if (entity->type == ENTITY_DATE) {
             add_item(items, MASK_DATE, entity->start, entity->end, known);
         } else if (entity->type == ENTITY_URL) {
-            add_address(items, vocab, text, entity);
+            add_address(items, vocab, text->text, entity);
         } else if (entity->type == ENTITY_AUTHORITY) {
             /* A district's name is a place: its county holds the duty. */
             bool holds = entity->authority && entity->authority->children;
@@ -251,11 +252,10 @@ static void add_entities(struct lexicon_items *items, const struct vocab *vocab,
 }
 
 static void add_words(struct lexicon_items *items, const struct lexicon *lexicon,
-                      struct span text)
+                      const struct match_words *words)
 {
     struct match_hit hit;
-    match_split(lexicon->match, text, &items->words);
-    for (size_t at = 0; match_find(lexicon->match, &items->words, at, &hit); at = hit.behind) {
+    for (size_t at = 0; match_find(lexicon->match, words, at, &hit); at = hit.behind) {
         const struct word *word = &lexicon->words[hit.values[0]];
         add_item(items, word->kind, hit.start, hit.end,
                  (struct lexicon_known){.value = word->value});
@@ -263,16 +263,17 @@ static void add_words(struct lexicon_items *items, const struct lexicon *lexicon
 }
 
 /* Areas in people's own words; "the way Kent is led" names the council too. */
-static void add_phrases(struct lexicon_items *items, const struct lexicon *lexicon, size_t named)
+static void add_phrases(struct lexicon_items *items, const struct lexicon *lexicon,
+                        const struct match_words *words, size_t named)
 {
     struct grammar_hit hit;
-    grammar_read(lexicon->areas, &items->words, &items->reading);
+    grammar_read(lexicon->areas, words, &items->reading);
     for (size_t i = 0; i < named; i++)
         if (items->items[i].kind == MASK_AUTHORITY)
-            grammar_note(lexicon->areas, &items->words, named_council, items->items[i].start,
+            grammar_note(lexicon->areas, words, named_council, items->items[i].start,
                          items->items[i].end, &items->reading);
     size_t from = 0;
-    for (size_t at = 0; grammar_find(lexicon->areas, &items->words, &items->reading, at, &hit);
+    for (size_t at = 0; grammar_find(lexicon->areas, words, &items->reading, at, &hit);
          at = hit.behind) {
         struct lexicon_known known = {.value = hit.name, .loose = true};
         while (from < named && items->items[from].start < hit.start)
@@ -332,15 +333,15 @@ static size_t keep_apart(struct mask_item *items, size_t count)
     return kept;
 }
 
-void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, struct span text,
-                  const struct entities *entities, struct lexicon_items *items)
+void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab,
+                  const struct lexicon_text *text, struct lexicon_items *items)
 {
     items->count = 0;
     mem_arena_reset(&items->arena);
-    add_entities(items, vocab, text, entities);
+    add_entities(items, vocab, text);
     size_t named = items->count;
-    add_words(items, lexicon, text);
-    add_phrases(items, lexicon, named);
+    add_words(items, lexicon, text->words);
+    add_phrases(items, lexicon, text->words, named);
     if (items->count)
         qsort(items->items, items->count, sizeof *items->items, by_start);
     items->count = keep_apart(items->items, items->count);
@@ -349,7 +350,7 @@ void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, stru
 void lexicon_items_free(struct lexicon_items *items)
 {
     free(items->items);
-    match_words_free(&items->words);
+    match_words_free(&items->address);
     grammar_reading_free(&items->reading);
     mem_arena_free(&items->arena);
     *items = (struct lexicon_items){0};

@@ -11,7 +11,9 @@
 
 struct lexicon;
 
-struct lexicon *lexicon_load(struct places *places, const struct scales *scales);
+/* Its words are those of the vocabulary's names, as a text is split once for all. */
+struct lexicon *lexicon_load(struct places *places, const struct vocab *vocab,
+                             const struct scales *scales);
 void lexicon_free(struct lexicon *lexicon);
 
 /* Holds the forms of areas against their examples; appends a line for each fault. Their number. */
@@ -39,13 +41,18 @@ bool lexicon_is_grade(const struct mask_item *item);
 struct lexicon_items {
     struct mask_item *items;
     size_t count, room;
-    struct match_words words;
+    struct match_words address; /* of one being read */
     struct grammar_reading reading;
     struct mem_arena arena; /* of what the items point to */
 };
-/* Text and entities are borrowed as long as the items are used. */
-void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab, struct span text,
-                  const struct entities *entities, struct lexicon_items *items);
+/* What is read; all borrowed, text and entities as long as the items are used. */
+struct lexicon_text {
+    struct span text;
+    const struct match_words *words; /* of the text, as the vocabulary's names split it */
+    const struct entities *entities;
+};
+void lexicon_find(const struct lexicon *lexicon, const struct vocab *vocab,
+                  const struct lexicon_text *text, struct lexicon_items *items);
 void lexicon_items_free(struct lexicon_items *items);
 
 #endif

@@ -361,14 +361,18 @@ static void read_line(const struct opinion_rules *rules, const struct vocab *voc
 {
     struct entities entities = {0};
     struct judgement_blocks blocks = {0};
-    struct appraisal_document document = {vocab, &blocks,        &entities,
-                                          NULL,  {.text = line}, .about_services = false};
+    struct match_words words = {0};
+    struct sentences sentences = {0};
+    struct appraisal_document document = {vocab,  &blocks,    &entities,       NULL,
+                                          &words, &sentences, {.text = line},
+                                          .about_services = false};
     judgements_clear(judgements);
-    entities_find(&entities, vocab, &document.source, &document.words,
-                  &document.sentences);
+    entities_find(&entities, vocab, &document.source, &words, &sentences);
     appraisal_read(rules->appraisal, judgements, &document);
     find(rules, &document, judgements, NULL, heeded);
     appraisal_document_free(&document);
+    match_words_free(&words);
+    sentences_free(&sentences);
     entities_free(&entities);
 }
 

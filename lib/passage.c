@@ -246,11 +246,14 @@ static struct span title_subject(const struct lexicon *lexicon,
 {
     struct lexicon_items items = {0};
     struct entities none = {0};
+    struct match_words words = {0};
+    const struct lexicon_text title = {document->source.title, &words, &none};
     struct span subject = {NULL, 0};
     bool own = false;
-    if (!document->source.title.length)
+    if (!title.text.length)
         return subject;
-    lexicon_find(lexicon, document->vocab, document->source.title, &none, &items);
+    match_split(document->vocab->match, title.text, &words);
+    lexicon_find(lexicon, document->vocab, &title, &items);
     for (size_t i = 0; i < items.count; i++) {
         if (items.items[i].kind == MASK_SUBJECT)
             subject = lexicon_known(&items.items[i])->value;
@@ -258,6 +261,7 @@ static struct span title_subject(const struct lexicon *lexicon,
               items.items[i].kind == MASK_COUNCIL;
     }
     lexicon_items_free(&items);
+    match_words_free(&words);
     return own ? (struct span){NULL, 0} : subject;
 }
 
@@ -295,8 +299,9 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
                                 .cue_block = SIZE_MAX};
     resolve_start(&passage->focus, document->vocab, &document->source,
                   document->entities);
-    lexicon_find(lexicon, document->vocab, document->source.text, document->entities,
-                 &passage->known);
+    const struct lexicon_text text = {document->source.text, document->words,
+                                      document->entities};
+    lexicon_find(lexicon, document->vocab, &text, &passage->known);
     passage->document_subject = document_subject(passage, lexicon);
 }
 

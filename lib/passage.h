@@ -17,6 +17,8 @@
 /* One document; all borrowed. */
 struct claim_document {
     struct entity_source source;
+    const struct match_words *words; /* of the text, as the vocabulary's names split it */
+    const struct sentences *sentences;
     const struct judgement_blocks *blocks;
     const struct entities *entities;
     const struct vocab *vocab;

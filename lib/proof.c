@@ -9,8 +9,8 @@ static bool line_matches(const struct proof *proof, struct span line,
     struct match_words words = {0};
     struct sentences sentences = {0};
     struct judgement_blocks blocks = {0};
-    struct claim_document document = {{.text = line}, &blocks,       &entities,
-                                      proof->vocab,   proof->scales, NULL};
+    struct claim_document document = {{.text = line}, &words,       &sentences,    &blocks,
+                                      &entities,      proof->vocab, proof->scales, NULL};
     struct passage passage;
     struct mem_arena arena = {0};
     struct rule_hit hit;
