@@ -14,6 +14,7 @@ enum { PATH_BYTES = 4096 };
 struct places {
     char **folders;
     size_t folder_count, folder_room;
+    bool shipped; /* the base is the program's own */
     struct table_sheet **sheets;
     char **paths; /* of the sheets */
     size_t sheet_count, sheet_room, path_room;
@@ -70,7 +71,8 @@ struct places *places_find(const struct opt_texts *extra)
     struct places *places = mem_new(1, sizeof *places);
     char folder[PATH_BYTES];
     const char *named = getenv("ASSAY_VOCAB");
-    if (named && *named)
+    places->shipped = !named || !*named;
+    if (!places->shipped)
         add_folder(places, named);
     else
         add_folder(places, beside_program(folder) ? folder : ASSAY_SHARE);
@@ -192,6 +194,11 @@ struct span places_day(const struct table_sheet *sheet, size_t row, size_t colum
     if (!good || !month)
         places_refuse(sheet, row, column, "no day");
     return cell;
+}
+
+bool places_shipped(const struct places *places)
+{
+    return places->shipped;
 }
 
 /* False where the file cannot be read: errno tells. */

@@ -19,6 +19,9 @@ struct places *places_find(const struct opt_texts *extra);
 /* All sheets of that name ("vocab/scales.csv"), base first. *count is at least 1. The sheets are
  * the places' own, until places_free. */
 struct table_sheet *const *places_load(struct places *places, const char *name, size_t *count);
+/* Is the base what came with the program, whose tables its tests have proved? Else a user named it
+ * with $ASSAY_VOCAB. */
+bool places_shipped(const struct places *places);
 /* Row after row of those sheets: while (places_next(&walk)). No other sheets may be loaded
  * meanwhile. */
 struct places_walk {

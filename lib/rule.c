@@ -14,7 +14,8 @@
 #define NO_KEY SIZE_MAX
 
 struct pattern {
-    pcre2_code *code; /* NULL: none */
+    struct span text; /* with its macros, in small letters; absent: there is none */
+    pcre2_code *code; /* NULL: not compiled yet */
     bool tried;
     bool machine; /* it is machine code by now */
 };
@@ -29,7 +30,6 @@ struct rule {
     size_t need_count, need_room;
     size_t own_needs; /* the first so many stand in the match, the others anywhere */
     size_t key, telling; /* the need that tells most, or NO_KEY; how much it tells */
-    pcre2_match_data *data;
 };
 
 struct rules {
@@ -38,7 +38,9 @@ struct rules {
     struct sieve *sieve;
     size_t *keys; /* of the rules, together: most rules are refused by them alone */
     struct buf *small; /* the text looked at, in small letters */
+    struct mem_arena arena; /* of the patterns' texts */
     pcre2_match_context *context;
+    pcre2_match_data *data;
     pcre2_match_data *aside; /* for a match of which only the fact is asked */
 };
 
@@ -164,21 +166,20 @@ static void add_needs(struct rules *rules, struct rule *rule, struct span patter
     mem_arena_free(&arena);
 }
 
-/* One of a rule's patterns; NULL where its cell is empty. */
-static pcre2_code *add_pattern(struct rules *rules, struct rule *rule, struct span pattern,
-                               const struct rule_macro *macros, size_t count, bool needed)
+/* One of a rule's patterns; none where its cell is empty. */
+static struct pattern add_pattern(struct rules *rules, struct rule *rule, struct span cell,
+                                  const struct rule_macro *macros, size_t count)
 {
+    struct pattern pattern = {.text = {NULL, 0}};
     struct buf expanded = {0};
-    if (pattern.length == 0)
-        return NULL;
-    expand(&expanded, pattern, macros, count, rule->path, rule->line);
+    if (cell.length == 0)
+        return pattern;
+    expand(&expanded, cell, macros, count, rule->path, rule->line);
     make_small(&expanded);
-    pcre2_code *code = compile(buf_span(&expanded), PCRE2_USE_OFFSET_LIMIT, rule->path,
-                               rule->line);
-    if (needed)
-        add_needs(rules, rule, buf_span(&expanded));
+    pattern.text.at = mem_arena_copy(&rules->arena, expanded.at, expanded.length);
+    pattern.text.length = expanded.length;
     buf_free(&expanded);
-    return code;
+    return pattern;
 }
 
 static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_t row,
@@ -200,17 +201,31 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
     struct span pattern = table_cell(sheet, row, places_column(sheet, "pattern"));
     if (rule.id.length == 0 || pattern.length == 0)
         err_die("%s:%zu: a rule needs an id and a pattern", rule.path, rule.line);
-    rule.pattern.code = add_pattern(rules, &rule, pattern, macros, count, true);
+    rule.pattern = add_pattern(rules, &rule, pattern, macros, count);
+    add_needs(rules, &rule, rule.pattern.text);
     rule.own_needs = rule.need_count;
     struct span requires = table_cell(sheet, row, places_column(sheet, "requires"));
-    rule.requires.code = add_pattern(rules, &rule, requires, macros, count, true);
+    rule.requires = add_pattern(rules, &rule, requires, macros, count);
+    add_needs(rules, &rule, rule.requires.text);
     struct span excludes = table_cell(sheet, row, places_column(sheet, "excludes"));
-    rule.excludes.code = add_pattern(rules, &rule, excludes, macros, count, false);
-    rule.data = pcre2_match_data_create_from_pattern(rule.pattern.code, NULL);
-    if (!rule.data)
-        err_die("out of memory: a rule");
+    rule.excludes = add_pattern(rules, &rule, excludes, macros, count);
     rules->items = mem_grow(rules->items, &rules->room, rules->count + 1, sizeof *rules->items);
     rules->items[rules->count++] = rule;
+}
+
+static void compile_pattern(const struct rule *rule, struct pattern *pattern)
+{
+    if (pattern->text.length && !pattern->code)
+        pattern->code = compile(pattern->text, PCRE2_USE_OFFSET_LIMIT, rule->path, rule->line);
+}
+
+/* A user's patterns are compiled while they load, so that a bad one is said at once. Those that
+ * came with the program have been held against their examples: each waits until it is tried. */
+static void compile_rule(struct rule *rule)
+{
+    compile_pattern(rule, &rule->pattern);
+    compile_pattern(rule, &rule->requires);
+    compile_pattern(rule, &rule->excludes);
 }
 
 static int by_precedence(const void *a, const void *b)
@@ -240,16 +255,20 @@ struct rules *rules_load(struct places *places, const char *name,
     struct rules *rules = mem_new(1, sizeof *rules);
     size_t count;
     rules->context = pcre2_match_context_create(NULL);
+    rules->data = pcre2_match_data_create(RULE_GROUPS_MAX, NULL);
     rules->aside = pcre2_match_data_create(1, NULL);
-    if (!rules->context || !rules->aside)
+    if (!rules->context || !rules->data || !rules->aside)
         err_die("out of memory: rules");
     pcre2_set_match_limit(rules->context, RULE_MATCH_LIMIT);
     rules->sieve = sieve_new();
     rules->small = mem_new(1, sizeof *rules->small);
     struct table_sheet *const *sheets = places_load(places, name, &count);
     for (size_t s = 0; s < count; s++)
-        for (size_t row = 0; row < sheets[s]->row_count; row++)
+        for (size_t row = 0; row < sheets[s]->row_count; row++) {
             add_rule(rules, sheets[s], row, macros, macro_count);
+            if (s > 0 || !places_shipped(places))
+                compile_rule(&rules->items[rules->count - 1]);
+        }
     if (rules->count)
         qsort(rules->items, rules->count, sizeof *rules->items, by_precedence);
     rules->keys = mem_new(rules->count, sizeof *rules->keys);
@@ -266,13 +285,14 @@ void rules_free(struct rules *rules)
         pcre2_code_free(rules->items[i].pattern.code);
         pcre2_code_free(rules->items[i].requires.code);
         pcre2_code_free(rules->items[i].excludes.code);
-        pcre2_match_data_free(rules->items[i].data);
         free(rules->items[i].needs);
     }
     sieve_free(rules->sieve);
     free(rules->keys);
     buf_free(rules->small);
     free(rules->small);
+    mem_arena_free(&rules->arena);
+    pcre2_match_data_free(rules->data);
     pcre2_match_data_free(rules->aside);
     pcre2_match_context_free(rules->context);
     free(rules->items);
@@ -314,21 +334,23 @@ struct span rules_counter(const struct rules *rules, size_t rule)
 /* Matches the text looked at from a byte on, and at the latest at `last`. A pattern is made machine
  * code when it is tried first: that costs more than reading it. Then straight into that:
  * pcre2_match looks at its arguments first, which takes longer than most of these tries. */
-static int match(const struct rules *rules, struct pattern *pattern, size_t from, size_t last,
-                 pcre2_match_data *data)
+static int match(const struct rules *rules, const struct rule *rule, struct pattern *pattern,
+                 size_t from, size_t last, pcre2_match_data *data)
 {
-    if (!pattern->tried)
+    if (!pattern->tried) {
+        compile_pattern(rule, pattern);
         pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
-    pattern->tried = true;
+        pattern->tried = true;
+    }
     pcre2_set_offset_limit(rules->context, last);
     return (pattern->machine ? pcre2_jit_match : pcre2_match)(
         pattern->code, (PCRE2_SPTR)rules->small->at, rules->small->length, from,
         PCRE2_NO_UTF_CHECK, data, rules->context);
 }
 
-static bool matches(const struct rules *rules, struct pattern *pattern)
+static bool matches(const struct rules *rules, const struct rule *rule, struct pattern *pattern)
 {
-    return match(rules, pattern, 0, PCRE2_UNSET, rules->aside) >= 0;
+    return match(rules, rule, pattern, 0, PCRE2_UNSET, rules->aside) >= 0;
 }
 
 void rules_look(const struct rules *rules, struct span text)
@@ -361,16 +383,17 @@ static bool find_rule(const struct rules *rules, size_t number, size_t from, str
     size_t last;
     if (!last_begin(rules, rule, &last) || last < from)
         return false;
-    int found = match(rules, &rule->pattern, from, last, rule->data);
-    if (found < 1 || (rule->requires.code && !matches(rules, &rule->requires)) ||
-        (rule->excludes.code && matches(rules, &rule->excludes)))
+    int found = match(rules, rule, &rule->pattern, from, last, rules->data);
+    if (found < 0 || (rule->requires.text.length && !matches(rules, rule, &rule->requires)) ||
+        (rule->excludes.text.length && matches(rules, rule, &rule->excludes)))
         return false;
-    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(rule->data);
+    const size_t taken_count = found ? (size_t)found : RULE_GROUPS_MAX; /* 0: or more */
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(rules->data);
     hit->rule = number;
     hit->start = offsets[0];
     hit->end = offsets[1];
     for (size_t i = 0; i < RULE_GROUPS_MAX; i++) {
-        bool taken = i < (size_t)found && offsets[2 * i] != PCRE2_UNSET;
+        bool taken = i < taken_count && offsets[2 * i] != PCRE2_UNSET;
         hit->groups[i].start = taken ? offsets[2 * i] : SIZE_MAX;
         hit->groups[i].end = taken ? offsets[2 * i + 1] : SIZE_MAX;
     }

@@ -1,7 +1,8 @@
 /* rule: tables of patterns, one way of speaking a line. Uses err mem span buf must sieve
  * places.
- * The only user of pcre2. May end the program while it loads: a bad pattern is named with file,
- * line and place.
+ * The only user of pcre2. A bad pattern ends the program and is named with file, line and place:
+ * while it loads where it is a user's, of $ASSAY_VOCAB or -V; when it is tried first where it came
+ * with the program.
  *
  * Columns: id, priority, pattern, value, requires, excludes, example, counter. The pattern is
  * PCRE2 over one sentence or block; `requires` and `excludes` are patterns that the same text must

@@ -86,3 +86,29 @@ END
         assay-tag | assay-judge -V "$BATS_TEST_TMPDIR/own" |
         jq -e '.judgements | map(.area) == ["adoption"]'
 }
+
+# The suites name their tables with ASSAY_VOCAB: here they lie beside the program.
+@test "a bad pattern that came with the program is said when it is met, a user's when it loads" {
+    mkdir -p "$BATS_TEST_TMPDIR/bin"
+    cp "$bin/assay-judge" "$BATS_TEST_TMPDIR/bin"
+    cp -r "$root/schemas" "$BATS_TEST_TMPDIR"
+    judge=$BATS_TEST_TMPDIR/bin/assay-judge
+    own=$BATS_TEST_TMPDIR/schemas/rules/claims.csv
+    document='{"type":"document","id":"a","text":"In Essex the service was rated good by Ofsted."}'
+    assay-tag <<<"$document" >"$BATS_TEST_TMPDIR/in"
+    (unset ASSAY_VOCAB && "$judge" "$BATS_TEST_TMPDIR/in") |
+        diff <(assay-judge "$BATS_TEST_TMPDIR/in") -
+    printf 'own-bad,1,judged (good,,,,judged good,judged bad\n' >>"$own"
+    bad="assay-judge: $own:$(wc -l <"$own"): pattern, byte 12 of 'judged (good'"
+    bad="$bad: missing closing parenthesis"
+    env -u ASSAY_VOCAB "$judge" </dev/null
+    status=0
+    env -u ASSAY_VOCAB "$judge" "$BATS_TEST_TMPDIR/in" 2>"$BATS_TEST_TMPDIR/said" || status=$?
+    [ "$status" -eq 2 ]
+    diff <(echo "$bad") "$BATS_TEST_TMPDIR/said"
+    status=0
+    ASSAY_VOCAB=$BATS_TEST_TMPDIR/schemas assay-judge </dev/null 2>"$BATS_TEST_TMPDIR/said" ||
+        status=$?
+    [ "$status" -eq 2 ]
+    diff <(echo "$bad") "$BATS_TEST_TMPDIR/said"
+}
