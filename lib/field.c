@@ -84,7 +84,7 @@ static void add_values(struct places *places, struct field *field, struct span l
 bool field_allows(const struct field *field, struct span text)
 {
     return (!field->value_count || set_find(field->allowed, text) != SET_NONE) &&
-           (!field->shape || rule_whole_holds(field->shape, text));
+           (!field->shape || pattern_whole_holds(field->shape, text));
 }
 
 static void add_sheet(struct fields *fields, size_t *room, const struct table_sheet *sheet)
@@ -103,7 +103,7 @@ static void add_sheet(struct fields *fields, size_t *room, const struct table_sh
         if (field.type == FIELD_DATE && !field.pattern.length)
             field.pattern = span_of(edtf);
         if (field.pattern.length)
-            field.shape = rule_whole_new(field.pattern, sheet->path, sheet->lines[row]);
+            field.shape = pattern_whole_new(field.pattern, sheet->path, sheet->lines[row]);
         fields->items = mem_grow(fields->items, room, fields->count + 1, sizeof *fields->items);
         fields->items[fields->count++] = field;
     }
@@ -135,7 +135,7 @@ void fields_free(struct fields *fields)
     for (size_t i = 0; i < fields->count; i++) {
         free(fields->items[i].values);
         set_free(fields->items[i].allowed);
-        rule_whole_free(fields->items[i].shape);
+        pattern_whole_free(fields->items[i].shape);
     }
     free(fields->items);
     free(fields);

@@ -1,5 +1,5 @@
 /* field: the data dictionary: what each field of a row is, for people and programs.
- * Uses err mem span buf set table places rule. May end the program while it loads.
+ * Uses err mem span buf set table places pattern. May end the program while it loads.
  *
  * Facts: schemas/vocab/fields.csv. The values that a field may have stand there, or are those of
  * columns of other registers. */
@@ -7,7 +7,7 @@
 #define FIELD_H
 
 #include "places.h"
-#include "rule.h"
+#include "pattern.h"
 #include "set.h"
 
 enum field_type {
@@ -29,7 +29,7 @@ struct field {
     bool required;        /* every row has it */
     /* For field_allows. */
     struct set *allowed;
-    struct rule_whole *shape;
+    struct pattern_whole *shape;
 };
 
 struct fields {

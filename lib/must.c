@@ -14,6 +14,9 @@ struct part {
     const struct span *items; /* in the arena */
     size_t count;
     struct must *musts; /* what else the text must hold */
+    const struct span *heads; /* one of them stands where it begins; of an exact one its items */
+    size_t head_count; /* 0: not known */
+    bool edge;         /* it does not begin within a word */
 };
 
 struct reader {
@@ -40,12 +43,15 @@ static void set_nothing(struct part *part)
     part->exact = true;
     part->items = &nothing;
     part->count = 1;
+    part->head_count = 0;
+    part->edge = false;
 }
 
 static void set_anything(struct part *part)
 {
     part->exact = false;
-    part->count = 0;
+    part->count = part->head_count = 0;
+    part->edge = false;
 }
 
 /* `items` with `more` behind them. */
@@ -105,6 +111,55 @@ static bool cross(struct reader *reader, struct part *run, const struct part *pa
 static bool is_nothing(const struct part *part)
 {
     return part->exact && part->count == 1 && part->items[0].length == 0;
+}
+
+/* ---- what a match begins with --------------------------------------------------------------- */
+
+/* An exact part begins with what it is. */
+static void tell_heads(struct part *part)
+{
+    if (!part->exact || part->head_count)
+        return;
+    for (size_t i = 0; i < part->count; i++)
+        if (part->items[i].length == 0)
+            return;
+    part->heads = part->items;
+    part->head_count = part->count;
+}
+
+/* Adds the heads of what may stand there instead; false where too many are known, or none. */
+static bool add_heads(struct reader *reader, struct part *part, const struct part *other)
+{
+    size_t count = part->head_count + other->head_count;
+    if (other->head_count == 0 || count > MUST_STRINGS_MAX)
+        return false;
+    struct span *heads = mem_arena_new(reader->arena, count, sizeof *heads);
+    if (part->head_count)
+        memcpy(heads, part->heads, part->head_count * sizeof *heads);
+    memcpy(heads + part->head_count, other->heads, other->head_count * sizeof *heads);
+    part->heads = heads;
+    part->head_count = count;
+    return true;
+}
+
+/* The heads of a run of text with `next` behind it, as that may be reached at once. */
+static void add_run(struct reader *reader, struct part *begin, const struct part *run,
+                    struct part *next)
+{
+    struct span *heads = mem_arena_new(reader->arena, run->count + 1, sizeof *heads);
+    size_t count = 0;
+    for (size_t i = 0; i < run->count; i++)
+        if (run->items[i].length)
+            heads[count++] = run->items[i];
+    bool empty = count < run->count || !run->count;
+    begin->heads = heads;
+    begin->head_count = count <= MUST_STRINGS_MAX ? count : 0;
+    if (!empty)
+        return;
+    if (next)
+        tell_heads(next);
+    if (!next || begin->head_count < count || !add_heads(reader, begin, next))
+        begin->head_count = 0;
 }
 
 static char next_byte(const struct reader *reader)
@@ -278,14 +333,20 @@ static void read_group(struct reader *reader, struct part *part)
         flush(reader, &part->musts, part);
     else
         part->musts = NULL;
+    tell_heads(part);
+    const struct part seen = *part;
     set_nothing(part);
+    part->heads = seen.heads;
+    part->head_count = holds ? seen.head_count : 0;
+    part->edge = holds && seen.edge;
 }
 
 /* A letter, a bracket, a group. */
 static void read_atom(struct reader *reader, struct part *part)
 {
     uint32_t point;
-    bool place = false;
+    bool place = false, edge = span_starts(span_part(reader->pattern, reader->at,
+                                                     reader->pattern.length), span_of("\\b"));
     reader->at += utf8_decode(
         span_part(reader->pattern, reader->at, reader->pattern.length), &point);
     if (point == '(')
@@ -302,6 +363,7 @@ static void read_atom(struct reader *reader, struct part *part)
         set_nothing(part);
     else
         set_anything(part);
+    part->edge = part->edge || (place && edge);
 }
 
 /* "{2,5}": how often at least, and at most. */
@@ -351,10 +413,14 @@ static void read_repeated(struct reader *reader, struct part *part)
         return;
     if (!none) {
         flush(reader, &part->musts, part);
-        set_anything(part);
+        tell_heads(part);
+        part->exact = false;
+        part->count = 0;
         return;
     }
     part->musts = NULL;
+    part->edge = false;
+    part->head_count = 0;
     struct span nothing = span_of("");
     if (once && part->exact && part->count < MUST_STRINGS_MAX)
         add_items(reader, part, &nothing, 1);
@@ -364,7 +430,8 @@ static void read_repeated(struct reader *reader, struct part *part)
 
 static void read_sequence(struct reader *reader, struct part *part)
 {
-    bool whole = true;
+    struct part begin = {.exact = false};
+    bool whole = true, begun = false;
     set_nothing(part);
     part->musts = NULL;
     while (!reader->unknown && next_byte(reader) && next_byte(reader) != '|' &&
@@ -372,10 +439,18 @@ static void read_sequence(struct reader *reader, struct part *part)
         struct part next = {.exact = false};
         read_repeated(reader, &next);
         append(&part->musts, next.musts);
+        if (!begun && is_nothing(part)) { /* what is asked of the very place */
+            begin.edge = begin.edge || next.edge;
+            begun = next.head_count && (!next.exact || is_nothing(&next));
+            begun = begun && add_heads(reader, &begin, &next);
+        }
         if (next.exact && is_nothing(part)) {
             next.musts = part->musts;
             *part = next;
         } else if (!cross(reader, part, &next)) {
+            if (!begun)
+                add_run(reader, &begin, part, &next);
+            begun = true;
             whole = false;
             flush(reader, &part->musts, part);
             next.musts = part->musts;
@@ -384,10 +459,15 @@ static void read_sequence(struct reader *reader, struct part *part)
                 set_nothing(part);
         }
     }
-    if (whole)
-        return;
-    flush(reader, &part->musts, part);
-    set_anything(part);
+    if (!begun)
+        add_run(reader, &begin, part, NULL);
+    if (!whole) {
+        flush(reader, &part->musts, part);
+        set_anything(part);
+    }
+    part->heads = begin.heads;
+    part->head_count = begin.head_count;
+    part->edge = begin.edge;
 }
 
 /* How little a set tells. A placeholder (private use, U+E000 to U+EFFF) tells least: the text is
@@ -433,29 +513,36 @@ static void read_choice(struct reader *reader, struct part *part)
     read_sequence(reader, part);
     if (next_byte(reader) != '|' || reader->unknown)
         return;
-    struct part choice = {.exact = true}, branch = *part;
+    struct part choice = {.exact = true, .edge = part->edge}, branch = *part;
     bool known = add_branch(reader, &choice, &branch);
+    bool begun = add_heads(reader, &choice, &branch);
     while (!reader->unknown && skip(reader, "|")) {
         read_sequence(reader, &branch);
         known = known && add_branch(reader, &choice, &branch);
+        begun = begun && add_heads(reader, &choice, &branch);
+        choice.edge = choice.edge && branch.edge;
     }
     bool exact = choice.exact && known;
     *part = choice;
     part->musts = NULL;
-    if (exact)
-        return;
-    part->exact = known;
-    flush(reader, &part->musts, part);
-    set_anything(part);
+    if (!exact) {
+        part->exact = known;
+        flush(reader, &part->musts, part);
+        set_anything(part);
+    }
+    part->heads = choice.heads;
+    part->head_count = begun ? choice.head_count : 0;
+    part->edge = choice.edge;
 }
 
-struct must *must_of(struct mem_arena *arena, struct span pattern)
+struct must_known must_of(struct mem_arena *arena, struct span pattern)
 {
     struct reader reader = {.arena = arena, .pattern = pattern};
     struct part part = {.exact = false};
     read_choice(&reader, &part);
     if (reader.unknown || reader.at < pattern.length)
-        return NULL;
+        return (struct must_known){.sets = NULL};
     flush(&reader, &part.musts, &part);
-    return part.musts;
+    tell_heads(&part);
+    return (struct must_known){part.musts, part.heads, part.head_count, part.edge};
 }

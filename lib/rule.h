@@ -1,6 +1,5 @@
-/* rule: tables of patterns, one way of speaking a line. Uses err mem span buf must sieve
- * places.
- * The only user of pcre2. A bad pattern ends the program and is named with file, line and place:
+/* rule: tables of patterns, one way of speaking a line. Uses err mem span buf pattern places.
+ * A bad pattern ends the program and is named with file, line and place:
  * while it loads where it is a user's, of $ASSAY_VOCAB or -V; when it is tried first where it came
  * with the program.
  *
@@ -11,15 +10,10 @@
 #ifndef RULE_H
 #define RULE_H
 
+#include "pattern.h"
 #include "places.h"
 
-enum {
-    RULE_GROUPS_MAX = 12,
-    RULE_MACROS_MAX = 64,
-    /* Backtracking steps a match may take; then it counts as none. The slowest rule on the
-     * longest sentence of 131 real documents takes 4,000. */
-    RULE_MATCH_LIMIT = 200000
-};
+enum { RULE_MACROS_MAX = 64 };
 
 struct rule_macro {
     struct span name; /* without braces */
@@ -31,9 +25,7 @@ struct rules;
 struct rule_hit {
     size_t rule; /* number, in the order of precedence */
     size_t start, end;
-    struct {
-        size_t start, end; /* SIZE_MAX: not taken part */
-    } groups[RULE_GROUPS_MAX];
+    struct pattern_hit match;
 };
 
 /* Appends the macros of rules/macros.csv to the program's own; gives the new count. */
@@ -78,12 +70,5 @@ void rules_fault(const struct rules *rules, size_t rule, const char *what, struc
 /* Holds every rule against its example and counter-example as they stand, and says where an
  * earlier rule takes the example; appends a line for each fault. The number of rules. */
 size_t rules_prove(const struct rules *rules, struct buf *faults);
-
-/* One pattern that the whole of a text has to match, capitals told apart. It is named by `path`
- * and `line` where it is no good. */
-struct rule_whole;
-struct rule_whole *rule_whole_new(struct span pattern, const char *path, size_t line);
-bool rule_whole_holds(const struct rule_whole *whole, struct span text);
-void rule_whole_free(struct rule_whole *whole);
 
 #endif

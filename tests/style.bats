@@ -67,7 +67,7 @@ includes_stand_above() { # FILE
             { echo "$header is included by $users, not by $owner alone"; false; }
     done <<'LIBRARIES'
 jansson rec
-pcre2 rule
+pcre2 pattern
 csv table
 libxml/HTMLparser xml
 libxml/xmlreader markup

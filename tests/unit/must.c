@@ -13,7 +13,7 @@ static size_t may_match(const char *pattern, const char *text)
     struct mem_arena arena = {0};
     struct sieve *sieve = sieve_new();
     size_t sets[16], count = 0;
-    for (const struct must *must = must_of(&arena, span_of(pattern)); must && count < 16;
+    for (const struct must *must = must_of(&arena, span_of(pattern)).sets; must && count < 16;
          must = must->next)
         sets[count++] = sieve_add(sieve, must->items, must->count);
     sieve_read(sieve, span_of(text));
@@ -71,6 +71,57 @@ static void check_begin(void)
     CHECK(may_match("(?<=council )is", "the council is") == SIZE_MAX);
 }
 
+/* What matches begin with, told by commas, and whether at the edge of a word alone. */
+static const struct {
+    const char *pattern, *heads;
+    bool edge;
+} beginnings[] = {
+    {"\\b(?:rated|judged) good", "rated good,judged good", true},
+    {"(?:\\brated|\\bjudged) good", "rated good,judged good", true},
+    {"(?:\\brated|judged)[^.]*good", "rated,judged", false},
+    {"colou?r", "color,colour", false},
+    {"(?:an? )?good", "a good,an good,good", false},
+    {"(?:an? )?[^.]*", "", false}, /* may be empty, or begin with anything */
+    {"(?:the )?\\w+ing", "", false},
+    {"(?:the )?(?:needs? .*|failing)", "the ,need ,needs ,failing", false},
+    {"(?:abc)+d", "abc", false},
+    {"(?:abc)*d", "", false},
+    {"(?=hay|straw).*needle", "hay,straw", false},
+    {"(?!hay)(?<=a )straw", "straw", false},
+    {"(?<verb>is|was) poor", "is poor,was poor", false},
+    {"[ab]c|d", "ac,bc,d", false},
+    {"abc|", "", false},
+    {"^abc.*d", "abc", false},
+    {"(?:\\babc)?def", "abcdef,def", false},
+    {"(abc)\\1", "", false},
+};
+
+static bool has_heads(const struct must_known *known, const char *heads)
+{
+    struct span rest = span_of(heads), head;
+    size_t count = 0;
+    while (rest.length && span_split(&rest, ',', &head)) {
+        bool found = false;
+        for (size_t i = 0; i < known->head_count; i++)
+            found = found || span_equal(known->heads[i], head);
+        if (!found)
+            return false;
+        count++;
+    }
+    return known->head_count == count;
+}
+
+static void check_heads(void)
+{
+    struct mem_arena arena = {0};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        struct must_known known = must_of(&arena, span_of(beginnings[i].pattern));
+        CHECK(has_heads(&known, beginnings[i].heads));
+        CHECK(!known.head_count || known.edge == beginnings[i].edge);
+    }
+    mem_arena_free(&arena);
+}
+
 static void check_depth(void)
 {
     struct buf pattern = {0};
@@ -82,7 +133,7 @@ static void check_depth(void)
         buf_add_text(&pattern, "word");
         for (size_t i = 0; i < depth; i++)
             buf_add_text(&pattern, ")");
-        CHECK((must_of(&arena, buf_span(&pattern)) != NULL) == (depth <= MUST_DEPTH_MAX));
+        CHECK((must_of(&arena, buf_span(&pattern)).sets != NULL) == (depth <= MUST_DEPTH_MAX));
     }
     mem_arena_free(&arena);
     buf_free(&pattern);
@@ -95,6 +146,7 @@ int main(void)
         CHECK(!cases[i].other || !may_match(cases[i].pattern, cases[i].other));
     }
     check_begin();
+    check_heads();
     check_depth();
     return check_finish();
 }
