@@ -1,230 +1,42 @@
 #include "grammar.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
 #include "set.h"
 
-struct symbol {
-    size_t name; /* number of a class, word or part */
-    bool optional;
-};
-
-struct form {
-    size_t name; /* the number of a part; of another use SET_NONE */
-    struct span value, use, text, example;
-    size_t first, count; /* symbols */
-    size_t row;
-};
-
-struct numbers {
-    size_t *items;
-    size_t count, room;
-};
-
-/* What a name in a form stands for: words, or forms. */
-struct name {
-    struct numbers forms;  /* of a part */
-    struct numbers begins; /* the forms that are looked for and can begin with it */
-    size_t depth;          /* of parts in it */
-    bool known;            /* it has words or forms */
-};
-
-struct grammar {
-    struct set *names; /* "{class}", or a word */
-    struct name *items;
-    size_t room;
-    struct symbol *symbols;
-    size_t symbol_count, symbol_room;
-    struct form *forms;
-    size_t form_count, form_room;
-    struct match *match; /* values are numbers of names */
-};
-
 struct grammar_place {
     size_t name, behind; /* the word behind it */
-    size_t next;         /* place of the same word, from 1; 0: none */
+    size_t next;         /* number of a place at the same word, or NO_PLACE */
 };
+
+/* In the stead of the number of a word's place. */
+enum { UNREAD = 0, NO_PLACE = 1, PLACES = 2 /* the first number */ };
 
 /* A part is asked for by many forms at the same words. */
 struct grammar_passed {
-    size_t first; /* 1 and the search's word; 0: none */
+    size_t first; /* 1 and the first word; 0: none */
     uint64_t from, reached;
 };
 
-/* ---- loading
- * -------------------------------------------------------------------------------- */
+/* ---- where words stand
+ * ----------------------------------------------------------------------- */
 
-static void add_number(struct numbers *numbers, size_t number)
+void grammar_read(const struct forms *forms, const struct match_words *words,
+                  struct grammar_reading *reading)
 {
-    numbers->items = mem_grow(numbers->items, &numbers->room, numbers->count + 1,
-                              sizeof *numbers->items);
-    numbers->items[numbers->count++] = number;
+    reading->forms = forms;
+    reading->words = words;
+    reading->count = PLACES;
+    reading->heads = mem_grow(reading->heads, &reading->head_room, words->count + 1,
+                              sizeof *reading->heads);
+    memset(reading->heads, 0, words->count * sizeof *reading->heads);
+    reading->passed = mem_grow(reading->passed, &reading->passed_room, forms->name_count,
+                               sizeof *reading->passed);
+    memset(reading->passed, 0, forms->name_count * sizeof *reading->passed);
+    reading->asked = (struct grammar_names){0};
 }
-
-static size_t name_of(struct grammar *grammar, struct span text)
-{
-    bool added;
-    size_t number = set_add(grammar->names, text, &added);
-    if (added) {
-        grammar->items =
-            mem_grow(grammar->items, &grammar->room, number + 1, sizeof *grammar->items);
-        grammar->items[number] = (struct name){.depth = 0};
-    }
-    return number;
-}
-
-static size_t class_of(struct grammar *grammar, struct span class)
-{
-    struct buf braced = {0};
-    buf_add_byte(&braced, '{');
-    buf_add(&braced, class);
-    buf_add_byte(&braced, '}');
-    size_t number = name_of(grammar, buf_span(&braced));
-    buf_free(&braced);
-    return number;
-}
-
-/* A class without words has only what grammar_note tells. */
-static void add_words(struct grammar *grammar, const struct table_sheet *sheet)
-{
-    size_t class = places_column(sheet, "class"), words = places_column(sheet, "words");
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        struct span rest = table_cell(sheet, row, words), word;
-        size_t number = class_of(grammar, places_filled(sheet, row, class));
-        grammar->items[number].known = true;
-        while (span_split(&rest, '|', &word))
-            match_add(grammar->match, word, (uint32_t)number);
-    }
-}
-
-static void add_symbol(struct grammar *grammar, struct span text)
-{
-    bool optional = span_ends(text, span_of("?"));
-    size_t number = name_of(grammar, span_part(text, 0, text.length - optional));
-    grammar->symbols = mem_grow(grammar->symbols, &grammar->symbol_room,
-                                grammar->symbol_count + 1, sizeof *grammar->symbols);
-    grammar->symbols[grammar->symbol_count++] = (struct symbol){number, optional};
-    if (text.at[0] != '{' && !grammar->items[number].known) {
-        grammar->items[number].known = true;
-        match_add(grammar->match, span_part(text, 0, text.length - optional),
-                  (uint32_t)number);
-    }
-}
-
-static void add_forms(struct grammar *grammar, const struct table_sheet *sheet)
-{
-    static const char *const uses[] = {"part", "area", "people", NULL};
-    size_t name = places_column(sheet, "name"), form = places_column(sheet, "form"),
-           use = places_column(sheet, "use"), example = places_column(sheet, "example");
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        struct form added = {.name = SET_NONE,
-                             .value = places_filled(sheet, row, name),
-                             .use = places_word(sheet, row, use, uses),
-                             .text = table_cell(sheet, row, form),
-                             .example = table_cell(sheet, row, example),
-                             .first = grammar->symbol_count,
-                             .row = row};
-        struct span rest = places_filled(sheet, row, form), text;
-        while (span_split(&rest, ' ', &text))
-            if (text.length)
-                add_symbol(grammar, text);
-        added.count = grammar->symbol_count - added.first;
-        if (span_is(added.use, "part")) {
-            added.name = class_of(grammar, added.value);
-            grammar->items[added.name].known = true;
-            add_number(&grammar->items[added.name].forms, grammar->form_count);
-        }
-        grammar->forms = mem_grow(grammar->forms, &grammar->form_room,
-                                  grammar->form_count + 1, sizeof *grammar->forms);
-        grammar->forms[grammar->form_count++] = added;
-    }
-}
-
-/* Sets how deep parts nest; refuses names that stand for nothing and parts without an
- * end. The forms are the sheet's from number `from` on. */
-static void check(struct grammar *grammar, const struct table_sheet *sheet, size_t from)
-{
-    size_t form_column = places_column(sheet, "form");
-    for (size_t i = from; i < grammar->form_count; i++)
-        for (size_t s = 0; s < grammar->forms[i].count; s++)
-            if (!grammar->items[grammar->symbols[grammar->forms[i].first + s].name].known)
-                places_refuse(sheet, grammar->forms[i].row, form_column,
-                              "no such class or part");
-    for (size_t round = 0; round <= GRAMMAR_DEPTH_MAX; round++)
-        for (size_t i = 0; i < grammar->form_count; i++) {
-            const struct form *form = &grammar->forms[i];
-            for (size_t s = 0; s < form->count && form->name != SET_NONE; s++) {
-                size_t depth =
-                    grammar->items[grammar->symbols[form->first + s].name].depth + 1;
-                if (depth > GRAMMAR_DEPTH_MAX)
-                    places_refuse(sheet, form->row, form_column, "parts nest too deep");
-                if (grammar->items[form->name].depth < depth)
-                    grammar->items[form->name].depth = depth;
-            }
-        }
-}
-
-/* The names that a form can begin with are told of it. Depth: of the parts, which is
- * bounded. */
-static void note_begins(struct grammar *grammar, const struct form *form,
-                        size_t looked_for)
-{
-    for (size_t s = 0; s < form->count; s++) {
-        const struct symbol *symbol = &grammar->symbols[form->first + s];
-        struct name *name = &grammar->items[symbol->name];
-        struct numbers *begins = &name->begins;
-        if (begins->count == 0 || begins->items[begins->count - 1] != looked_for)
-            add_number(begins, looked_for);
-        for (size_t i = 0; i < name->forms.count; i++)
-            note_begins(grammar, &grammar->forms[name->forms.items[i]], looked_for);
-        if (!symbol->optional)
-            return;
-    }
-}
-
-struct grammar *grammar_load(struct places *places, struct match *beside)
-{
-    struct grammar *grammar = mem_new(1, sizeof *grammar);
-    size_t count;
-    grammar->names = set_new();
-    grammar->match = match_new_beside(beside);
-    struct table_sheet *const *sheets =
-        places_load(places, "vocab/area_words.csv", &count);
-    for (size_t i = 0; i < count; i++)
-        add_words(grammar, sheets[i]);
-    sheets = places_load(places, "vocab/area_forms.csv", &count);
-    for (size_t i = 0; i < count; i++) {
-        size_t from = grammar->form_count;
-        add_forms(grammar, sheets[i]);
-        check(grammar, sheets[i], from);
-    }
-    for (size_t i = 0; i < grammar->form_count; i++)
-        if (grammar->forms[i].name == SET_NONE)
-            note_begins(grammar, &grammar->forms[i], i);
-    return grammar;
-}
-
-void grammar_free(struct grammar *grammar)
-{
-    if (!grammar)
-        return;
-    for (size_t i = 0; i < set_count(grammar->names); i++) {
-        free(grammar->items[i].forms.items);
-        free(grammar->items[i].begins.items);
-    }
-    set_free(grammar->names);
-    match_free(grammar->match);
-    free(grammar->items);
-    free(grammar->symbols);
-    free(grammar->forms);
-    free(grammar);
-}
-
-/* ---- one text
- * ------------------------------------------------------------------------------- */
 
 static void add_place(struct grammar_reading *reading, size_t word, size_t name,
                       size_t behind)
@@ -233,35 +45,30 @@ static void add_place(struct grammar_reading *reading, size_t word, size_t name,
                                sizeof *reading->places);
     reading->places[reading->count] =
         (struct grammar_place){name, behind, reading->heads[word]};
-    reading->heads[word] = ++reading->count;
+    reading->heads[word] = reading->count++;
 }
 
-void grammar_read(const struct grammar *grammar, const struct match_words *words,
-                  struct grammar_reading *reading)
+/* The number of the last place that begins at a word. Most words are never asked about. */
+static size_t last_place(struct grammar_reading *reading, size_t word)
 {
     struct match_hit hits[GRAMMAR_LENGTHS_MAX];
-    reading->count = 0;
-    reading->heads = mem_grow(reading->heads, &reading->head_room, words->count + 1,
-                              sizeof *reading->heads);
-    memset(reading->heads, 0, words->count * sizeof *reading->heads);
-    size_t names = set_count(grammar->names);
-    reading->passed =
-        mem_grow(reading->passed, &reading->passed_room, names, sizeof *reading->passed);
-    memset(reading->passed, 0, names * sizeof *reading->passed);
-    for (size_t first = 0; first < words->count; first++) {
-        size_t count =
-            match_each(grammar->match, words, first, hits, GRAMMAR_LENGTHS_MAX);
-        for (size_t i = 0; i < count; i++)
-            for (size_t v = 0; v < hits[i].count; v++)
-                add_place(reading, first, hits[i].values[v], hits[i].behind);
-    }
+    if (reading->heads[word] != UNREAD)
+        return reading->heads[word];
+    reading->heads[word] = NO_PLACE;
+    size_t count = match_each(reading->forms->match, reading->words, word, hits,
+                              GRAMMAR_LENGTHS_MAX);
+    for (size_t i = 0; i < count; i++)
+        for (size_t v = 0; v < hits[i].count; v++)
+            add_place(reading, word, hits[i].values[v], hits[i].behind);
+    return reading->heads[word];
 }
 
-void grammar_note(const struct grammar *grammar, const struct match_words *words,
-                  const char *class, size_t start, size_t end,
-                  struct grammar_reading *reading)
+void grammar_note(struct grammar_reading *reading, const char *class, size_t start,
+                  size_t end)
 {
-    size_t name = set_find(grammar->names, span_of(class)), low = 0, high = words->count;
+    const struct match_words *words = reading->words;
+    size_t name = set_find(reading->forms->numbers, span_of(class));
+    size_t low = 0, high = words->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (words->items[middle].start < start)
@@ -272,8 +79,10 @@ void grammar_note(const struct grammar *grammar, const struct match_words *words
     size_t behind = low;
     while (behind < words->count && words->items[behind].end <= end)
         behind++;
-    if (name != SET_NONE && behind > low && words->items[low].start == start)
-        add_place(reading, low, name, behind);
+    if (name == SET_NONE || behind == low || words->items[low].start != start)
+        return;
+    last_place(reading, low); /* those of its words are read first */
+    add_place(reading, low, name, behind);
 }
 
 void grammar_reading_free(struct grammar_reading *reading)
@@ -284,95 +93,147 @@ void grammar_reading_free(struct grammar_reading *reading)
     *reading = (struct grammar_reading){0};
 }
 
-/* A search at one word: sets of words are bits, the first word's the lowest. */
-struct search {
-    const struct grammar *grammar;
-    const struct match_words *words;
-    const struct grammar_reading *reading;
-    size_t first;
-};
+/* ---- phrases at one word
+ *
+ * Sets of words are bits, the first word's the lowest. */
 
-static uint64_t pass_form(const struct search *search, const struct form *form,
-                          uint64_t from);
+static uint64_t pass_form(struct grammar_reading *reading, const struct forms_form *form,
+                          size_t first, uint64_t from);
 
-/* Where words or forms of a name that begin at one of the words can end. */
-static uint64_t pass_name(const struct search *search, size_t number, uint64_t from)
+/* The bits of the names that begin at the words. */
+static uint64_t names_at(struct grammar_reading *reading, size_t first, uint64_t from)
 {
-    const struct name *name = &search->grammar->items[number];
-    struct grammar_passed *passed = &search->reading->passed[number];
-    uint64_t reached = 0;
-    if (passed->first == search->first + 1 && passed->from == from)
-        return passed->reached;
-    for (size_t i = 0; i < name->forms.count; i++)
-        reached |= pass_form(search, &search->grammar->forms[name->forms.items[i]], from);
-    for (size_t offset = 0; offset <= GRAMMAR_WORDS_MAX && from >> offset; offset++) {
-        size_t word = search->first + offset;
-        if (!(from >> offset & 1) || word >= search->words->count ||
-            (offset && !search->words->items[word].joined))
+    uint64_t names = 0, left = from;
+    if (reading->asked.first == first + 1 && reading->asked.from == from)
+        return reading->asked.names;
+    for (size_t word = first; left && word < reading->words->count; word++, left >>= 1) {
+        if (!(left & 1) || (word > first && !reading->words->items[word].joined))
             continue;
-        for (size_t p = search->reading->heads[word]; p;
-             p = search->reading->places[p - 1].next) {
-            const struct grammar_place *place = &search->reading->places[p - 1];
-            if (place->name == number &&
-                place->behind - search->first <= GRAMMAR_WORDS_MAX)
-                reached |= (uint64_t)1 << (place->behind - search->first);
+        for (size_t p = last_place(reading, word); p != NO_PLACE;
+             p = reading->places[p].next)
+            names |= forms_bit(reading->places[p].name);
+    }
+    reading->asked = (struct grammar_names){first + 1, from, names};
+    return names;
+}
+
+/* Where words of a name that begin at one of the words can end. */
+static uint64_t pass_words(struct grammar_reading *reading, size_t name, size_t first,
+                           uint64_t from)
+{
+    uint64_t reached = 0;
+    for (size_t word = first; from && word < reading->words->count; word++, from >>= 1) {
+        if (!(from & 1) || (word > first && !reading->words->items[word].joined))
+            continue;
+        for (size_t p = last_place(reading, word); p != NO_PLACE;
+             p = reading->places[p].next) {
+            size_t length = reading->places[p].behind - first;
+            if (reading->places[p].name == name && length <= GRAMMAR_WORDS_MAX)
+                reached |= (uint64_t)1 << length;
         }
     }
-    *passed = (struct grammar_passed){search->first + 1, from, reached};
+    return reached;
+}
+
+/* The same of a name's words and forms. */
+static uint64_t pass_name(struct grammar_reading *reading, size_t number, size_t first,
+                          uint64_t from)
+{
+    const struct forms *forms = reading->forms;
+    const struct forms_name *name = &forms->names[number];
+    struct grammar_passed *passed = &reading->passed[number];
+    if (passed->first == first + 1 && passed->from == from)
+        return passed->reached;
+    uint64_t names = names_at(reading, first, from);
+    if (!(names & name->firsts))
+        return 0; /* nearly always */
+    uint64_t reached = pass_words(reading, number, first, from);
+    for (size_t i = 0; i < name->parts.count; i++) {
+        const struct forms_form *form = &forms->items[name->parts.items[i]];
+        if (names & form->firsts)
+            reached |= pass_form(reading, form, first, from);
+    }
+    *passed = (struct grammar_passed){first + 1, from, reached};
     return reached;
 }
 
 /* Where a form that begins at one of the words can end. Depth: of the parts, which is
  * bounded. */
-static uint64_t pass_form(const struct search *search, const struct form *form,
-                          uint64_t from)
+static uint64_t pass_form(struct grammar_reading *reading, const struct forms_form *form,
+                          size_t first, uint64_t from)
 {
-    for (size_t s = 0; s < form->count && from; s++) {
-        const struct symbol *symbol = &search->grammar->symbols[form->first + s];
-        from = pass_name(search, symbol->name, from) | (symbol->optional ? from : 0);
-    }
+    const struct forms_symbol *symbols = reading->forms->symbols + form->first;
+    for (size_t s = 0; s < form->count && from; s++)
+        from = pass_name(reading, symbols[s].name, first, from) |
+               (symbols[s].optional ? from : 0);
     return from;
 }
 
-/* The longest phrase that begins at the search's word. */
-static bool find_at(const struct search *search, struct grammar_hit *hit)
+/* The length in words of the longest phrase of a form; 0: none. */
+static size_t length_of(struct grammar_reading *reading, const struct forms_form *form,
+                        size_t first)
 {
-    const struct grammar *grammar = search->grammar;
+    size_t length = 0;
+    uint64_t reached = pass_form(reading, form, first, 1) >> 1;
+    for (; reached; reached >>= 1)
+        length++;
+    return length;
+}
+
+/* The forms that can begin with the place by what stands behind it: bits of its name's
+ * `begins`. */
+static uint64_t may_begin(struct grammar_reading *reading, struct grammar_place place)
+{
+    const struct match_words *words = reading->words;
+    const struct forms *forms = reading->forms;
+    const uint64_t *follows = forms->follows + place.name * forms->name_count;
+    uint64_t may = forms->names[place.name].whole;
+    if (place.behind >= words->count || !words->items[place.behind].joined)
+        return may;
+    for (size_t p = last_place(reading, place.behind); p != NO_PLACE;
+         p = reading->places[p].next)
+        may |= follows[reading->places[p].name];
+    return may;
+}
+
+/* The longest phrase that begins at a word. */
+static bool find_at(struct grammar_reading *reading, size_t first, struct grammar_hit *hit)
+{
+    const struct forms *forms = reading->forms;
     size_t longest = 0, best = 0;
-    for (size_t p = search->reading->heads[search->first]; p;
-         p = search->reading->places[p - 1].next) {
-        const struct numbers *begins =
-            &grammar->items[search->reading->places[p - 1].name].begins;
-        for (size_t i = 0; i < begins->count; i++) {
-            size_t number = begins->items[i], length = 0;
-            uint64_t reached = pass_form(search, &grammar->forms[number], 1) >> 1;
-            for (; reached; reached >>= 1)
-                length++;
-            if (length > longest || (length == longest && length && number < best)) {
+    for (size_t p = last_place(reading, first), next; p != NO_PLACE; p = next) {
+        struct grammar_place place = reading->places[p]; /* which may move */
+        const size_t *begins = forms->names[place.name].begins.items;
+        uint64_t may = begins ? may_begin(reading, place) : 0;
+        next = place.next;
+        for (; may; may >>= 1, begins++) {
+            size_t length =
+                may & 1 ? length_of(reading, &forms->items[*begins], first) : 0;
+            if (length > longest || (length == longest && length && *begins < best)) {
                 longest = length;
-                best = number;
+                best = *begins;
             }
         }
     }
     if (!longest)
         return false;
-    size_t behind = search->first + longest;
-    *hit = (struct grammar_hit){search->words->items[search->first].start,
-                                search->words->items[behind - 1].end,
-                                search->first,
-                                behind,
-                                grammar->forms[best].value,
-                                grammar->forms[best].use};
+    *hit = (struct grammar_hit){reading->words->items[first].start,
+                                reading->words->items[first + longest - 1].end,
+                                first,
+                                first + longest,
+                                forms->items[best].value,
+                                forms->items[best].use};
     return true;
 }
 
-bool grammar_find(const struct grammar *grammar, const struct match_words *words,
-                  const struct grammar_reading *reading, size_t from,
-                  struct grammar_hit *hit)
+bool grammar_find(struct grammar_reading *reading, size_t from, struct grammar_hit *hit)
 {
-    for (size_t first = from; first < words->count; first++) {
-        const struct search search = {grammar, words, reading, first};
-        if (reading->heads[first] && find_at(&search, hit))
+    const struct forms *forms = reading->forms;
+    for (size_t first = from; first < reading->words->count; first++) {
+        size_t word = reading->words->items[first].id;
+        bool may = (word < forms->open_count && forms->opens[word]) ||
+                   reading->heads[first] > NO_PLACE;
+        if (may && find_at(reading, first, hit))
             return true;
     }
     return false;
@@ -383,33 +244,30 @@ bool grammar_find(const struct grammar *grammar, const struct match_words *words
 
 /* Does the form read all of its example? One that is looked for must be what is found
  * there. */
-static bool reads_example(const struct grammar *grammar, const struct form *form,
-                          const struct match_words *words,
-                          const struct grammar_reading *reading)
+static bool reads_example(struct grammar_reading *reading, const struct forms_form *form)
 {
-    const struct search search = {grammar, words, reading, 0};
+    size_t count = reading->words->count;
     struct grammar_hit hit;
-    if (words->count == 0 || words->count > GRAMMAR_WORDS_MAX ||
-        !(pass_form(&search, form, 1) >> words->count & 1))
+    if (count == 0 || count > GRAMMAR_WORDS_MAX ||
+        !(pass_form(reading, form, 0, 1) >> count & 1))
         return false;
-    return form->name != SET_NONE ||
-           (find_at(&search, &hit) && span_equal(hit.name, form->value) &&
+    return form->part != SET_NONE ||
+           (find_at(reading, 0, &hit) && span_equal(hit.name, form->value) &&
             span_equal(hit.use, form->use));
 }
 
-size_t grammar_prove(const struct grammar *grammar, const char *named, struct buf *faults)
+size_t grammar_prove(const struct forms *forms, const char *named, struct buf *faults)
 {
     struct match_words words = {0};
     struct grammar_reading reading = {0};
-    for (size_t i = 0; i < grammar->form_count; i++) {
-        const struct form *form = &grammar->forms[i];
-        match_split(grammar->match, form->example, &words);
-        grammar_read(grammar, &words, &reading);
+    for (size_t i = 0; i < forms->count; i++) {
+        const struct forms_form *form = &forms->items[i];
+        match_split(forms->match, form->example, &words);
+        grammar_read(forms, &words, &reading);
         for (size_t w = 0; w < words.count; w++)
             if (words.items[w].capital)
-                grammar_note(grammar, &words, named, words.items[w].start,
-                             words.items[w].end, &reading);
-        if (reads_example(grammar, form, &words, &reading))
+                grammar_note(&reading, named, words.items[w].start, words.items[w].end);
+        if (reads_example(&reading, form))
             continue;
         buf_add_text(faults, "area_forms.csv: ");
         buf_add(faults, form->text);
@@ -419,5 +277,5 @@ size_t grammar_prove(const struct grammar *grammar, const char *named, struct bu
     }
     match_words_free(&words);
     grammar_reading_free(&reading);
-    return grammar->form_count;
+    return forms->count;
 }

@@ -16,7 +16,7 @@ static const char named_council[] = "{authority}";
 
 struct lexicon {
     struct match *match; /* values are indexes of `words` */
-    struct grammar *areas;
+    struct forms *areas;
     struct word *words;
     size_t count, room;
     struct word *judges; /* of an inspectorate; `text` is its name */
@@ -137,7 +137,7 @@ struct lexicon *lexicon_load(struct places *places, const struct vocab *vocab,
     add_grades(lexicon, scales);
     add_areas(lexicon, scales);
     add_claim_words(lexicon, places);
-    lexicon->areas = grammar_load(places, lexicon->match);
+    lexicon->areas = forms_load(places, lexicon->match);
     return lexicon;
 }
 
@@ -145,7 +145,7 @@ void lexicon_free(struct lexicon *lexicon)
 {
     if (!lexicon)
         return;
-    grammar_free(lexicon->areas);
+    forms_free(lexicon->areas);
     match_free(lexicon->match);
     free(lexicon->words);
     free(lexicon->judges);
@@ -270,11 +270,10 @@ static void add_phrases(struct lexicon_items *items, const struct lexicon *lexic
     grammar_read(lexicon->areas, words, &items->reading);
     for (size_t i = 0; i < named; i++)
         if (items->items[i].kind == MASK_AUTHORITY)
-            grammar_note(lexicon->areas, words, named_council, items->items[i].start,
-                         items->items[i].end, &items->reading);
+            grammar_note(&items->reading, named_council, items->items[i].start,
+                         items->items[i].end);
     size_t from = 0;
-    for (size_t at = 0; grammar_find(lexicon->areas, words, &items->reading, at, &hit);
-         at = hit.behind) {
+    for (size_t at = 0; grammar_find(&items->reading, at, &hit); at = hit.behind) {
         struct lexicon_known known = {.value = hit.name, .loose = true};
         while (from < named && items->items[from].start < hit.start)
             from++;

@@ -1,6 +1,6 @@
 /* lexicon: the words that judgements are made of, and where they stand in a document: grades,
  * areas, services, other providers, with the entities among them.
- * Uses mem span vocab match entity scale mask grammar. A core but for loading. */
+ * Uses mem span vocab match entity scale mask forms grammar. A core but for loading. */
 #ifndef LEXICON_H
 #define LEXICON_H
 

@@ -74,7 +74,20 @@ Barnet" ]
     done <<'END'
 loop|help for {loop}|parts nest too deep
 lost|help for {nobody}|no such class or part
+gone|help? {for}?|all of it may be absent
 END
+}
+
+@test "more forms of areas that begin alike than fit are refused" {
+    mkdir -p "$BATS_TEST_TMPDIR/own/vocab"
+    own=$BATS_TEST_TMPDIR/own/vocab/area_forms.csv
+    echo 'name,use,form,example' >"$own"
+    for i in $(seq 65); do echo "adoption,area,zebra $i,zebra $i"; done >>"$own"
+    run assay-judge -V "$BATS_TEST_TMPDIR/own" </dev/null
+    [ "$status" -eq 2 ]
+    [ "$output" = "assay-judge: $own:66:3: form: more forms begin alike than fit: 'zebra 65'" ]
+    sed -i '$d' "$own"
+    assay-judge -V "$BATS_TEST_TMPDIR/own" </dev/null
 }
 
 @test "a user's form of an area is found" {
