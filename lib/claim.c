@@ -19,6 +19,7 @@
 #include "sequel.h"
 #include "speech.h"
 #include "stance.h"
+#include "standin.h"
 
 enum {
     SENTENCE_BYTES_MAX = 6000, /* longer "sentences" are data: no rule reads them */
@@ -185,38 +186,6 @@ static bool may_speak(const struct passage *passage)
            passage_is_near(passage, passage->cue_block);
 }
 
-/* Masks the words that mean a grade only where they stand so: "given a [three]", "[so is]
- * Kent". */
-static void mark_words(struct reading *reading)
-{
-    static const struct {
-        const char *value;
-        enum mask_kind kind;
-    } kinds[] = {{"same", MASK_SAME},      {"then", MASK_SAME},
-                 {"lowest", MASK_LOWEST},  {"highest", MASK_HIGHEST},
-                 {"lowest 1", MASK_STEPS}, {"highest 1", MASK_STEPS},
-                 {"up 1", MASK_STEPS},     {"up 2", MASK_STEPS},
-                 {"down 1", MASK_STEPS},   {"down 2", MASK_STEPS}};
-    const struct rules *marks = reading->rules->speech->marks;
-    struct passage *passage = &reading->passage;
-    rules_look(marks, buf_span(&passage->mask.text));
-    for (size_t r = 0; r < rules_count(marks); r++) {
-        struct rule_hit hit;
-        size_t start, end;
-        if (!rules_find(marks, r, 0, &hit) ||
-            !rules_group(marks, &hit, "mark", &start, &end))
-            continue;
-        struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
-        known->value = rules_value(marks, r);
-        enum mask_kind kind = MASK_DIGIT;
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            if (span_is(known->value, kinds[k].value))
-                kind = kinds[k].kind;
-        mask_insert(&passage->mask, start, end, kind, known);
-        rules_look(marks, buf_span(&passage->mask.text));
-    }
-}
-
 /* "good practice", "“good” practice": the word before a noun. */
 static bool is_attribute(const struct passage *passage, size_t item)
 {
@@ -314,7 +283,7 @@ static void read_sentence(struct reading *reading)
     if (passage->sentence_end - passage->sentence_start <= SENTENCE_BYTES_MAX &&
         may_speak(passage)) {
         antecedent_apply(&reading->antecedent, passage, reading->rules->speech);
-        mark_words(reading);
+        standin_mask(passage, reading->rules->speech);
     }
     struct span text = buf_span(&passage->mask.text);
     bool any = false;

@@ -93,6 +93,19 @@ void mask_insert(struct mask *mask, size_t start, size_t end, enum mask_kind kin
         mask->items[i].at = mask->items[i].at + mask->text.length - length;
 }
 
+void mask_join(struct mask *mask, size_t item, size_t behind)
+{
+    struct mask_item *first = &mask->items[item], *second = first + 1;
+    size_t from = first->at + MASK_BYTES, to = second->at + MASK_BYTES + behind;
+    first->end = second->end + behind;
+    memmove(mask->text.at + from, mask->text.at + to, mask->text.length - to);
+    mask->text.length -= to - from;
+    mask->count--;
+    memmove(second, second + 1, (mask->count - item - 1) * sizeof *second);
+    for (size_t i = item + 1; i < mask->count; i++)
+        mask->items[i].at -= to - from;
+}
+
 void mask_mark(struct mask *mask, size_t item, enum mask_kind kind)
 {
     struct buf placeholder = {0};

@@ -80,6 +80,9 @@ size_t mask_at(const struct mask *mask, size_t byte);
  */
 void mask_insert(struct mask *mask, size_t start, size_t end, enum mask_kind kind,
                  const void *what);
+/* Takes the item behind another, and `behind` bytes behind that, into it: both are one from then
+ * on, of the first one's kind. */
+void mask_join(struct mask *mask, size_t item, size_t behind);
 /* Overwrites an item's placeholder in the masked text with that of another kind. */
 void mask_mark(struct mask *mask, size_t item, enum mask_kind kind);
 /* Appends the placeholder of a kind as it stands in a masked text. */
