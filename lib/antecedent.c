@@ -143,6 +143,25 @@ static struct span choose(const struct antecedent *antecedent, struct span value
     return chosen;
 }
 
+/* Names the sentence two councils before the byte, and fewer areas? */
+static bool has_pair(const struct passage *passage, size_t end,
+                     const struct vocab_authority *pair[ALONE])
+{
+    size_t count = 0, areas = 0;
+    for (size_t i = 0; i < passage->mask.count && passage->mask.items[i].at < end; i++) {
+        const struct mask_item *item = &passage->mask.items[i];
+        const struct vocab_authority *authority = lexicon_known(item)->authority;
+        areas += is_theme(item);
+        if (!authority || lexicon_known(item)->alone || (count && pair[0] == authority))
+            continue;
+        if (count == ALONE && pair[1] != authority)
+            return false;
+        if (count < ALONE)
+            pair[count++] = authority;
+    }
+    return count == ALONE && areas < ALONE;
+}
+
 /* Were several councils named since the areas were, so that "both" are they? */
 static bool are_councils(const struct antecedent *antecedent,
                          const struct passage *passage)
@@ -169,15 +188,16 @@ static struct span board_of(const struct passage *passage,
 
 /* "the former": masks what a rule finds as the one of two councils that it means. */
 static void mask_council(struct passage *passage, const struct rules *rules,
-                         const struct rule_hit *hit, size_t start, size_t end)
+                         const struct rule_hit *hit, size_t start, size_t end,
+                         const struct vocab_authority *const pair[ALONE])
 {
     struct span value = rules_value(rules, hit->rule);
     bool latter = span_is(value, "latter") || span_is(value, "second");
-    if (passage->several_count != ALONE ||
-        (!latter && !span_is(value, "former") && !span_is(value, "first")))
+    if (!latter && !span_is(value, "former") && !span_is(value, "first"))
         return;
     struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
-    known->authority = passage->several[latter];
+    known->alone = true;
+    known->authority = pair[latter];
     known->value = board_of(passage, known->authority);
     mask_insert(&passage->mask, start, end,
                 known->value.length ? MASK_AREA : MASK_AUTHORITY, known);
@@ -192,8 +212,14 @@ static void mask_words(const struct antecedent *antecedent, struct passage *pass
     struct antecedent told = {.count = 0};
     if (!rules_group(rules, hit, "mark", &start, &end))
         return;
+    const struct vocab_authority *pair[ALONE];
+    if (has_pair(passage, start, pair)) {
+        mask_council(passage, rules, hit, start, end, pair);
+        return;
+    }
     if (are_councils(antecedent, passage)) {
-        mask_council(passage, rules, hit, start, end);
+        if (passage->several_count == ALONE)
+            mask_council(passage, rules, hit, start, end, passage->several);
         return;
     }
     if (rules_group(rules, hit, "number", &from, &to))
@@ -211,6 +237,7 @@ static void mask_words(const struct antecedent *antecedent, struct passage *pass
         return;
     struct lexicon_known *known = mem_arena_new(passage->arena, 1, sizeof *known);
     known->value = areas;
+    known->alone = true;
     mask_insert(&passage->mask, start, end, MASK_AREA, known);
     rules_look(rules, buf_span(&passage->mask.text));
 }

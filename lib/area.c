@@ -60,6 +60,9 @@ static bool leads_to(const struct passage *passage, const struct passage_grade *
                                              " but ",  " bar ", "save for"};
     if (span_holds_any(between, exceptions, sizeof exceptions / sizeof *exceptions))
         return false; /* "good in all areas but leadership" */
+    bool same = mask->items[grade].kind == MASK_SAME;
+    if (same && (span_is(span_trim(between), "of") || leads(between, " about ")))
+        return true; /* "reached the same conclusion about leadership" */
     return leads(between, " for ") || leads(between, " in ") || leads(between, " on ") ||
            ((from->ties & PASSAGE_BEHIND) &&
             (span_find(between, span_of(" of ")) < between.length ||
@@ -76,6 +79,9 @@ static void add_within(const struct passage *passage, struct passage_grade *grad
                        size_t start, size_t end)
 {
     const struct mask *mask = &passage->mask;
+    for (size_t i = 0; i < mask->count && mask->items[i].at < end; i++)
+        if (mask->items[i].at >= start && lexicon_known(&mask->items[i])->alone)
+            start = mask->items[i].at;
     for (size_t i = 0; i < mask->count && mask->items[i].at < end; i++)
         if (mask->items[i].at >= start &&
             (mask->items[i].kind == MASK_AREA || mask->items[i].kind == MASK_PEOPLE))
@@ -184,6 +190,19 @@ static bool joins(struct span between)
     return joined;
 }
 
+/* "good for adoption, and [leadership] was inadequate": does a verb stand behind the
+ * item? */
+static bool begins_clause(const struct passage *passage, size_t item)
+{
+    const struct tokens *tokens = &passage->tokens;
+    size_t token = tokens_before(tokens, passage->mask.items[item].at + MASK_BYTES);
+    if (token == tokens->count)
+        return false;
+    return tokens->items[token].class == TOKEN_AUXILIARY ||
+           (tokens->items[token].class == TOKEN_ITEM &&
+            lexicon_is_grade(&passage->mask.items[tokens->items[token].item]));
+}
+
 /* The areas that are listed behind one. */
 static void add_listed(const struct passage *passage, struct passage_grade *grade,
                        size_t area)
@@ -193,7 +212,7 @@ static void add_listed(const struct passage *passage, struct passage_grade *grad
         struct span between =
             span_part(buf_span(&mask->text), mask->items[area].at + MASK_BYTES,
                       mask->items[area + 1].at);
-        if (!joins(between))
+        if (!joins(between) || begins_clause(passage, area + 1))
             return;
         add(grade, lexicon_known(&mask->items[area + 1])->value);
     }
@@ -290,9 +309,9 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
         add(grade, span_of("lscb"));
     if (tied && phrase->start < phrase->end)
         add_within(passage, grade, phrase->start, phrase->end);
-    if (passage->mask.items[grade->item].kind == MASK_SAME &&
-        phrase->item < passage->mask.count && phrase->item > grade->item)
-        add_listed(passage, grade, phrase->item);
+    size_t behind = phrase->item < passage->mask.count ? phrase->item : grade->who;
+    if (behind < passage->mask.count && behind > grade->item)
+        add_listed(passage, grade, behind);
     if (!grade->area_count)
         add_aside(passage, grade);
     /* "an inspection of adoption found the arrangements adequate" */
@@ -319,6 +338,8 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
     }
     if (!grade->area_count)
         add(grade, referred_front(passage, grade));
+    if (!grade->area_count)
+        add(grade, referred_there(passage, grade));
     if (grade->area_count)
         return;
     if (phrase->head == PHRASE_PRONOUN || phrase->head == PHRASE_GRADABLE)

@@ -1,5 +1,6 @@
 #include "award.h"
 
+#include "clause.h"
 #include "dating.h"
 #include "parting.h"
 #include "stance.h"
@@ -22,6 +23,50 @@ static struct span inspectorate_near(const struct passage *passage, size_t item)
                : passage->inspectorate;
 }
 
+/* The grade told last of an authority and area, or the latest of those told; NULL: none
+ * was. */
+static const struct scale_grade *told_of(const struct award *award,
+                                         const struct vocab_authority *authority,
+                                         struct span area, bool latest)
+{
+    const struct judgement *found = NULL;
+    for (size_t i = award->judgements->count; i-- > award->first;) {
+        const struct judgement *told = &award->judgements->items[i];
+        if (told->authority != authority || !stance_is_asserted(told->status) ||
+            !span_equal(told->area, area))
+            continue;
+        if (!found || (latest && span_compare(told->date, found->date) > 0))
+            found = told;
+        if (!latest)
+            break;
+    }
+    return found ? found->grade : NULL;
+}
+
+/* "the same grade [as the service as a whole]", "[as Kent]": the one told of what is
+ * named so; NULL where nothing is. */
+static const struct scale_grade *compared(const struct award *award,
+                                          const struct judgement *judgement,
+                                          const struct mask_item *place)
+{
+    const struct mask *mask = &award->passage->mask;
+    const struct mask_item *other = place + 1;
+    if (other == mask->items + mask->count)
+        return NULL;
+    struct span gap =
+        span_trim(span_part(buf_span(&mask->text), place->at + MASK_BYTES, other->at));
+    const struct lexicon_known *known = lexicon_known(other);
+    struct span area = judgement->area.length ? judgement->area : span_of("overall");
+    if (!span_is(gap, "as") && !span_is(gap, "as the") && !span_is(gap, "as its"))
+        return NULL;
+    if (other->kind == MASK_AUTHORITY)
+        return told_of(award, known->authority, area, true);
+    if (other->kind == MASK_AREA)
+        return told_of(award, judgement->authority, known->value, true);
+    bool whole = other->kind == MASK_SERVICE || other->kind == MASK_COUNCIL;
+    return whole ? told_of(award, judgement->authority, span_of("overall"), true) : NULL;
+}
+
 /* "keeps the grade it won": the one told of that authority; "so is": the one told last.
  */
 static const struct scale_grade *same_grade(const struct award *award,
@@ -33,13 +78,13 @@ static const struct scale_grade *same_grade(const struct award *award,
     bool own = span_starts(words, span_of("the ")) ||
                span_starts(words, span_of("that ")) ||
                span_starts(words, span_of("stay"));
-    for (size_t i = award->judgements->count; own && i-- > award->first;) {
-        const struct judgement *told = &award->judgements->items[i];
-        if (told->authority == judgement->authority && stance_is_asserted(told->status) &&
-            span_equal(told->area,
-                       judgement->area.length ? judgement->area : span_of("overall")))
-            return told->grade;
-    }
+    const struct scale_grade *told = compared(award, judgement, place);
+    if (!told && own)
+        told =
+            told_of(award, judgement->authority,
+                    judgement->area.length ? judgement->area : span_of("overall"), false);
+    if (told)
+        return told;
     for (const struct mask_item *other = award->passage->mask.items; other < place;
          other++)
         if (lexicon_is_grade(other) || other->kind == MASK_TAKEN)
@@ -272,11 +317,21 @@ static bool says_in_each(const struct passage *passage, size_t item)
     return span_holds_any(before, words, sizeof words / sizeof *words);
 }
 
+/* "Kent had one of the three. [The other two] had none": of several, all but the one in
+ * focus? */
+static bool says_others(const struct passage *passage, const struct phrase *phrase)
+{
+    static const char *const words[] = {"The other", "the other", "The rest", "the rest"};
+    struct span said =
+        span_part(buf_span(&passage->mask.text), phrase->start, phrase->end);
+    return span_starts_any(said, words, sizeof words / sizeof *words);
+}
+
 /* "both authorities were found to be": those that the sentence before named. */
 static bool add_for_several(struct award *award, const struct passage_grade *grade,
                             struct span area)
 {
-    const struct passage *passage = award->passage;
+    struct passage *passage = award->passage;
     const struct phrase *phrase = &grade->phrase;
     bool near = passage->several_block == passage->block && passage->several_count;
     bool each = passage->several_count && says_each(passage, grade->item);
@@ -285,8 +340,11 @@ static bool add_for_several(struct award *award, const struct passage_grade *gra
     bool within = area.length && each && says_in_each(passage, grade->item);
     if ((!each && !plural) || (phrase->item < passage->mask.count && !within))
         return false;
+    const struct vocab_authority *apart =
+        says_others(passage, phrase) ? passage_focus(passage) : NULL;
     for (size_t i = 0; i < passage->several_count; i++)
-        add_for_authority(award, grade, area, passage->several[i], NULL);
+        if (passage->several[i] != apart)
+            add_for_authority(award, grade, area, passage->several[i], NULL);
     return true;
 }
 
@@ -324,12 +382,28 @@ static const struct vocab_authority *meant(struct award *award,
     return passage_focus(award->passage);
 }
 
+/* "Since [Kent] took over, the service is good": is the authority told of only in a
+ * clause beside the grade's, so that another is meant? Then none of the sentence. */
+static size_t unless_beside(struct award *award, const struct passage_grade *grade,
+                            size_t item)
+{
+    const struct mask *mask = &award->passage->mask;
+    if (item == mask->count || item == grade->who || !grade->clause ||
+        grade->phrase.head == PHRASE_PRONOUN ||
+        !clause_is_beside(grade->clause, mask->items[item].at))
+        return item;
+    const struct vocab_authority *other = meant(award, grade);
+    return other && other != lexicon_known(&mask->items[item])->authority ? mask->count
+                                                                          : item;
+}
+
 /* One grade of every authority that shares it: those listed with the one that is told,
  * else the one in focus. */
 static void add_for_area(struct award *award, const struct passage_grade *grade,
                          struct span area)
 {
     size_t first, last, item = whose_authority(award->passage, grade);
+    item = unless_beside(award, grade, item);
     if (item == award->passage->mask.count) {
         if (!add_for_several(award, grade, area))
             add_for_authority(award, grade, area, meant(award, grade), NULL);

@@ -222,6 +222,7 @@ static enum kind kind_of(const struct reading *reading, size_t number)
 {
     static const char *const times[] = {"when", "where", NULL};
     static const char *const sides[] = {"despite", "unlike", "notwithstanding", NULL};
+    static const char *const orders[] = {"after", "before", "since", "once", NULL};
     const struct segment *segment = &reading->segments[number];
     if (number == 0)
         return reading->count > 1 ? kind_of_front(reading, segment) : KIND_MAIN;
@@ -231,6 +232,9 @@ static enum kind kind_of(const struct reading *reading, size_t number)
         return KIND_TIME;
     if (is_one_of(word_at(reading, token), sides) && number + 1 < reading->count)
         return KIND_FRONT;
+    if (is_one_of(word_at(reading, segment->first), orders) && segment->verb &&
+        opens_clause(reading, segment->first) && number + 1 < reading->count)
+        return KIND_FRONT; /* ", after Kent had been brought in," */
     if (token > segment->first && span_is(word_at(reading, token - 1), "as") &&
         (class == TOKEN_PRONOUN || class == TOKEN_AUXILIARY))
         return KIND_FRONT; /* ", just as it did in 2018" */
@@ -265,10 +269,12 @@ static size_t behind_aside(const struct reading *reading, size_t number, enum ki
     return next;
 }
 
-static void add_aside(struct clause *clause, size_t start, size_t end, bool dates)
+static void add_aside(struct clause *clause, size_t start, size_t end, bool dates,
+                      bool beside)
 {
     if (clause->aside_count < CLAUSE_ASIDES_MAX)
-        clause->asides[clause->aside_count++] = (struct clause_aside){start, end, dates};
+        clause->asides[clause->aside_count++] =
+            (struct clause_aside){start, end, dates, beside};
 }
 
 /* The grade stands in the aside: that is its clause, with the dates right behind it. */
@@ -292,10 +298,11 @@ static void find_asides(const struct reading *reading, struct clause *clause)
         enum kind kind =
             segments[i].first < segments[i].behind ? kind_of(reading, i) : KIND_MAIN;
         size_t behind = kind == KIND_MAIN ? i + 1 : behind_aside(reading, i, kind);
-        bool own = false, grade = false, dates = kind == KIND_TIME;
+        bool own = false, grade = false, inspecting = false, dates = kind == KIND_TIME;
         for (size_t k = i; k < behind && kind != KIND_MAIN; k++) {
             own = own || segments[k].own;
             grade = grade || segments[k].grade;
+            inspecting = inspecting || segments[k].inspecting;
             dates = dates || (segments[k].inspecting && !segments[k].before);
         }
         while (grade && behind < reading->count && segments[behind].only_date)
@@ -304,7 +311,8 @@ static void find_asides(const struct reading *reading, struct clause *clause)
             narrow(reading, i, behind, clause);
         else if (kind != KIND_MAIN)
             add_aside(clause, tokens[segments[i].first].start,
-                      tokens[segments[behind - 1].behind - 1].end, dates && !grade);
+                      tokens[segments[behind - 1].behind - 1].end, dates && !grade,
+                      (kind == KIND_FRONT || kind == KIND_TIME) && !inspecting && !grade);
         i = behind;
     }
 }
@@ -330,7 +338,7 @@ static void find_brackets(const struct reading *reading, struct clause *clause)
             clause->start = start > clause->start ? start : clause->start;
             clause->end = end < clause->end ? end : clause->end;
         } else if (inner.grade || inner.verb) {
-            add_aside(clause, start, end, !inner.grade && inner.inspecting);
+            add_aside(clause, start, end, !inner.grade && inner.inspecting, false);
         }
         i = inner.behind;
     }
@@ -376,6 +384,15 @@ bool clause_is_aside(const struct clause *clause, size_t byte)
 {
     for (size_t i = 0; i < clause->aside_count; i++)
         if (clause->asides[i].start <= byte && byte < clause->asides[i].end)
+            return true;
+    return false;
+}
+
+bool clause_is_beside(const struct clause *clause, size_t byte)
+{
+    for (size_t i = 0; i < clause->aside_count; i++)
+        if (clause->asides[i].beside && byte >= clause->asides[i].start &&
+            byte < clause->asides[i].end)
             return true;
     return false;
 }

@@ -14,6 +14,7 @@ enum { CLAUSE_ASIDES_MAX = 24 };
 struct clause_aside {
     size_t start, end; /* bytes of the masked sentence */
     bool dates; /* its date may be the grade's: it tells of an inspection, or when */
+    bool beside; /* a clause that tells of something else: "since Kent took over," */
 };
 
 struct clause {
@@ -27,6 +28,8 @@ struct clause {
 /* The clause of an item; the passage's tokens must be those of its mask. */
 void clause_of(const struct passage *passage, size_t item, struct clause *clause);
 bool clause_is_aside(const struct clause *clause, size_t byte);
+/* Does the byte stand in an aside that tells of something else? */
+bool clause_is_beside(const struct clause *clause, size_t byte);
 /* May a date that stands at the byte, anywhere in the sentence, be the grade's? */
 bool clause_may_date(const struct clause *clause, size_t byte);
 /* Appends the masked clause from `from` up to a byte, without the

@@ -30,6 +30,7 @@ struct lexicon_known {
                                                 trust it is */
     const struct entity *entity; /* NULL for a word of the lexicon */
     bool loose; /* in people's own words, which schools and homes are spoken of with too */
+    bool alone; /* "the former": means what is named before it, and stands in no list with that */
 };
 
 /* Borrowed from the item's list. */

@@ -1,6 +1,10 @@
 #include "referred.h"
 
-enum { IT_REACH = 4 /* bytes before a pronoun that begins its sentence */ };
+enum {
+    IT_REACH = 4, /* bytes before a pronoun that begins its sentence */
+    ARTICLE = 4,  /* bytes of "The " */
+    VERB_MIN = 4  /* bytes of a word that may be a verb by its ending */
+};
 
 /* "Help and protection, which was weak when it required improvement": the area that a
  * relative clause was hung on. */
@@ -47,11 +51,38 @@ static bool is_object(const struct passage *passage, const struct passage_grade 
 /* An auxiliary or verb, or a word that ends as one does: "escapes". */
 static bool is_verb(const struct passage *passage, const struct token *token)
 {
-    struct span word =
-        span_part(buf_span(&passage->mask.text), token->start, token->end);
+    struct span word = span_part(buf_span(&passage->mask.text), token->start, token->end);
     return token->class == TOKEN_AUXILIARY || token->class == TOKEN_VERB ||
-           (token->class == TOKEN_CONTENT && word.length > 4 &&
+           (token->class == TOKEN_CONTENT && word.length >= VERB_MIN &&
             (span_ends(word, span_of("s")) || span_ends(word, span_of("ed"))));
+}
+
+/* "When they last looked at adoption here, it was good": the area that an inspection of
+ * which a clause with "when" tells was of. */
+static struct span looked_at(const struct passage *passage,
+                             const struct passage_grade *grade)
+{
+    static const char *const times[] = {"When ", "when ", " after ", "After ",
+                                        "The last time "};
+    static const char *const verbs[] = {" looked ", "nspect", " came ",   "visited",
+                                        "examin",   "review", " checked", " went "};
+    struct span none = {NULL, 0};
+    const struct mask *mask = &passage->mask;
+    size_t i = grade->item;
+    while (i > 0 && (mask->items[i - 1].kind == MASK_DATE ||
+                     mask->items[i - 1].kind == MASK_INSPECTORATE))
+        i--;
+    if (i == 0 || mask->items[i - 1].kind != MASK_AREA ||
+        mask->items[i - 1].at > grade->phrase.start)
+        return none;
+    struct span before = span_part(buf_span(&mask->text), 0, mask->items[i - 1].at);
+    struct span between =
+        span_part(buf_span(&mask->text), mask->items[i - 1].at, grade->phrase.start);
+    return span_holds_any(before, times, sizeof times / sizeof *times) &&
+                   span_holds_any(before, verbs, sizeof verbs / sizeof *verbs) &&
+                   span_find_byte(between, ',') < between.length
+               ? lexicon_known(&mask->items[i - 1])->value
+               : none;
 }
 
 /* "Adoption was the bright spot: Ofsted judged it good": the subject that the sentence
@@ -70,7 +101,7 @@ struct span referred_subject(const struct passage *passage,
                                    mask->items[first].kind == MASK_INSPECTORATE))
         first++;
     if (mask->items[first].kind != MASK_AREA)
-        return none;
+        return looked_at(passage, grade);
     for (size_t i = first + 1; i < grade->item; i++)
         if (lexicon_is_grade(&mask->items[i]) || mask->items[i].kind == MASK_TAKEN ||
             mask->items[i].kind == MASK_SERVICE || mask->items[i].kind == MASK_COUNCIL)
@@ -85,7 +116,7 @@ struct span referred_subject(const struct passage *passage,
     /* A board is a body of its own. */
     return subject || board || is_object(passage, grade)
                ? lexicon_known(&mask->items[first])->value
-               : none;
+               : looked_at(passage, grade);
 }
 
 /* Does a clause begin with the preposition that the text ends on? "; on the" */
@@ -152,6 +183,18 @@ static bool is_subject_behind(const struct passage *passage,
            phrase->word.at == passage->mask.text.at + tokens->items[at].start;
 }
 
+/* "[Adoption], I am told, is good", "[leadership], they say,": does the sentence begin
+ * with the area, and go on with a pronoun? */
+static bool is_topic(const struct passage *passage, size_t item)
+{
+    const struct tokens *tokens = &passage->tokens;
+    size_t at = passage->mask.items[item].at;
+    size_t token = tokens_before(tokens, at + MASK_BYTES);
+    return at <= ARTICLE && token + 1 < tokens->count &&
+           tokens->items[token].class == TOKEN_MARK &&
+           tokens->items[token + 1].class == TOKEN_PRONOUN;
+}
+
 /* "On leadership, Essex scored", "but on adoption it is": the area that a clause begins
  * with. */
 struct span referred_front(const struct passage *passage,
@@ -170,8 +213,52 @@ struct span referred_front(const struct passage *passage,
         if ((span_starts(behind, span_of(",")) || is_subject_behind(passage, grade, i)) &&
             fronts(span_part(text, 0, item->at)))
             return lexicon_known(item)->value;
+        if (is_topic(passage, i))
+            return lexicon_known(item)->value;
     }
     return none;
+}
+
+static struct span word_of(const struct passage *passage, size_t token)
+{
+    const struct tokens *tokens = &passage->tokens;
+    return span_part(buf_span(&passage->mask.text), tokens->items[token].start,
+                     tokens->items[token].end);
+}
+
+/* Does a clause begin with "there", where that is no "there is"? */
+static bool points_there(const struct passage *passage, size_t token)
+{
+    static const char *const words[] = {"there", "There", "here", "Here"};
+    const struct tokens *tokens = &passage->tokens;
+    if (token + 1 >= tokens->count ||
+        !span_is_any(word_of(passage, token), words, sizeof words / sizeof *words))
+        return false;
+    enum token_class before = token ? tokens->items[token - 1].class : TOKEN_MARK;
+    enum token_class behind = tokens->items[token + 1].class;
+    return (before == TOKEN_MARK || before == TOKEN_CONJUNCTION) &&
+           (behind == TOKEN_PRONOUN || behind == TOKEN_DETERMINER ||
+            behind == TOKEN_ITEM || behind == TOKEN_GRADABLE ||
+            span_is(word_of(passage, token + 1), ","));
+}
+
+struct span referred_there(const struct passage *passage,
+                           const struct passage_grade *grade)
+{
+    struct span none = {NULL, 0};
+    const struct mask *mask = &passage->mask;
+    size_t token = tokens_before(&passage->tokens, mask->items[grade->item].at);
+    while (token > 0 && !points_there(passage, token - 1))
+        token--;
+    if (token == 0)
+        return none;
+    for (size_t i = grade->item; i-- > 0;)
+        if (mask->items[i].at < passage->tokens.items[token - 1].start)
+            return mask->items[i].kind == MASK_AREA
+                       ? lexicon_known(&mask->items[i])->value
+                       : none;
+    bool open = passage->open_area.length && passage->open_block == passage->block;
+    return open && token == 1 ? passage->open_area : none;
 }
 
 /* Does the sentence name nothing before the grade? */

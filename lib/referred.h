@@ -21,6 +21,10 @@ struct span referred_relative(const struct passage *passage,
  * pronoun of the same sentence takes up. */
 struct span referred_subject(const struct passage *passage,
                              const struct passage_grade *grade);
+/* "… only in adoption, and [there] it is good", "The exception was adoption. [Here] the
+ * grade is": that which such a word points back to. */
+struct span referred_there(const struct passage *passage,
+                           const struct passage_grade *grade);
 /* "It is good", "That was inadequate", "Still inadequate": what the sentence before ended
  * on. */
 struct span referred_before(const struct passage *passage,

@@ -340,7 +340,8 @@ static bool are_listed(const struct passage *passage, size_t left, size_t right)
     struct span gap = span_part(buf_span(&mask->text), mask->items[left].at + MASK_BYTES,
                                 mask->items[right].at);
     bool joined = false;
-    if (gap.length > LIST_GAP)
+    if (gap.length > LIST_GAP || lexicon_known(&passage->mask.items[left])->alone ||
+        lexicon_known(&passage->mask.items[right])->alone)
         return false;
     for (size_t start = 0, i = 0; i <= gap.length; i++) {
         char byte = i < gap.length ? gap.at[i] : ' ';
