@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "spelling.h"
 
 enum {
     PLACEHOLDER = 3,   /* bytes of one */
@@ -75,16 +76,26 @@ static int small_number(const struct table_sheet *sheet, size_t row, const char 
 }
 
 /* Adds the forms of a line: "fail|fails|failed". */
-static void add_word(struct appraisal *appraisal, struct span forms,
+static void add_word(struct appraisal *appraisal, const struct places_walk *walk,
                      struct appraisal_word word)
 {
-    struct span form;
+    struct span form, forms = places_cell(walk, "words");
+    struct buf spelt = {0};
+    if (span_find_byte(forms, '(') < forms.length) {
+        if (!spelling_forms(forms, &spelt))
+            err_die("%s:%zu: words '%.*s': more than %d forms, more than %d choices in one, or a "
+                    "bracket without its other",
+                    walk->sheet->path, walk->sheet->lines[walk->row], (int)forms.length, forms.at,
+                    SPELLING_FORMS_MAX, SPELLING_CHOICES_MAX);
+        forms = buf_span(&spelt);
+    }
     appraisal->words = mem_grow(appraisal->words, &appraisal->room, appraisal->count + 1,
                                 sizeof *appraisal->words);
     appraisal->words[appraisal->count] = word;
     while (forms.length && span_split(&forms, '|', &form))
         match_add(appraisal->match, span_trim(form), (uint32_t)appraisal->count);
     appraisal->count++;
+    buf_free(&spelt);
 }
 
 static void load_opinions(struct appraisal *appraisal, struct places *places)
@@ -93,7 +104,7 @@ static void load_opinions(struct appraisal *appraisal, struct places *places)
     while (places_next(&walk)) {
         const struct table_sheet *sheet = walk.sheet;
         size_t row = walk.row;
-        add_word(appraisal, places_cell(&walk, "words"),
+        add_word(appraisal, &walk,
                  (struct appraisal_word){
                      .kind = kind_named(sheet, row, places_cell(&walk, "frame")),
                      .line = sheet->lines[row],
@@ -109,7 +120,7 @@ static void load_targets(struct appraisal *appraisal, struct places *places)
 {
     struct places_walk walk = places_walk(places, "vocab/opinion_targets.csv");
     while (places_next(&walk))
-        add_word(appraisal, places_cell(&walk, "words"),
+        add_word(appraisal, &walk,
                  (struct appraisal_word){
                      .kind = kind_named(walk.sheet, walk.row, places_cell(&walk, "kind")),
                      .target = places_cell(&walk, "target"),
@@ -120,7 +131,7 @@ static void load_measured(struct appraisal *appraisal, struct places *places)
 {
     struct places_walk walk = places_walk(places, "vocab/measured.csv");
     while (places_next(&walk))
-        add_word(appraisal, places_cell(&walk, "words"),
+        add_word(appraisal, &walk,
                  (struct appraisal_word){
                      .kind = kind_named(walk.sheet, walk.row, places_cell(&walk, "kind")),
                      .note = places_cell(&walk, "unit"),
@@ -270,6 +281,20 @@ static void add_entities(struct appraisal_document *document)
     }
 }
 
+static const struct vocab_authority *only_authority(const struct entities *entities)
+{
+    const struct vocab_authority *only = NULL;
+    for (size_t i = 0; i < entities->count; i++) {
+        const struct vocab_authority *authority = entities->items[i].authority;
+        if (entities->items[i].type != ENTITY_AUTHORITY || !authority)
+            continue;
+        if (only && only != authority)
+            return NULL;
+        only = authority;
+    }
+    return only;
+}
+
 static bool is_measuring(enum mask_kind kind)
 {
     return kind == MASK_MEASURED || kind == MASK_WAIT || kind == MASK_SHARE ||
@@ -364,6 +389,7 @@ void appraisal_read(const struct appraisal *appraisal,
     document->opinions.count = document->findings.count = 0;
     document->about_services = document->about_councils = document->about_care = false;
     add_entities(document);
+    document->only = only_authority(document->entities);
     add_words(appraisal, document);
     add_grades(judgements, document);
     settle(&document->opinions);
@@ -466,7 +492,9 @@ const struct vocab_authority *appraisal_in_focus(struct appraisal_reader *reader
     size_t block_start = reader->block < blocks->count
                              ? blocks->items[reader->block].start
                              : reader->start;
-    return resolve_at(&reader->focus, block_start, reader->start);
+    const struct vocab_authority *focus =
+        resolve_at(&reader->focus, block_start, reader->start);
+    return focus ? focus : reader->document->only;
 }
 
 /* Bytes of the masked text between two items. */

@@ -1,10 +1,10 @@
 /* appraisal: the words that opinions and findings are made of, and where they stand in a
- * document, with the entities among them. Uses mem span utf8 match places vocab entity
+ * document, with the entities among them. Uses mem span utf8 match spelling places vocab entity
  * quotation sentence mask judgement resolve. A core but for loading.
  *
  * Tables of schemas/vocab/: opinions (words that evaluate), opinion_targets (whom or what
  * they evaluate), measured (what numbers are told of). All their words are found in one
- * pass. A cell `words` holds several forms with "|" between them. */
+ * pass. A cell `words` holds several forms, as `spelling` spells them. */
 #ifndef APPRAISAL_H
 #define APPRAISAL_H
 
@@ -65,6 +65,7 @@ struct appraisal_document {
     bool about_services;                 /* names a service or an inspectorate */
     bool about_councils; /* a name tells that a council is meant, not a town */
     bool about_care;     /* counts what only such services have */
+    const struct vocab_authority *only; /* whom the document names, if it names one alone */
     struct appraisal_items opinions, findings; /* ordered, without overlap */
     struct mem_arena arena;
 };

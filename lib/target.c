@@ -1,6 +1,10 @@
 #include "target.h"
 
-enum { JUDGING_REACH = 24 /* bytes behind an inspectorate with the verb of its judging */ };
+enum {
+    JUDGING_REACH = 24, /* bytes behind an inspectorate with the verb of its judging */
+    IDIOM_WORDS = 3,    /* at least */
+    IDIOM_INTENSITY = 2 /* at least */
+};
 
 /* A town's name is its council's, and words such as "management" are a council's, only
  * where councils and their services are spoken of, or nothing else is. */
@@ -55,7 +59,9 @@ static bool judges(const struct mask *mask, size_t item)
 {
     static const char *const verbs[] = {" say",  " said",   " found",  " find", " judg",
                                         " rate", " report", " told",   " call", " descri",
-                                        " conc", " believ", " warned", " note", " point"};
+                                        " conc", " believ", " warned", " note", " point",
+                                        " decid", " grad",   " mark",  " saw",  " consider",
+                                        " wrote", " prais",  " critic", " spoke", " visit"};
     size_t at = mask->items[item].at + MASK_BYTES;
     struct span behind = span_part(buf_span(&mask->text), at, at + JUDGING_REACH);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -94,6 +100,35 @@ static bool is_of_others(const struct mask *mask, size_t item)
     return false;
 }
 
+/* "The driver was, by contrast, a rock": somebody else is the subject of the clause, and no target
+ * stands before. */
+static bool is_said_of_others(const struct mask *mask, size_t item)
+{
+    static const char *const breaks[] = {", which", ", and", ", but",  ", so",  ";",       ":",
+                                         " that ",  " said", " says",  " told", " because ",
+                                         " when ",  " as ",  " after "};
+    for (size_t i = item; i-- > 0;) {
+        size_t behind = mask->items[i].at + MASK_BYTES;
+        struct span gap = span_part(buf_span(&mask->text), behind, mask->items[item].at);
+        if (is_of_others(mask, i))
+            return true;
+        if (appraisal_is_target(mask->items[i].kind) || mask->items[i].kind == MASK_PLACE ||
+            span_holds_any(gap, breaks, sizeof breaks / sizeof *breaks))
+            return false;
+        if (mask->items[i].kind == MASK_SUBJECT)
+            return true;
+    }
+    return false;
+}
+
+/* An idiom says by itself that it evaluates: it has several words, and strong ones. */
+static bool is_idiom(const struct appraisal_reader *reader, const struct mask_item *item)
+{
+    struct span text = reader->document->source.text;
+    return appraisal_known(item)->word->intensity >= IDIOM_INTENSITY &&
+           span_words(span_part(text, item->start, item->end)) >= IDIOM_WORDS;
+}
+
 /* Is the document about the service of an authority that is in focus? */
 static bool is_known(struct appraisal_reader *reader)
 {
@@ -103,8 +138,8 @@ static bool is_known(struct appraisal_reader *reader)
 }
 
 /* What a hit evaluates: what the rule names, else by the rule's value: "near" the nearest
- * of the sentence, else as "topic": the one before in the block, else whose the document
- * is. False where there is none. */
+ * of the sentence ("idiom": where it has words enough), else as "topic": the one before in the
+ * block, else whose the document is. False where there is none. */
 bool target_of(struct appraisal_reader *reader, const struct rules *frames,
                const struct rule_hit *hit, size_t item, const struct mask_item **target)
 {
@@ -116,7 +151,11 @@ bool target_of(struct appraisal_reader *reader, const struct rules *frames,
         *target = number < mask->count ? &mask->items[number] : NULL;
         return *target && !is_of_others(mask, number) && is_anchored(reader, *target);
     }
-    if (span_is(rules_value(frames, hit->rule), "near"))
+    struct span value = rules_value(frames, hit->rule);
+    if (is_said_of_others(mask, item) ||
+        (span_is(value, "idiom") && !is_idiom(reader, &mask->items[item])))
+        return false;
+    if (!span_is(value, "topic"))
         *target = nearest(reader, item, false);
     else
         *target = body_before(mask, mask->items[item].at);

@@ -1,4 +1,4 @@
-/* The base of lib/: span, buf, mem, utf8, hash. */
+/* The base of lib/: span, buf, mem, utf8, hash; spelling. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "hash.h"
 #include "mem.h"
 #include "span.h"
+#include "spelling.h"
 #include "utf8.h"
 
 /* --- span ------------------------------------------------------------------------------------ */
@@ -385,9 +386,49 @@ static void test_hash(void)
     free(million);
 }
 
+/* --- spelling ------------------------------------------------------------------------------- */
+
+static bool spells(const char *cell, const char *expected)
+{
+    struct buf forms = {0};
+    bool same = spelling_forms(span_of(cell), &forms) && span_is(buf_span(&forms), expected);
+    buf_free(&forms);
+    return same;
+}
+
+/* `count` choices of `of` words each, as one form. */
+static bool is_spelt(size_t count, size_t of)
+{
+    struct buf cell = {0}, forms = {0};
+    for (size_t i = 0; i < count; i++) {
+        buf_add_text(&cell, "(a");
+        for (size_t word = 1; word < of; word++)
+            buf_add_text(&cell, "|a");
+        buf_add_byte(&cell, ')');
+    }
+    bool spelt = spelling_forms(buf_span(&cell), &forms);
+    buf_free(&cell);
+    buf_free(&forms);
+    return spelt;
+}
+
+static void test_spelling(void)
+{
+    CHECK(spells("fail|fails", "fail|fails|"));
+    CHECK(spells("(kept|left) (us|them) waiting",
+                 "kept us waiting|left us waiting|kept them waiting|left them waiting|"));
+    CHECK(spells("went (quite |)quiet|fell over", "went quite quiet|went quiet|fell over|"));
+    CHECK(spells("", "") && spells("a", "a|") && spells("(a)", "a|"));
+    CHECK(!spells("(a", "") && !spells("a)", "") && !spells("(a(b))", "") && !spells(")a(", ""));
+    CHECK(is_spelt(SPELLING_CHOICES_MAX, 1) && !is_spelt(SPELLING_CHOICES_MAX + 1, 1));
+    CHECK(is_spelt(2, 32) && is_spelt(1, SPELLING_FORMS_MAX));
+    CHECK(!is_spelt(2, 33) && !is_spelt(1, SPELLING_FORMS_MAX + 1));
+}
+
 int main(void)
 {
     test_span();
+    test_spelling();
     test_buf();
     test_mem();
     test_mem_overflow();
