@@ -342,7 +342,8 @@ void antecedent_apply(const struct antecedent *antecedent, struct passage *passa
     struct rule_hit hit;
     resolve_councils(passage);
     rules_look(rules, buf_span(&passage->mask.text));
-    for (size_t r = 0; r < rules_count(rules); r++)
+    for (size_t r = rules_candidate(rules, 0); r < rules_count(rules);
+         r = rules_candidate(rules, r + 1))
         if (rules_find(rules, r, 0, &hit))
             mask_words(antecedent, passage, rules, &hit);
 }

@@ -92,7 +92,8 @@ int bare_weigh(const struct passage *passage, const struct speech *speech,
     bool form = false;
     int points = 0;
     rules_look(speech->bare, buf_span(&passage->mask.text));
-    for (size_t r = 0; r < rules_count(speech->bare); r++) {
+    for (size_t r = rules_candidate(speech->bare, 0); r < rules_count(speech->bare);
+         r = rules_candidate(speech->bare, r + 1)) {
         struct rule_hit hit;
         if (!rules_find(speech->bare, r, 0, &hit))
             continue;

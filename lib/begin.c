@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-enum { WITHIN = BEGIN_PAIRS, SECONDS = 16, AMID = 31 };
+enum { WITHIN = BEGIN_PAIRS, SECONDS = 16, AMID = 31, WORD = 0x4000 /* a letter or digit */ };
 
 /* Five bits of the first byte, letters and placeholders apart, and four of the second. Nothing
  * begins with a byte amid a character: those have a number to themselves. */
@@ -35,27 +35,30 @@ void begin_add(struct begin_heads *heads, struct span head, bool edge)
     }
 }
 
+static void make_firsts(struct begin_text *text)
+{
+    for (unsigned byte = 0; byte <= UINT8_MAX && !text->is_made; byte++) {
+        bool word = byte == '_' || utf8_plain[byte];
+        text->firsts[byte] = (uint16_t)(pair_of((unsigned char)byte, 0) + (word ? WORD : 0));
+    }
+    text->is_made = true;
+}
+
 void begin_read(struct begin_text *text, struct span read)
 {
-    bool word = false;
+    unsigned before = 0;
+    make_firsts(text);
     text->kinds = mem_grow(text->kinds, &text->room, read.length + 1, sizeof *text->kinds);
     text->count = read.length;
     for (size_t i = 0; i < read.length; i++) {
-        unsigned char byte = (unsigned char)read.at[i];
-        unsigned char next = i + 1 < read.length ? (unsigned char)read.at[i + 1] : 0;
-        bool before = word;
-        word = byte == '_' || utf8_plain[byte];
-        text->kinds[i] = (uint16_t)(pair_of(byte, next) + (before && word ? WITHIN : 0));
+        unsigned first = text->firsts[(unsigned char)read.at[i]];
+        unsigned within = (before & first & WORD) / (WORD / WITHIN);
+        text->kinds[i] = (uint16_t)(first % WORD + within);
+        if (i > 0)
+            text->kinds[i - 1] =
+                (uint16_t)(text->kinds[i - 1] + (unsigned char)read.at[i] % SECONDS);
+        before = first;
     }
-}
-
-bool begin_next(const struct begin_heads *heads, const struct begin_text *text, size_t last,
-                size_t *at)
-{
-    for (; *at <= last && *at < text->count; ++*at)
-        if (heads->bits[text->kinds[*at] / 64] >> text->kinds[*at] % 64 & 1)
-            return true;
-    return false;
 }
 
 void begin_text_free(struct begin_text *text)

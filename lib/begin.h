@@ -25,14 +25,22 @@ struct begin_heads {
 struct begin_text {
     uint16_t *kinds; /* of each byte */
     size_t count, room;
+    uint16_t firsts[UINT8_MAX + 1]; /* what a first byte gives to its kind, once made */
+    bool is_made;
 };
 
 /* A string that stands where matches begin, of one byte or more. */
 void begin_add(struct begin_heads *heads, struct span head, bool edge);
 void begin_read(struct begin_text *text, struct span read);
 /* The first such place from *at to `last`; false: there is none. */
-bool begin_next(const struct begin_heads *heads, const struct begin_text *text, size_t last,
-                size_t *at);
+static inline bool begin_next(const struct begin_heads *heads, const struct begin_text *text,
+                              size_t last, size_t *at)
+{
+    for (; *at <= last && *at < text->count; ++*at)
+        if (heads->bits[text->kinds[*at] / 64] >> text->kinds[*at] % 64 & 1)
+            return true;
+    return false;
+}
 void begin_text_free(struct begin_text *text);
 
 #endif

@@ -249,7 +249,8 @@ static void take_all(struct reading *reading, bool same)
     const struct rules *claims = reading->rules->speech->claims;
     struct span text = buf_span(&reading->passage.mask.text);
     rules_look(claims, text);
-    for (size_t r = 0; r < rules_count(claims); r++) {
+    for (size_t r = rules_candidate(claims, 0); r < rules_count(claims);
+         r = rules_candidate(claims, r + 1)) {
         struct rule_hit hit;
         for (size_t from = 0; from < text.length && rules_find(claims, r, from, &hit);
              from = behind(&hit, text))

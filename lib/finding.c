@@ -118,11 +118,11 @@ struct finding_rules *finding_rules_load(struct places *places,
     struct macros macros;
     rules->appraisal = appraisal;
     macros_make(&macros, places, macro_kinds, KINDS);
-    rules->findings = rules_load(places, "rules/findings.csv", macros.items, macros.count);
-    rules->contexts = rules_load(places, "rules/finding_context.csv", macros.items, macros.count);
-    rules->sequels = rules_load(places, "rules/finding_sequels.csv", macros.items, macros.count);
-    rules->elsewhere =
-        rules_load(places, "rules/finding_elsewhere.csv", macros.items, macros.count);
+    const struct rule_source source = {places, macros.items, macros.count, NULL};
+    rules->findings = rules_load(&source, "rules/findings.csv");
+    rules->contexts = rules_load(&source, "rules/finding_context.csv");
+    rules->sequels = rules_load(&source, "rules/finding_sequels.csv");
+    rules->elsewhere = rules_load(&source, "rules/finding_elsewhere.csv");
     macros_free(&macros);
     rules->needs = mem_new(rules_count(rules->findings) + 1, sizeof *rules->needs);
     for (size_t i = 0; i < rules_count(rules->findings); i++)
@@ -582,7 +582,8 @@ static void read_sentence(struct reading *reading)
     struct span text = buf_span(&reading->reader.mask.text);
     struct rule_hit hit;
     rules_look(table, text);
-    for (size_t r = 0; r < rules_count(table); r++)
+    for (size_t r = rules_candidate(table, 0); r < rules_count(table);
+         r = rules_candidate(table, r + 1))
         if (is_worth_trying(reading, r))
             for (size_t from = 0;
                  from < text.length && rules_find(table, r, from, &hit);

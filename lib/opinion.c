@@ -112,9 +112,9 @@ struct opinion_rules *opinion_rules_load(struct places *places,
     struct macros macros;
     rules->appraisal = appraisal;
     macros_make(&macros, places, macro_kinds, KINDS);
-    rules->frames = rules_load(places, "rules/opinions.csv", macros.items, macros.count);
-    rules->stances =
-        rules_load(places, "rules/opinion_stance.csv", macros.items, macros.count);
+    const struct rule_source source = {places, macros.items, macros.count, NULL};
+    rules->frames = rules_load(&source, "rules/opinions.csv");
+    rules->stances = rules_load(&source, "rules/opinion_stance.csv");
     macros_free(&macros);
     rules->needs = mem_new(rules_count(rules->frames) + 1, sizeof *rules->needs);
     for (size_t i = 0; i < rules_count(rules->frames); i++)
@@ -324,7 +324,8 @@ static void read_sentence(struct reading *reading)
                               sizeof *reading->taken);
     memset(reading->taken, 0, (mask->count + 1) * sizeof *reading->taken);
     rules_look(frames, buf_span(&mask->text));
-    for (size_t r = 0; r < rules_count(frames); r++)
+    for (size_t r = rules_candidate(frames, 0); r < rules_count(frames);
+         r = rules_candidate(frames, r + 1))
         if (is_worth_trying(reading, r))
             try_frame(reading, r);
     for (size_t i = 0; i < mask->count; i++)

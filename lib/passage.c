@@ -24,12 +24,14 @@ static size_t break_at(struct span text, size_t at)
     static const char *const breaks[] = {
         "; ",       " but ", " although ", " while ",     " whereas ",
         " though ", " – ",   " — ",        ", and then ", ", then "};
-    if (text.at[at] > ';' || at + 1 == text.length ||
-        !strchr(" bawt\xE2", text.at[at + 1]))
+    char first = text.at[at], second = at + 1 < text.length ? text.at[at + 1] : '\0';
+    bool is_gap = first == ',' || first == ';' ? second == ' ' : first == ' ';
+    if (!is_gap || (second != ' ' && second != 'b' && second != 'a' && second != 'w' &&
+                    second != 't' && second != '\xE2'))
         return 0; /* nearly everywhere */
     struct span rest = span_part(text, at, text.length);
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (rest.at[1] == breaks[i][1] && span_starts(rest, span_of(breaks[i])))
+        if (second == breaks[i][1] && span_starts(rest, span_of(breaks[i])))
             return strlen(breaks[i]);
     return 0;
 }

@@ -13,19 +13,52 @@
 #include "sieve.h"
 #include "utf8.h"
 
-#define NO_KEY SIZE_MAX
+#define PLACEHOLDER '\xEE' /* the first byte of each */
 
 /* Places where a match may begin that are tried each by itself: then all others at once, for a
  * match may take PATTERN_MATCH_LIMIT steps at each. */
 enum { PLACES_MAX = 12 };
 
+struct pattern_words {
+    struct sieve *sieve;
+    const uint32_t *last;     /* of its sets; NULL: nothing has been read */
+    struct begin_text places; /* of the text that was read last */
+    struct buf read;          /* that text */
+    size_t times;             /* that one was read */
+};
+
+/* The placeholders of a text: kinds are numbers below MARKS, and bits. */
+enum { MARKS = 64, MARK_BYTES = 3 };
+struct marks {
+    uint64_t kinds;
+    uint32_t last[MARKS]; /* 1 and the byte where the last of a kind stands; of those it holds */
+};
+
+/* Branches that are worth trying where something is held. */
+struct followers {
+    uint32_t *branches;
+    size_t count, room;
+};
+
 struct pattern_text {
     struct buf small; /* in small letters */
-    struct sieve *sieve;
-    struct begin_text places; /* where anything may begin, once a pattern has asked for them */
+    struct pattern_words *words;
+    size_t read; /* the time at which the words were sought in this text */
+    struct marks marks;
+    uint64_t *may; /* a bit for each branch that is worth trying on it */
+    size_t branch_count;
+    struct followers *followers; /* by the numbers of sets: whose first needs they are */
+    size_t follower_count, follower_room;
+    struct followers marked[MARKS], always; /* by kinds of placeholders; of no need */
     pcre2_match_context *context;
     pcre2_match_data *data;
     struct mem_arena arena; /* of the branches */
+};
+
+/* A text must hold one of a set of strings, or one of some kinds of placeholders. */
+struct pattern_need {
+    uint64_t kinds;
+    size_t set; /* of the sieve; 0: none */
 };
 
 struct pattern_branch {
@@ -34,7 +67,7 @@ struct pattern_branch {
     bool tried;
     bool machine; /* it is machine code by now */
     struct begin_heads *heads; /* where it may begin; NULL: anywhere */
-    size_t *needs; /* sets of the sieve, the most telling first: a text must hold one of each */
+    struct pattern_need *needs; /* the most telling first */
     size_t need_count;
 };
 
@@ -131,11 +164,50 @@ static size_t telling(const struct must *must)
 {
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < must->count; i++)
-        if (must->items[i].at[0] == '\xEE')
+        if (must->items[i].at[0] == PLACEHOLDER)
             least = 0;
         else if (must->items[i].length < least)
             least = must->items[i].length;
     return least;
+}
+
+/* The number of the placeholder at `at`: others may have the same one. */
+static size_t kind_at(struct span text, size_t at)
+{
+    return at + 2 < text.length ? (unsigned char)text.at[at + 2] % MARKS : 0;
+}
+
+/* The last bytes of placeholders change while a text is read, its words do not: of a string with
+ * both the longest run that stays stands for it, or else its first placeholder, by its kind. */
+static struct span words_of(struct span text, uint64_t *kinds)
+{
+    struct span longest = {NULL, 0};
+    size_t first = span_find_byte(text, PLACEHOLDER);
+    for (size_t at = 0; at < text.length;) {
+        struct span rest = span_part(text, at, text.length);
+        size_t mark = span_find_byte(rest, PLACEHOLDER);
+        struct span run = span_part(rest, 0, mark ? mark + MARK_BYTES - 1 : 0);
+        longest = run.length > longest.length ? run : longest;
+        at += mark + MARK_BYTES;
+    }
+    if (longest.length >= MUST_BYTES_MIN)
+        return longest;
+    *kinds |= (uint64_t)1 << kind_at(text, first);
+    return (struct span){NULL, 0};
+}
+
+static struct pattern_need need_of(struct pattern_text *text, const struct must *must)
+{
+    struct pattern_need need = {0, 0};
+    struct span *words = mem_arena_new(&text->arena, must->count, sizeof *words);
+    size_t count = 0;
+    for (size_t i = 0; i < must->count; i++) {
+        words[count] = words_of(must->items[i], &need.kinds);
+        count += words[count].length > 0;
+    }
+    if (count)
+        need.set = sieve_add(text->words->sieve, words, count, must->edge);
+    return need;
 }
 
 static void add_needs(struct pattern_text *text, struct pattern_branch *branch,
@@ -144,17 +216,47 @@ static void add_needs(struct pattern_text *text, struct pattern_branch *branch,
     size_t count = 0, most = 0;
     for (const struct must *must = sets; must; must = must->next)
         count++;
-    branch->needs = mem_arena_new(&text->arena, count + 1, sizeof *branch->needs);
+    branch->needs = mem_arena_new(&text->arena, count, sizeof *branch->needs);
     for (const struct must *must = sets; must; must = must->next) {
         size_t number = branch->need_count++;
-        branch->needs[number] = sieve_add(text->sieve, must->items, must->count);
+        branch->needs[number] = need_of(text, must);
         if (number && telling(must) <= most)
             continue;
         most = telling(must);
-        size_t first = branch->needs[0];
+        struct pattern_need first = branch->needs[0];
         branch->needs[0] = branch->needs[number];
         branch->needs[number] = first;
     }
+}
+
+static void follow(struct followers *followers, size_t branch)
+{
+    followers->branches = mem_grow(followers->branches, &followers->room, followers->count + 1,
+                                   sizeof *followers->branches);
+    followers->branches[followers->count++] = (uint32_t)branch;
+}
+
+/* The branch follows its most telling need. */
+static void add_first(struct pattern_text *text, const struct pattern_branch *branch)
+{
+    static const struct pattern_need nothing = {0, 0};
+    const struct pattern_need *need = branch->need_count ? branch->needs : &nothing;
+    size_t number = text->branch_count++, old = text->follower_count;
+    text->may = mem_resize(text->may, text->branch_count / 64 + 1, sizeof *text->may);
+    for (size_t kind = 0; kind < MARKS; kind++)
+        if (need->kinds >> kind & 1)
+            follow(&text->marked[kind], number);
+    if (!need->set && !need->kinds)
+        follow(&text->always, number);
+    if (!need->set)
+        return;
+    if (need->set >= old) {
+        text->followers = mem_grow(text->followers, &text->follower_room, need->set + 1,
+                                   sizeof *text->followers);
+        text->follower_count = need->set + 1;
+        memset(text->followers + old, 0, (text->follower_count - old) * sizeof *text->followers);
+    }
+    follow(&text->followers[need->set], number);
 }
 
 static void add_heads(struct pattern_text *text, struct pattern_branch *branch,
@@ -174,10 +276,12 @@ static void set_branches(struct pattern *pattern, const struct span *expressions
     struct pattern_text *text = pattern->text;
     pattern->branches = mem_arena_new(&text->arena, count, sizeof *pattern->branches);
     pattern->count = count;
+    pattern->first = text->branch_count;
     for (size_t i = 0; i < count; i++) {
         struct pattern_branch *branch = &pattern->branches[i];
         *branch = (struct pattern_branch){.expression = expressions[i]};
         add_needs(text, branch, known[i].sets);
+        add_first(text, branch);
         add_heads(text, branch, &known[i]);
     }
 }
@@ -248,10 +352,27 @@ void pattern_free(struct pattern *pattern)
 
 /* ---- the text -------------------------------------------------------------------------------- */
 
-struct pattern_text *pattern_text_new(void)
+struct pattern_words *pattern_words_new(void)
+{
+    struct pattern_words *words = mem_new(1, sizeof *words);
+    words->sieve = sieve_new();
+    return words;
+}
+
+void pattern_words_free(struct pattern_words *words)
+{
+    if (!words)
+        return;
+    sieve_free(words->sieve);
+    begin_text_free(&words->places);
+    buf_free(&words->read);
+    free(words);
+}
+
+struct pattern_text *pattern_text_new(struct pattern_words *words)
 {
     struct pattern_text *text = mem_new(1, sizeof *text);
-    text->sieve = sieve_new();
+    text->words = words;
     text->context = pcre2_match_context_create(NULL);
     text->data = pcre2_match_data_create(PATTERN_GROUPS_MAX, NULL);
     if (!text->context || !text->data)
@@ -265,12 +386,98 @@ void pattern_text_free(struct pattern_text *text)
     if (!text)
         return;
     buf_free(&text->small);
-    sieve_free(text->sieve);
-    begin_text_free(&text->places);
     pcre2_match_data_free(text->data);
     pcre2_match_context_free(text->context);
     mem_arena_free(&text->arena);
+    for (size_t i = 0; i < text->follower_count; i++)
+        free(text->followers[i].branches);
+    for (size_t kind = 0; kind < MARKS; kind++)
+        free(text->marked[kind].branches);
+    free(text->followers);
+    free(text->always.branches);
+    free(text->may);
     free(text);
+}
+
+/* Do two texts differ in nothing but the last bytes of placeholders, which tell their kinds? */
+static bool is_alike(struct span one, struct span other)
+{
+    if (one.length != other.length || memcmp(one.at, other.at, one.length) == 0)
+        return one.length == other.length;
+    for (size_t i = 0; i < one.length; i++)
+        if (one.at[i] != other.at[i] &&
+            (i < MARK_BYTES - 1 || one.at[i - 2] != PLACEHOLDER || other.at[i - 2] != PLACEHOLDER))
+            return false;
+    return true;
+}
+
+static void read_marks(struct marks *marks, struct span text)
+{
+    marks->kinds = 0;
+    for (size_t at = 0;; at += MARK_BYTES) {
+        struct span rest = span_part(text, at, text.length);
+        at += span_find_byte(rest, PLACEHOLDER);
+        if (at >= text.length)
+            return;
+        size_t kind = kind_at(text, at);
+        marks->kinds |= (uint64_t)1 << kind;
+        marks->last[kind] = (uint32_t)at + 1;
+    }
+}
+
+static void seek_words(struct pattern_text *text)
+{
+    struct pattern_words *words = text->words;
+    struct span small = buf_span(&text->small);
+    if (!words->times || !is_alike(small, buf_span(&words->read))) {
+        buf_clear(&words->read);
+        buf_add(&words->read, small);
+        begin_read(&words->places, small);
+        sieve_read(words->sieve, small, &words->places);
+        words->last = sieve_last(words->sieve);
+        words->times++;
+    }
+    text->read = words->times;
+}
+
+/* Another text may have been read for other patterns since. */
+static void keep_words(struct pattern_text *text)
+{
+    if (text->read != text->words->times)
+        seek_words(text);
+}
+
+static inline void note_followers(struct pattern_text *text, const struct followers *followers)
+{
+    for (size_t i = 0; i < followers->count; i++)
+        text->may[followers->branches[i] / 64] |= (uint64_t)1 << followers->branches[i] % 64;
+}
+
+/* Notes the branches worth trying, all at once: most are not. */
+static void note_branches(struct pattern_text *text)
+{
+    size_t count;
+    const uint32_t *found = sieve_found(text->words->sieve, &count);
+    memset(text->may, 0, (text->branch_count / 64 + 1) * sizeof *text->may);
+    note_followers(text, &text->always);
+    for (size_t i = 0; i < count; i++)
+        if (found[i] < text->follower_count)
+            note_followers(text, &text->followers[found[i]]);
+    uint64_t kinds = text->marks.kinds;
+    for (size_t kind = 0; kinds; kind++, kinds >>= 1)
+        if (kinds & 1)
+            note_followers(text, &text->marked[kind]);
+}
+
+/* 0: the text holds nothing of what is needed; else 1 and the last byte where that begins. */
+static inline size_t last_of(const struct pattern_text *text, const struct pattern_need *need)
+{
+    size_t last = text->words->last[need->set];
+    uint64_t kinds = need->kinds & text->marks.kinds;
+    for (size_t kind = 0; kinds; kind++, kinds >>= 1)
+        if (kinds & 1 && text->marks.last[kind] > last)
+            last = text->marks.last[kind];
+    return last;
 }
 
 void pattern_text_look(struct pattern_text *text, struct span look)
@@ -280,8 +487,21 @@ void pattern_text_look(struct pattern_text *text, struct span look)
     for (size_t i = 0; i < look.length; i++)
         small[i] = small_of(look.at[i]);
     text->small.length = look.length;
-    text->places.count = 0;
-    sieve_read(text->sieve, buf_span(&text->small));
+    read_marks(&text->marks, buf_span(&text->small));
+    seek_words(text);
+    note_branches(text);
+}
+
+size_t pattern_text_next(const struct pattern_text *text, size_t branch)
+{
+    for (; branch < text->branch_count; branch++) {
+        uint64_t left = text->may[branch / 64] >> branch % 64;
+        if (left & 1)
+            return branch;
+        if (!left)
+            branch |= 63;
+    }
+    return text->branch_count;
 }
 
 size_t pattern_text_length(const struct pattern_text *text)
@@ -289,20 +509,19 @@ size_t pattern_text_length(const struct pattern_text *text)
     return text->small.length;
 }
 
-bool pattern_text_holds(const struct pattern_text *text, size_t key)
-{
-    return key == NO_KEY || sieve_last(text->sieve, key);
-}
-
 /* ---- matching -------------------------------------------------------------------------------- */
 
 /* The last byte at which a match can begin: what it must hold stands no earlier. False: none. */
-static bool last_begin(const struct pattern_text *text, const struct pattern_branch *branch,
-                       size_t *last)
+static bool last_begin(const struct pattern *pattern, size_t number, size_t *last)
 {
+    const struct pattern_text *text = pattern->text;
+    const struct pattern_branch *branch = &pattern->branches[number];
     *last = text->small.length;
+    number += pattern->first;
+    if (!(text->may[number / 64] >> number % 64 & 1))
+        return false;
     for (size_t i = 0; i < branch->need_count; i++) {
-        size_t found = sieve_last(text->sieve, branch->needs[i]);
+        size_t found = last_of(text, &branch->needs[i]);
         if (found == 0)
             return false;
         if (found - 1 < *last)
@@ -311,18 +530,13 @@ static bool last_begin(const struct pattern_text *text, const struct pattern_bra
     return true;
 }
 
-/* One that has branches has a key of each. */
-size_t pattern_key(const struct pattern *pattern)
-{
-    bool one = pattern->count == 1 && pattern->branches[0].need_count;
-    return one ? pattern->branches[0].needs[0] : NO_KEY;
-}
 
 bool pattern_may(const struct pattern *pattern)
 {
     size_t last;
+    keep_words(pattern->text);
     for (size_t i = 0; i < pattern->count; i++)
-        if (last_begin(pattern->text, &pattern->branches[i], &last))
+        if (last_begin(pattern, i, &last))
             return true;
     return false;
 }
@@ -349,11 +563,9 @@ static int match_between(const struct pattern *pattern, struct pattern_branch *b
 static int match(const struct pattern *pattern, struct pattern_branch *branch, size_t from,
                  size_t last)
 {
-    struct begin_text *places = &pattern->text->places;
+    const struct begin_text *places = &pattern->text->words->places;
     if (!branch->heads)
         return match_between(pattern, branch, from, last);
-    if (!places->count)
-        begin_read(places, buf_span(&pattern->text->small));
     for (size_t tried = 0; begin_next(branch->heads, places, last, &from); from++) {
         bool alone = ++tried < PLACES_MAX;
         int found = match_between(pattern, branch, from, alone ? from : last);
@@ -383,10 +595,11 @@ static void note_hit(const struct pattern_text *text, size_t branch, int found,
 bool pattern_find(const struct pattern *pattern, size_t from, struct pattern_hit *hit)
 {
     size_t behind = SIZE_MAX; /* a better match begins before it */
+    keep_words(pattern->text);
     for (size_t i = 0; i < pattern->count && from < behind; i++) {
         struct pattern_branch *branch = &pattern->branches[i];
         size_t last;
-        if (!last_begin(pattern->text, branch, &last) || last < from)
+        if (!last_begin(pattern, i, &last) || last < from)
             continue;
         int found = match(pattern, branch, from, last < behind ? last : behind - 1);
         if (found < 0)
@@ -400,8 +613,9 @@ bool pattern_find(const struct pattern *pattern, size_t from, struct pattern_hit
 bool pattern_matches(const struct pattern *pattern)
 {
     size_t last;
+    keep_words(pattern->text);
     for (size_t i = 0; i < pattern->count; i++)
-        if (last_begin(pattern->text, &pattern->branches[i], &last) &&
+        if (last_begin(pattern, i, &last) &&
             match(pattern, &pattern->branches[i], 0, last) >= 0)
             return true;
     return false;

@@ -18,15 +18,23 @@ enum {
     PATTERN_MATCH_LIMIT = 200000
 };
 
+/* The words that the patterns of one or several tables need, sought in a text together. Texts that
+ * differ in placeholders alone (U+E000 to U+EFFF) need be read but once. */
+struct pattern_words;
+struct pattern_words *pattern_words_new(void);
+void pattern_words_free(struct pattern_words *words);
+
 /* The text that patterns are tried on, one at a time. */
 struct pattern_text;
-struct pattern_text *pattern_text_new(void);
+/* The words are borrowed; others may look at texts with the same. */
+struct pattern_text *pattern_text_new(struct pattern_words *words);
 void pattern_text_free(struct pattern_text *text);
 /* Copies a text, which must be UTF-8; look again when it has changed. */
 void pattern_text_look(struct pattern_text *text, struct span look);
 size_t pattern_text_length(const struct pattern_text *text);
-/* Does the text looked at hold what a key stands for? */
-bool pattern_text_holds(const struct pattern_text *text, size_t key);
+/* The first branch, from one on, that the text holds something for, by the numbers that
+ * pattern_read has given, from 0; those of all patterns where there is none. */
+size_t pattern_text_next(const struct pattern_text *text, size_t branch);
 
 struct pattern_branch;
 struct pattern {
@@ -35,6 +43,7 @@ struct pattern {
     size_t line;
     struct pattern_branch *branches;
     size_t count; /* 0: there is no expression */
+    size_t first; /* number of its first branch among those of the text */
 };
 
 /* Reads the expression, as PCRE2 with UTF and UCP has them; it may be changed or freed afterwards.
@@ -51,8 +60,6 @@ struct pattern_hit {
     } groups[PATTERN_GROUPS_MAX];
 };
 
-/* What a text must hold for the pattern to match it: a quick test of many patterns. */
-size_t pattern_key(const struct pattern *pattern);
 /* May the pattern match the text, or a part of it, by the words that it needs? */
 bool pattern_may(const struct pattern *pattern);
 /* The first match that begins at or after `from`. */

@@ -15,6 +15,7 @@ enum {
 
 struct report_rules {
     struct rules *titles, *facts, *verdicts;
+    struct pattern_words *words; /* that they need */
     struct buf grades; /* the macro {grade} */
 };
 
@@ -35,10 +36,12 @@ struct report_rules *report_rules_load(struct places *places, const struct scale
     struct report_rules *rules = mem_new(1, sizeof *rules);
     scale_pattern(scales, (struct span){"", 0}, &rules->grades);
     struct rule_macro macros[RULE_MACROS_MAX] = {{span_of("grade"), buf_span(&rules->grades)}};
-    size_t count = rules_macros(places, macros, 1);
-    rules->titles = rules_load(places, "rules/report_titles.csv", macros, count);
-    rules->facts = rules_load(places, "rules/report_facts.csv", macros, count);
-    rules->verdicts = rules_load(places, "rules/report_verdicts.csv", macros, count);
+    rules->words = pattern_words_new();
+    const struct rule_source source = {places, macros, rules_macros(places, macros, 1),
+                                       rules->words};
+    rules->titles = rules_load(&source, "rules/report_titles.csv");
+    rules->facts = rules_load(&source, "rules/report_facts.csv");
+    rules->verdicts = rules_load(&source, "rules/report_verdicts.csv");
     return rules;
 }
 
@@ -49,6 +52,7 @@ void report_rules_free(struct report_rules *rules)
     rules_free(rules->titles);
     rules_free(rules->facts);
     rules_free(rules->verdicts);
+    pattern_words_free(rules->words);
     buf_free(&rules->grades);
     free(rules);
 }
@@ -223,7 +227,8 @@ static void find_facts(struct reading *reading)
         struct rule_hit hit;
         size_t start, end;
         rules_look(facts, text);
-        for (size_t r = 0; r < rules_count(facts); r++)
+        for (size_t r = rules_candidate(facts, 0); r < rules_count(facts);
+             r = rules_candidate(facts, r + 1))
             if ((i < FACT_BLOCKS || span_is(rules_value(facts, r), "lead")) &&
                 rules_find(facts, r, 0, &hit) &&
                 rules_group(facts, &hit, "value", &start, &end))

@@ -10,27 +10,29 @@ struct rule {
     struct pattern pattern, requires, excludes; /* the last two may be none */
     struct span id, text, value, example, counter;
     long priority;
-    const char *path;
-    size_t line, order;
+    const struct table_sheet *sheet;
+    size_t row, order;
+    bool is_own; /* the user's */
 };
 
 struct rules {
     struct rule *items;
     size_t count, room;
     struct pattern_text *looked; /* at last */
-    size_t *keys; /* of the rules, together: most rules are refused by them alone */
+    struct pattern_words *own;   /* NULL: it shares those of other tables */
+    size_t *owners;      /* of each branch of the rules' patterns, the rule */
+    size_t branch_count;
 };
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-static bool fill_macro(struct buf *out, struct span name, const struct rule_macro *macros,
-                       size_t count)
+static bool fill_macro(struct buf *out, struct span name, const struct rule_source *source)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!span_equal(name, macros[i].name))
+    for (size_t i = 0; i < source->macro_count; i++) {
+        if (!span_equal(name, source->macros[i].name))
             continue;
         buf_add_text(out, "(?:");
-        buf_add(out, macros[i].text);
+        buf_add(out, source->macros[i].text);
         buf_add_text(out, ")");
         return true;
     }
@@ -47,8 +49,8 @@ static bool is_name(struct span text)
 }
 
 /* {name} stands for a macro; {2,5} is a quantifier. */
-static void expand(struct buf *out, struct span pattern, const struct rule_macro *macros,
-                   size_t count, const char *path, size_t line)
+static void expand(struct buf *out, struct span pattern, const struct rule_source *source,
+                   const struct rule *rule)
 {
     for (size_t i = 0; i < pattern.length; i++) {
         struct span rest = span_part(pattern, i, pattern.length);
@@ -58,29 +60,56 @@ static void expand(struct buf *out, struct span pattern, const struct rule_macro
             buf_add_byte(out, rest.at[0]);
             continue;
         }
-        if (!fill_macro(out, name, macros, count))
-            err_die("%s:%zu: no macro {%.*s}", path, line, (int)name.length, name.at);
+        if (!fill_macro(out, name, source))
+            err_die("%s:%zu: no macro {%.*s}", rule->sheet->path,
+                    rule->sheet->lines[rule->row], (int)name.length, name.at);
         i += close;
     }
 }
 
-/* One of a rule's patterns; none where its cell is empty. */
-static struct pattern read_pattern(const struct rules *rules, const struct rule *rule,
-                                   struct span cell, const struct rule_macro *macros,
-                                   size_t count)
+/* Reads a cell as one of the rule's patterns: none where it is empty. */
+static void read_pattern(const struct rules *rules, const struct rule *rule, const char *column,
+                         const struct rule_source *source, struct pattern *pattern)
 {
-    struct pattern pattern = {rules->looked, rule->path, rule->line, NULL, 0};
     struct buf expanded = {0};
+    struct span cell =
+        table_cell(rule->sheet, rule->row, places_column(rule->sheet, column));
+    *pattern = (struct pattern){.text = rules->looked,
+                                .path = rule->sheet->path,
+                                .line = rule->sheet->lines[rule->row]};
     if (cell.length == 0)
-        return pattern;
-    expand(&expanded, cell, macros, count, rule->path, rule->line);
-    pattern_read(&pattern, buf_span(&expanded));
+        return;
+    expand(&expanded, cell, source, rule);
+    pattern_read(pattern, buf_span(&expanded));
     buf_free(&expanded);
-    return pattern;
+    /* A user's are compiled at once, so that a bad one is said. Those that came with the program
+     * have been held against their examples: each waits until it is tried. */
+    if (rule->is_own)
+        pattern_compile(pattern);
+}
+
+/* The branches of what finds a rule come first, in the order of the rules. */
+static void read_patterns(struct rules *rules, const struct rule_source *source)
+{
+    size_t room = 0;
+    for (size_t i = 0; i < rules->count; i++) {
+        struct rule *rule = &rules->items[i];
+        read_pattern(rules, rule, "pattern", source, &rule->pattern);
+        for (size_t k = 0; k < rule->pattern.count; k++) {
+            rules->owners = mem_grow(rules->owners, &room, rules->branch_count + 1,
+                                     sizeof *rules->owners);
+            rules->owners[rules->branch_count++] = i;
+        }
+    }
+    for (size_t i = 0; i < rules->count; i++) {
+        struct rule *rule = &rules->items[i];
+        read_pattern(rules, rule, "requires", source, &rule->requires);
+        read_pattern(rules, rule, "excludes", source, &rule->excludes);
+    }
 }
 
 static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_t row,
-                     const struct rule_macro *macros, size_t count)
+                     bool is_own)
 {
     char digits[16] = {0};
     struct span priority = table_cell(sheet, row, places_column(sheet, "priority"));
@@ -91,28 +120,14 @@ static void add_rule(struct rules *rules, const struct table_sheet *sheet, size_
                         .example = table_cell(sheet, row, places_column(sheet, "example")),
                         .counter = table_cell(sheet, row, places_column(sheet, "counter")),
                         .priority = strtol(digits, NULL, 10),
-                        .path = sheet->path,
-                        .line = sheet->lines[row],
-                        .order = rules->count};
-    struct span pattern = table_cell(sheet, row, places_column(sheet, "pattern"));
-    if (rule.id.length == 0 || pattern.length == 0)
-        err_die("%s:%zu: a rule needs an id and a pattern", rule.path, rule.line);
-    struct span requires = table_cell(sheet, row, places_column(sheet, "requires"));
-    struct span excludes = table_cell(sheet, row, places_column(sheet, "excludes"));
-    rule.pattern = read_pattern(rules, &rule, pattern, macros, count);
-    rule.requires = read_pattern(rules, &rule, requires, macros, count);
-    rule.excludes = read_pattern(rules, &rule, excludes, macros, count);
+                        .sheet = sheet,
+                        .row = row,
+                        .order = rules->count,
+                        .is_own = is_own};
+    if (rule.id.length == 0 || rule.text.length == 0)
+        err_die("%s:%zu: a rule needs an id and a pattern", sheet->path, sheet->lines[row]);
     rules->items = mem_grow(rules->items, &rules->room, rules->count + 1, sizeof *rules->items);
     rules->items[rules->count++] = rule;
-}
-
-/* A user's patterns are compiled while they load, so that a bad one is said at once. Those that
- * came with the program have been held against their examples: each waits until it is tried. */
-static void compile_rule(const struct rule *rule)
-{
-    pattern_compile(&rule->pattern);
-    pattern_compile(&rule->requires);
-    pattern_compile(&rule->excludes);
 }
 
 static int by_precedence(const void *a, const void *b)
@@ -136,24 +151,19 @@ size_t rules_macros(struct places *places, struct rule_macro macros[RULE_MACROS_
     return count;
 }
 
-struct rules *rules_load(struct places *places, const char *name,
-                         const struct rule_macro *macros, size_t macro_count)
+struct rules *rules_load(const struct rule_source *source, const char *name)
 {
     struct rules *rules = mem_new(1, sizeof *rules);
     size_t count;
-    rules->looked = pattern_text_new();
-    struct table_sheet *const *sheets = places_load(places, name, &count);
+    rules->own = source->words ? NULL : pattern_words_new();
+    rules->looked = pattern_text_new(source->words ? source->words : rules->own);
+    struct table_sheet *const *sheets = places_load(source->places, name, &count);
     for (size_t s = 0; s < count; s++)
-        for (size_t row = 0; row < sheets[s]->row_count; row++) {
-            add_rule(rules, sheets[s], row, macros, macro_count);
-            if (s > 0 || !places_shipped(places))
-                compile_rule(&rules->items[rules->count - 1]);
-        }
+        for (size_t row = 0; row < sheets[s]->row_count; row++)
+            add_rule(rules, sheets[s], row, s > 0 || !places_shipped(source->places));
     if (rules->count)
         qsort(rules->items, rules->count, sizeof *rules->items, by_precedence);
-    rules->keys = mem_new(rules->count, sizeof *rules->keys);
-    for (size_t i = 0; i < rules->count; i++)
-        rules->keys[i] = pattern_key(&rules->items[i].pattern);
+    read_patterns(rules, source);
     return rules;
 }
 
@@ -167,7 +177,8 @@ void rules_free(struct rules *rules)
         pattern_free(&rules->items[i].excludes);
     }
     pattern_text_free(rules->looked);
-    free(rules->keys);
+    pattern_words_free(rules->own);
+    free(rules->owners);
     free(rules->items);
     free(rules);
 }
@@ -209,7 +220,15 @@ void rules_look(const struct rules *rules, struct span text)
     pattern_text_look(rules->looked, text);
 }
 
-static bool find_rule(const struct rules *rules, size_t number, size_t from, struct rule_hit *hit)
+size_t rules_candidate(const struct rules *rules, size_t from)
+{
+    if (from >= rules->count)
+        return rules->count;
+    size_t branch = pattern_text_next(rules->looked, rules->items[from].pattern.first);
+    return branch < rules->branch_count ? rules->owners[branch] : rules->count;
+}
+
+bool rules_find(const struct rules *rules, size_t number, size_t from, struct rule_hit *hit)
 {
     const struct rule *rule = &rules->items[number];
     if ((rule->requires.count && !pattern_may(&rule->requires)) ||
@@ -223,12 +242,6 @@ static bool find_rule(const struct rules *rules, size_t number, size_t from, str
     return true;
 }
 
-bool rules_find(const struct rules *rules, size_t rule, size_t from, struct rule_hit *hit)
-{
-    return pattern_text_holds(rules->looked, rules->keys[rule]) &&
-           find_rule(rules, rule, from, hit);
-}
-
 struct rules_walk rules_walk(const struct rules *rules, struct span text)
 {
     rules_look(rules, text);
@@ -239,28 +252,34 @@ struct rules_walk rules_walk(const struct rules *rules, struct span text)
 bool rules_next(struct rules_walk *walk, struct rule_hit *hit)
 {
     const size_t length = pattern_text_length(walk->rules->looked);
-    for (; walk->rule < walk->rules->count; walk->rule++, walk->from = 0) {
+    for (;; walk->rule++, walk->from = 0) {
+        size_t candidate = rules_candidate(walk->rules, walk->rule);
+        if (candidate == walk->rules->count)
+            return false;
+        walk->from = candidate == walk->rule ? walk->from : 0;
+        walk->rule = candidate;
         if (walk->from >= length || !rules_find(walk->rules, walk->rule, walk->from, hit))
             continue;
         walk->from = hit->end > walk->from ? hit->end : length;
         return true;
     }
-    return false;
 }
 
 bool rules_may(const struct rules *rules, struct span text)
 {
-    bool may = false;
     rules_look(rules, text);
-    for (size_t i = 0; i < rules->count && !may; i++)
-        may = pattern_may(&rules->items[i].pattern);
-    return may;
+    for (size_t i = rules_candidate(rules, 0); i < rules->count;
+         i = rules_candidate(rules, i + 1))
+        if (pattern_may(&rules->items[i].pattern))
+            return true;
+    return false;
 }
 
 bool rules_first(const struct rules *rules, struct span text, struct rule_hit *hit)
 {
     rules_look(rules, text);
-    for (size_t i = 0; i < rules->count; i++)
+    for (size_t i = rules_candidate(rules, 0); i < rules->count;
+         i = rules_candidate(rules, i + 1))
         if (rules_find(rules, i, 0, hit))
             return true;
     return false;
@@ -275,7 +294,8 @@ bool rules_group(const struct rules *rules, const struct rule_hit *hit, const ch
 void rules_fault(const struct rules *rules, size_t rule, const char *what, struct buf *faults)
 {
     const struct rule *faulty = &rules->items[rule];
-    buf_add_format(faults, "%s:%zu: %.*s: %s\n", faulty->path, faulty->line,
+    buf_add_format(faults, "%s:%zu: %.*s: %s\n", faulty->sheet->path,
+                   faulty->sheet->lines[faulty->row],
                    (int)faulty->id.length, faulty->id.at, what);
 }
 

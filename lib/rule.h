@@ -31,9 +31,15 @@ struct rule_hit {
 /* Appends the macros of rules/macros.csv to the program's own; gives the new count. */
 size_t rules_macros(struct places *places, struct rule_macro macros[RULE_MACROS_MAX],
                     size_t count);
-/* `name` as "rules/claims.csv"; macros and places are borrowed, the places until rules_free. */
-struct rules *rules_load(struct places *places, const char *name,
-                         const struct rule_macro *macros, size_t macro_count);
+/* What tables are loaded with: borrowed, all but the macros until rules_free. */
+struct rule_source {
+    struct places *places;
+    const struct rule_macro *macros;
+    size_t macro_count;
+    struct pattern_words *words; /* of tables that look at the same texts; NULL: each has its own */
+};
+/* `name` as "rules/claims.csv". */
+struct rules *rules_load(const struct rule_source *source, const char *name);
 void rules_free(struct rules *rules);
 
 /* Rules in order of precedence: higher priority first, then as they stand in the files. */
@@ -47,6 +53,8 @@ struct span rules_counter(const struct rules *rules, size_t rule);
 
 /* Takes a text, which must be UTF-8, to find rules in: look again when it has changed. */
 void rules_look(const struct rules *rules, struct span text);
+/* The first rule, from one on, that may match the text looked at last; rules_count: none. */
+size_t rules_candidate(const struct rules *rules, size_t from);
 /* The next match of one rule in the text looked at last, at or after `from`. Most rules and most
  * texts are told apart by the words that the pattern cannot do without. */
 bool rules_find(const struct rules *rules, size_t rule, size_t from, struct rule_hit *hit);

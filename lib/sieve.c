@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { SLOTS = 1024, MARKS = 8192, NONE = 0, HEAD_BYTES_MAX = 8 };
+enum { SLOTS_MIN = 64, NONE = 0, HEAD_BYTES_MAX = 8, SHORT = 3, LONG = 5 };
 
 struct set {
     const struct span *strings;
@@ -13,8 +13,8 @@ struct set {
 /* A string's first bytes, as many as a number holds: nearly always they tell whether it stands
  * in the text. Those in the same slot hang together. */
 struct head {
-    uint64_t bytes, mask; /* the last of them lowest */
-    uint32_t next;        /* the next one's number plus 1 */
+    uint64_t bytes, mask;
+    uint32_t next; /* the next one's number plus 1 */
 };
 
 /* The string of a head and the sets it belongs to: one string is often in many. */
@@ -30,15 +30,25 @@ struct sieve {
     struct head *heads;
     struct entry *entries; /* by the same number */
     size_t count, head_room, entry_room;
-    uint32_t slots[SLOTS];     /* a head's number plus 1 */
-    uint64_t marks[MARKS / 64]; /* few enough bytes to stay near: a bit a hash that heads have */
-    size_t *last;              /* of each set, as sieve_last tells it */
+    uint32_t *slots; /* a head's number plus 1 */
+    size_t slot_count;
+    struct begin_heads places; /* where any string may begin */
+    uint32_t *last;  /* of each set, as sieve_last tells it */
+    uint32_t *found; /* those that are not 0 */
+    size_t found_count;
     struct mem_arena arena; /* of the strings */
 };
 
 struct sieve *sieve_new(void)
 {
-    return mem_new(1, sizeof(struct sieve));
+    struct sieve *sieve = mem_new(1, sizeof *sieve);
+    sieve->slot_count = SLOTS_MIN;
+    sieve->slots = mem_new(sieve->slot_count, sizeof *sieve->slots);
+    sieve->set_count = 1; /* none has the number 0 */
+    sieve->sets = mem_grow(NULL, &sieve->set_room, sieve->set_count, sizeof *sieve->sets);
+    sieve->last = mem_new(sieve->set_count, sizeof *sieve->last);
+    sieve->found = mem_new(sieve->set_count, sizeof *sieve->found);
+    return sieve;
 }
 
 void sieve_free(struct sieve *sieve)
@@ -50,26 +60,62 @@ void sieve_free(struct sieve *sieve)
     free(sieve->sets);
     free(sieve->heads);
     free(sieve->entries);
+    free(sieve->slots);
     free(sieve->last);
+    free(sieve->found);
     mem_arena_free(&sieve->arena);
     free(sieve);
 }
 
-/* Of the last bytes of a head, all five or, as short strings have no more, three: a number below
- * MARKS. */
-static size_t hash_of(uint64_t bytes, bool five)
+static uint64_t mask_of(size_t bytes)
 {
-    return (bytes & (five ? 0xFFFFFFFFFF : 0xFFFFFF)) * 0x9E3779B97F4A7C15u >> 51;
+    return bytes < sizeof(uint64_t) ? ((uint64_t)1 << 8 * bytes) - 1 : UINT64_MAX;
 }
 
-static struct head head_of(struct span text)
+/* The bytes at a place, the first of them lowest; zeros behind the end. */
+static inline uint64_t bytes_at(struct span text, size_t at)
 {
-    struct head head = {0, 0, NONE};
-    for (size_t i = 0; i < text.length && i < HEAD_BYTES_MAX; i++) {
-        head.bytes = head.bytes << 8 | (unsigned char)text.at[i];
-        head.mask = head.mask << 8 | 0xFF;
+    uint64_t bytes = 0;
+    size_t left = text.length - at;
+    if (left >= sizeof bytes) {
+        const unsigned char *from = (const unsigned char *)text.at + at;
+        return (uint64_t)from[0] | (uint64_t)from[1] << 8 | (uint64_t)from[2] << 16 |
+               (uint64_t)from[3] << 24 | (uint64_t)from[4] << 32 | (uint64_t)from[5] << 40 |
+               (uint64_t)from[6] << 48 | (uint64_t)from[7] << 56;
     }
-    return head;
+    while (left-- > 0)
+        bytes = bytes << 8 | (unsigned char)text.at[at + left];
+    return bytes;
+}
+
+/* Of the first bytes, SHORT or LONG of them. */
+static inline size_t slot_of(const struct sieve *sieve, uint64_t bytes, size_t count)
+{
+    return (bytes & mask_of(count)) * 0x9E3779B97F4A7C15u >> 40 & (sieve->slot_count - 1);
+}
+
+/* How many bytes of a string are hashed. */
+static size_t hashed_of(struct span text)
+{
+    return text.length < LONG ? SHORT : LONG;
+}
+
+static void hang(struct sieve *sieve, uint32_t number)
+{
+    struct head *head = &sieve->heads[number];
+    size_t hashed = hashed_of(sieve->entries[number].text);
+    uint32_t *slot = &sieve->slots[slot_of(sieve, head->bytes, hashed)];
+    head->next = *slot;
+    *slot = number + 1;
+}
+
+static void grow_slots(struct sieve *sieve)
+{
+    free(sieve->slots);
+    sieve->slot_count *= 2;
+    sieve->slots = mem_new(sieve->slot_count, sizeof *sieve->slots);
+    for (uint32_t i = 0; i < sieve->count; i++)
+        hang(sieve, i);
 }
 
 static bool is_same(const struct set *set, const struct span *strings, size_t count)
@@ -85,28 +131,32 @@ static bool is_same(const struct set *set, const struct span *strings, size_t co
 /* The string's entry, made where there is none yet. */
 static struct entry *entry_of(struct sieve *sieve, struct span text)
 {
-    struct head head = head_of(text);
-    size_t number = sieve->count;
-    size_t hash = hash_of(head.bytes, text.length >= 5);
-    uint32_t *slot = &sieve->slots[hash % SLOTS];
-    for (uint32_t i = *slot; i != NONE; i = sieve->heads[i - 1].next)
+    size_t length = text.length < HEAD_BYTES_MAX ? text.length : HEAD_BYTES_MAX;
+    struct head head = {bytes_at(text, 0) & mask_of(length), mask_of(length), NONE};
+    size_t slot = slot_of(sieve, head.bytes, hashed_of(text));
+    for (uint32_t i = sieve->slots[slot]; i != NONE; i = sieve->heads[i - 1].next)
         if (span_equal(sieve->entries[i - 1].text, text))
             return &sieve->entries[i - 1];
-    sieve->heads = mem_grow(sieve->heads, &sieve->head_room, number + 1, sizeof *sieve->heads);
+    size_t number = sieve->count++;
+    sieve->heads =
+        mem_grow(sieve->heads, &sieve->head_room, sieve->count, sizeof *sieve->heads);
     sieve->entries =
-        mem_grow(sieve->entries, &sieve->entry_room, number + 1, sizeof *sieve->entries);
+        mem_grow(sieve->entries, &sieve->entry_room, sieve->count, sizeof *sieve->entries);
     struct span kept = {mem_arena_copy(&sieve->arena, text.at, text.length), text.length};
-    head.next = *slot;
     sieve->heads[number] = head;
     sieve->entries[number] = (struct entry){.text = kept};
-    sieve->marks[hash / 64] |= (uint64_t)1 << hash % 64;
-    *slot = (uint32_t)++sieve->count;
+    if (sieve->count * 4 > sieve->slot_count)
+        grow_slots(sieve);
+    else
+        hang(sieve, (uint32_t)number);
     return &sieve->entries[number];
 }
 
-size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
+size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count, bool edge)
 {
-    for (size_t i = 0; i < sieve->set_count; i++)
+    for (size_t i = 0; i < count; i++)
+        begin_add(&sieve->places, strings[i], edge);
+    for (size_t i = 1; i < sieve->set_count; i++)
         if (is_same(&sieve->sets[i], strings, count))
             return i;
     size_t number = sieve->set_count++;
@@ -122,45 +172,51 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
         entry->sets[entry->set_count++] = (uint32_t)number;
     }
     sieve->last = mem_resize(sieve->last, sieve->set_count, sizeof *sieve->last);
+    sieve->last[number] = 0;
+    sieve->found = mem_resize(sieve->found, sieve->set_count, sizeof *sieve->found);
     return number;
 }
 
-/* `bytes`: the last ones before `at`. */
-static inline void read_place(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
-                              size_t hash)
+/* Notes the strings of a slot that stand at a place; `bytes` are those there. */
+static inline void read_slot(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
+                             size_t slot)
 {
     const struct head *head;
-    if (!(sieve->marks[hash / 64] >> hash % 64 & 1)) /* nearly everywhere */
-        return;
-    for (uint32_t i = sieve->slots[hash % SLOTS]; i != NONE; i = head->next) {
+    for (uint32_t i = sieve->slots[slot]; i != NONE; i = head->next) {
         head = &sieve->heads[i - 1];
         if ((bytes & head->mask) != head->bytes)
             continue;
         const struct entry *entry = &sieve->entries[i - 1];
-        size_t length = entry->text.length;
-        size_t start = at - (length < HEAD_BYTES_MAX ? length : HEAD_BYTES_MAX);
-        if (length > HEAD_BYTES_MAX &&
-            !span_starts(span_part(text, start, text.length), entry->text))
+        if (entry->text.length > HEAD_BYTES_MAX &&
+            !span_starts(span_part(text, at, text.length), entry->text))
             continue;
-        for (size_t k = 0; k < entry->set_count; k++)
-            sieve->last[entry->sets[k]] = start + 1;
+        for (size_t k = 0; k < entry->set_count; k++) {
+            uint32_t set = entry->sets[k];
+            if (!sieve->last[set])
+                sieve->found[sieve->found_count++] = set;
+            sieve->last[set] = (uint32_t)at + 1;
+        }
     }
 }
 
-void sieve_read(struct sieve *sieve, struct span text)
+void sieve_read(struct sieve *sieve, struct span text, const struct begin_text *places)
 {
-    uint64_t bytes = 0;
-    if (!sieve->set_count)
-        return;
-    memset(sieve->last, 0, sieve->set_count * sizeof *sieve->last);
-    for (size_t at = 0; at < text.length; at++) {
-        bytes = bytes << 8 | (unsigned char)text.at[at];
-        read_place(sieve, text, at + 1, bytes, hash_of(bytes, false));
-        read_place(sieve, text, at + 1, bytes, hash_of(bytes, true));
+    while (sieve->found_count)
+        sieve->last[sieve->found[--sieve->found_count]] = 0;
+    for (size_t at = 0; begin_next(&sieve->places, places, text.length, &at); at++) {
+        uint64_t bytes = bytes_at(text, at);
+        read_slot(sieve, text, at, bytes, slot_of(sieve, bytes, LONG));
+        read_slot(sieve, text, at, bytes, slot_of(sieve, bytes, SHORT));
     }
 }
 
-size_t sieve_last(const struct sieve *sieve, size_t set)
+const uint32_t *sieve_found(const struct sieve *sieve, size_t *count)
 {
-    return sieve->last[set];
+    *count = sieve->found_count;
+    return sieve->found;
+}
+
+const uint32_t *sieve_last(const struct sieve *sieve)
+{
+    return sieve->last;
 }

@@ -40,15 +40,17 @@ struct speech *speech_load(struct places *places)
     struct speech *speech = mem_new(1, sizeof *speech);
     struct macros macros;
     macros_make(&macros, places, macro_kinds, KINDS);
-    speech->claims = rules_load(places, "rules/claims.csv", macros.items, macros.count);
-    speech->stances = rules_load(places, "rules/stance.csv", macros.items, macros.count);
-    speech->refusals = rules_load(places, "rules/refusals.csv", macros.items, macros.count);
-    speech->cues = rules_load(places, "rules/cues.csv", macros.items, macros.count);
-    speech->marks = rules_load(places, "rules/marks.csv", macros.items, macros.count);
-    speech->sequels = rules_load(places, "rules/sequels.csv", macros.items, macros.count);
-    speech->antecedents =
-        rules_load(places, "rules/antecedents.csv", macros.items, macros.count);
-    speech->bare = rules_load(places, "rules/bare.csv", macros.items, macros.count);
+    speech->words_needed = pattern_words_new();
+    const struct rule_source source = {places, macros.items, macros.count,
+                                       speech->words_needed};
+    speech->claims = rules_load(&source, "rules/claims.csv");
+    speech->stances = rules_load(&source, "rules/stance.csv");
+    speech->refusals = rules_load(&source, "rules/refusals.csv");
+    speech->cues = rules_load(&source, "rules/cues.csv");
+    speech->marks = rules_load(&source, "rules/marks.csv");
+    speech->sequels = rules_load(&source, "rules/sequels.csv");
+    speech->antecedents = rules_load(&source, "rules/antecedents.csv");
+    speech->bare = rules_load(&source, "rules/bare.csv");
     speech->words = token_words_load(places);
     macros_free(&macros);
     return speech;
@@ -66,6 +68,7 @@ void speech_free(struct speech *speech)
     rules_free(speech->antecedents);
     rules_free(speech->bare);
     rules_free(speech->sequels);
+    pattern_words_free(speech->words_needed);
     token_words_free(speech->words);
     free(speech);
 }

@@ -21,6 +21,7 @@ struct speech {
     struct rules *antecedents; /* rules/antecedents.csv: words for areas spoken of before */
     struct rules *bare; /* rules/bare.csv: signs of a grade that no rule takes */
     struct rules *cues; /* rules/cues.csv: what tells that a sentence speaks of grades */
+    struct pattern_words *words_needed; /* by any of these rules */
     struct token_words *words;
 };
 

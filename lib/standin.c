@@ -98,7 +98,8 @@ void standin_mask(struct passage *passage, const struct speech *speech)
     struct rule_hit hit;
     size_t start, end;
     rules_look(marks, buf_span(&passage->mask.text));
-    for (size_t r = 0; r < rules_count(marks); r++) {
+    for (size_t r = rules_candidate(marks, 0); r < rules_count(marks);
+         r = rules_candidate(marks, r + 1)) {
         size_t left = HITS_MAX;
         while (left-- > 0 && rules_find(marks, r, 0, &hit) &&
                rules_group(marks, &hit, "mark", &start, &end)) {

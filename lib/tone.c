@@ -57,7 +57,8 @@ struct tone tone_of(const struct rules *table, struct mask *mask, size_t item,
     mask_mark(mask, item, MASK_THIS);
     struct span text = span_part(buf_span(&mask->text), window, mask->text.length);
     rules_look(table, text);
-    for (size_t r = 0; r < rules_count(table); r++) {
+    for (size_t r = rules_candidate(table, 0); r < rules_count(table);
+         r = rules_candidate(table, r + 1)) {
         struct rule_hit hit;
         bool seen = false;
         for (size_t i = 0; i < count; i++)

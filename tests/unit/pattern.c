@@ -8,7 +8,7 @@
 
 static struct pattern read(struct pattern_text *text, const char *expression)
 {
-    struct pattern pattern = {text, "test.csv", 1, NULL, 0};
+    struct pattern pattern = {text, "test.csv", 1, NULL, 0, 0};
     pattern_read(&pattern, span_of(expression));
     return pattern;
 }
@@ -42,7 +42,8 @@ static struct {
 static void check_cases(void)
 {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct pattern_text *text = pattern_text_new();
+        struct pattern_words *words = pattern_words_new();
+    struct pattern_text *text = pattern_text_new(words);
         struct pattern pattern = read(text, cases[i].expression);
         struct pattern_hit hit;
         struct buf found = {0};
@@ -57,13 +58,15 @@ static void check_cases(void)
         buf_free(&found);
         pattern_free(&pattern);
         pattern_text_free(text);
+    pattern_words_free(words);
     }
 }
 
 /* Groups are those of the branch that matched. */
 static void check_groups(void)
 {
-    struct pattern_text *text = pattern_text_new();
+    struct pattern_words *words = pattern_words_new();
+    struct pattern_text *text = pattern_text_new(words);
     struct pattern pattern =
         read(text, "(?<who>essex) was rated|judged (?<what>poor) by (?<who>ofsted)");
     struct pattern_hit hit;
@@ -77,12 +80,14 @@ static void check_groups(void)
     CHECK(!pattern_group(&pattern, &hit, "what", &start, &end));
     pattern_free(&pattern);
     pattern_text_free(text);
+    pattern_words_free(words);
 }
 
 /* More places where a match may begin than are tried one by one, the last of them good. */
 static void check_places(void)
 {
-    struct pattern_text *text = pattern_text_new();
+    struct pattern_words *words = pattern_words_new();
+    struct pattern_text *text = pattern_text_new(words);
     struct pattern pattern = read(text, "\\brated \\w+ good");
     struct pattern_hit hit;
     struct buf long_text = {0};
@@ -96,17 +101,19 @@ static void check_places(void)
     buf_free(&long_text);
     pattern_free(&pattern);
     pattern_text_free(text);
+    pattern_words_free(words);
 }
 
 /* As many branches as are told apart, and one more. */
 static void check_branches(void)
 {
     for (size_t count = PATTERN_BRANCHES_MAX; count <= PATTERN_BRANCHES_MAX + 1; count++) {
-        struct pattern_text *text = pattern_text_new();
+        struct pattern_words *words = pattern_words_new();
+    struct pattern_text *text = pattern_text_new(words);
         struct buf expression = {0};
         for (size_t i = 0; i < count; i++)
             buf_add_format(&expression, "%sword%zuend", i ? "|" : "", i);
-        struct pattern pattern = {text, "test.csv", 1, NULL, 0};
+        struct pattern pattern = {text, "test.csv", 1, NULL, 0, 0};
         pattern_read(&pattern, buf_span(&expression));
         CHECK(pattern.count == (count <= PATTERN_BRANCHES_MAX ? count : 1));
         struct pattern_hit hit;
@@ -115,13 +122,15 @@ static void check_branches(void)
         buf_free(&expression);
         pattern_free(&pattern);
         pattern_text_free(text);
+    pattern_words_free(words);
     }
 }
 
 /* A match that takes more steps than it may is none, and the program goes on. */
 static void check_limit(void)
 {
-    struct pattern_text *text = pattern_text_new();
+    struct pattern_words *words = pattern_words_new();
+    struct pattern_text *text = pattern_text_new(words);
     struct pattern pattern = read(text, "(?:a+)+(?:a+)+(?:a+)+b needle");
     struct pattern_hit hit;
     struct buf long_text = {0};
@@ -133,6 +142,7 @@ static void check_limit(void)
     buf_free(&long_text);
     pattern_free(&pattern);
     pattern_text_free(text);
+    pattern_words_free(words);
 }
 
 int main(void)

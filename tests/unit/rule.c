@@ -23,7 +23,8 @@ int main(void)
 {
     setenv("ASSAY_VOCAB", "tests/unit/places", 1);
     struct places *places = places_find(NULL);
-    struct rules *rules = rules_load(places, "rules/limit.csv", NULL, 0);
+    const struct rule_source source = {places, NULL, 0, NULL};
+    struct rules *rules = rules_load(&source, "rules/limit.csv");
     struct buf faults = {0};
     CHECK(rules_count(rules) == 1);
     CHECK(matches_after(rules, 10));
