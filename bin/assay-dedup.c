@@ -125,10 +125,10 @@ static void mark(struct dedup *dedup, struct rec *rec, size_t document)
     for (size_t i = 0; i < count; i++) {
         struct span source = copies_source(dedup->copies, found[i].document);
         buf_add_text(json, i ? ",{\"of\":" : "[{\"of\":");
-        rec_encode_string(copies_id(dedup->copies, found[i].document), json);
+        value_encode(copies_id(dedup->copies, found[i].document), json);
         if (source.length) {
             buf_add_text(json, ",\"source\":");
-            rec_encode_string(source, json);
+            value_encode(source, json);
         }
         buf_add_text(json, ",\"similarity\":");
         add_share(json, found[i].similarity);

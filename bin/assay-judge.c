@@ -110,12 +110,14 @@ static void judge_document(struct judge *judge, struct rec *rec)
         &judge->entities,    judge->vocab,  judge->scales,     &judge->quotations};
     entity_source(rec, &document.source);
     struct span text = document.source.text;
+    struct utf8_index index;
+    utf8_index_make(&index, text);
     judgements_clear(&judge->judgements);
     match_split(judge->vocab->match, text, &judge->words);
     sentences_split(&judge->sentences, text);
-    judgement_blocks_read(&judge->blocks, text, rec);
-    entities_read(&judge->entities, judge->vocab, text, rec);
-    quotations_read(&judge->quotations, judge->vocab, text, rec);
+    judgement_blocks_read(&judge->blocks, &index, rec);
+    entities_read(&judge->entities, judge->vocab, &index, rec);
+    quotations_read(&judge->quotations, judge->vocab, &index, rec);
     struct report_document report = {text, &judge->blocks, &judge->entities, judge->vocab,
                                      judge->scales};
     bool is_report = report_read(judge->reports, &report, &judge->report, &judge->judgements);
@@ -128,7 +130,8 @@ static void judge_document(struct judge *judge, struct rec *rec)
                    explain ? &judge->explained : NULL);
     }
     appraise(judge, &document, is_report);
-    judgements_write(&judge->judgements, text, rec);
+    judgements_write(&judge->judgements, &index, rec);
+    utf8_index_free(&index);
 }
 
 static void prove_rules(struct judge *judge, struct filter *filter)

@@ -365,7 +365,7 @@ static bool write_field(const struct agg *agg, size_t group, size_t column, stru
     struct span text;
     agg_key_part(agg, group, column, &text);
     if (text.at && agg->groups[group].quoted[column])
-        rec_encode_string(text, json);
+        value_encode(text, json);
     else
         buf_add(json, text);
     return text.at != NULL;
@@ -414,7 +414,7 @@ static bool read_list(struct rec *rec, const char *key, size_t expected, struct 
 {
     size_t count = 0, room = 0;
     *items = NULL;
-    return scan_elements(rec_raw(rec, key), items, &count, &room) && count == expected;
+    return value_elements(rec_raw(rec, key), items, &count, &room) && count == expected;
 }
 
 /* Goes through the states: only looks at them where there is no group. */

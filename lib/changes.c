@@ -77,7 +77,7 @@ bool changes_save(const struct changes *changes, size_t *at, size_t most, struct
     rest = span_part(rest, *at, rest.length);
     while (json->length - start < most && take(&rest, &entry)) {
         buf_add_text(json, json->length == start ? "[[" : ",[");
-        rec_encode_string(entry.date_text, json);
+        value_encode(entry.date_text, json);
         buf_add_byte(json, ',');
         buf_add(json, entry.value);
         buf_add_byte(json, ']');
@@ -92,7 +92,7 @@ bool changes_save(const struct changes *changes, size_t *at, size_t most, struct
 static void add_member(const char *name, struct span value, struct buf *json)
 {
     buf_add_byte(json, ',');
-    rec_encode_string(span_of(name), json);
+    value_encode(span_of(name), json);
     buf_add_byte(json, ':');
     buf_add(json, value);
 }
@@ -103,10 +103,10 @@ static void write_change(const struct entry *from, const struct entry *to, struc
     buf_add_text(json, "{\"from\":");
     buf_add(json, from->value);
     add_member("to", to->value, json);
-    rec_encode_string(from->date_text, &date);
+    value_encode(from->date_text, &date);
     add_member("from_date", buf_span(&date), json);
     buf_clear(&date);
-    rec_encode_string(to->date_text, &date);
+    value_encode(to->date_text, &date);
     add_member("to_date", buf_span(&date), json);
     buf_add_byte(json, '}');
     buf_free(&date);
@@ -117,9 +117,9 @@ static bool says_same(struct span a, struct span b, struct buf *first, struct bu
 {
     buf_clear(first);
     buf_clear(second);
-    if (!scan_string(a, first))
+    if (!value_decode(a, first))
         buf_add(first, a);
-    if (!scan_string(b, second))
+    if (!value_decode(b, second))
         buf_add(second, b);
     return span_equal(buf_span(first), buf_span(second));
 }

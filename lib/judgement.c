@@ -40,93 +40,83 @@ static long day_of(struct span date)
     return when_parse(date, &first, &last) ? when_last_day(last) : VOCAB_OPEN;
 }
 
-static void set_number(struct rec *item, const char *key, struct span decimal)
+static void put_grade(struct buf *json, const struct judgement *judgement)
 {
-    if (decimal.length)
-        rec_set_raw(item, key, decimal);
-}
-
-static void set_grade(const struct judgement *judgement, struct rec *item)
-{
-    rec_set_string(item, "grade", judgement->grade->grade);
-    rec_set_string(item, "scale", judgement->grade->scale);
+    value_put(json, "grade", judgement->grade->grade);
+    value_put(json, "scale", judgement->grade->scale);
     if (judgement->grade->rank > 0)
-        rec_set_integer(item, "rank", judgement->grade->rank);
-    rec_set_integer(item, "levels", judgement->grade->levels);
+        value_put_integer(json, "rank", judgement->grade->rank);
+    value_put_integer(json, "levels", judgement->grade->levels);
 }
 
 /* What makes it a grade, an opinion or a finding. */
-static void set_substance(const struct judgement *judgement, struct rec *item)
+static void put_substance(struct buf *json, const struct judgement *judgement)
 {
     if (judgement->type == JUDGEMENT_GRADE) {
-        set_grade(judgement, item);
+        put_grade(json, judgement);
     } else if (judgement->type == JUDGEMENT_OPINION) {
-        rec_set_integer(item, "polarity", judgement->polarity);
-        rec_set_integer(item, "intensity", judgement->intensity);
+        value_put_integer(json, "polarity", judgement->polarity);
+        value_put_integer(json, "intensity", judgement->intensity);
     } else {
-        set_number(item, "value", judgement->value);
-        rec_set_string(item, "unit", judgement->unit);
-        set_number(item, "target_value", judgement->target_value);
-        set_number(item, "previous_value", judgement->previous_value);
-        rec_set_string(item, "direction", judgement->direction);
+        value_put_raw(json, "value", judgement->value);
+        value_put(json, "unit", judgement->unit);
+        value_put_raw(json, "target_value", judgement->target_value);
+        value_put_raw(json, "previous_value", judgement->previous_value);
+        value_put(json, "direction", judgement->direction);
     }
 }
 
-static void set_members(const struct judgement *judgement, struct span text,
-                        const struct utf8_index *index, struct rec *item)
+static void put_judgement(struct buf *json, const struct utf8_index *index,
+                          const struct judgement *judgement)
 {
     static const char *const types[] = {"grade", "opinion", "finding"};
-    rec_set_string(item, "type", span_of(types[judgement->type]));
-    rec_set_string(item, "target", judgement->target);
+    struct span text = index->text;
+    value_put(json, "type", span_of(types[judgement->type]));
+    value_put(json, "target", judgement->target);
     if (judgement->authority) {
-        rec_set_string(item, "authority", judgement->authority->name);
-        rec_set_string(item, "authority_id",
-                       vocab_gss(judgement->authority, day_of(judgement->date)));
-        rec_set_string(item, "body", judgement->authority->body);
+        value_put(json, "authority", judgement->authority->name);
+        value_put(json, "authority_id",
+                  vocab_gss(judgement->authority, day_of(judgement->date)));
+        value_put(json, "body", judgement->authority->body);
     }
-    rec_set_string(item, "named_as", judgement->named_as);
-    rec_set_string(item, "subject", judgement->subject);
-    rec_set_string(item, "area", judgement->area);
-    set_substance(judgement, item);
-    rec_set_string(item, "raw", span_part(text, judgement->start, judgement->end));
-    rec_set_string(item, "status", judgement->status);
-    rec_set_string(item, "date", judgement->date);
+    value_put(json, "named_as", judgement->named_as);
+    value_put(json, "subject", judgement->subject);
+    value_put(json, "area", judgement->area);
+    put_substance(json, judgement);
+    value_put(json, "raw", span_part(text, judgement->start, judgement->end));
+    value_put(json, "status", judgement->status);
+    value_put(json, "date", judgement->date);
     if (judgement->date.length)
-        rec_set_string(item, "date_basis", judgement->date_basis);
-    rec_set_string(item, "inspectorate", judgement->inspectorate);
-    rec_set_string(item, "framework", judgement->framework);
-    rec_set_string(item, "speaker", judgement->speaker);
-    rec_set_string(item, "speaker_role", judgement->speaker_role);
-    rec_set_string(item, "basis", judgement->basis);
-    rec_set_string(item, "sentence",
-                   span_part(text, judgement->sentence_start, judgement->sentence_end));
-    rec_set_integer(item, "start", (long long)utf8_point_at(index, judgement->start));
-    rec_set_integer(item, "end", (long long)utf8_point_at(index, judgement->end));
-    rec_set_number(item, "confidence", judgement->confidence);
-    rec_set_string(item, "rule", judgement->rule);
-    rec_set_string(item, "conflict", judgement->conflict);
+        value_put(json, "date_basis", judgement->date_basis);
+    value_put(json, "inspectorate", judgement->inspectorate);
+    value_put(json, "framework", judgement->framework);
+    value_put(json, "speaker", judgement->speaker);
+    value_put(json, "speaker_role", judgement->speaker_role);
+    value_put(json, "basis", judgement->basis);
+    value_put(json, "sentence",
+              span_part(text, judgement->sentence_start, judgement->sentence_end));
+    value_put_integer(json, "start", (long long)utf8_point_at(index, judgement->start));
+    value_put_integer(json, "end", (long long)utf8_point_at(index, judgement->end));
+    value_put_number(json, "confidence", judgement->confidence);
+    value_put(json, "rule", judgement->rule);
+    value_put(json, "conflict", judgement->conflict);
 }
 
-void judgements_write(struct judgements *judgements, struct span text, struct rec *rec)
+void judgements_write(struct judgements *judgements, const struct utf8_index *index,
+                      struct rec *rec)
 {
-    struct utf8_index index;
     struct buf json = {0};
-    struct rec *item = rec_new();
-    utf8_index_make(&index, text);
     if (judgements->count)
         qsort(judgements->items, judgements->count, sizeof *judgements->items, by_start);
     buf_add_byte(&json, '[');
     for (size_t i = 0; i < judgements->count; i++) {
-        rec_clear(item);
-        set_members(&judgements->items[i], text, &index, item);
-        buf_add_text(&json, i ? "," : "");
-        rec_encode(item, &json);
+        buf_add_text(&json, i ? ",{" : "{");
+        put_judgement(&json, index, &judgements->items[i]);
+        buf_add_byte(&json, '}');
     }
     buf_add_byte(&json, ']');
     rec_set_raw(rec, "judgements", buf_span(&json));
-    rec_free(item);
     buf_free(&json);
-    utf8_index_free(&index);
 }
 
 void judgements_clear(struct judgements *judgements)
@@ -157,30 +147,43 @@ static void add_paragraphs(struct judgement_blocks *blocks, struct span text)
     }
 }
 
-void judgement_blocks_read(struct judgement_blocks *blocks, struct span text, struct rec *rec)
+/* In the order in which they are written. */
+enum { ROLE, START, END, PAGE, KEYS };
+static const struct span keys[KEYS] = {
+    [ROLE] = {"role", 4}, [START] = {"start", 5}, [END] = {"end", 3}, [PAGE] = {"page", 4}};
+
+static bool read_block(struct rec *item, const struct utf8_index *index,
+                       struct judgement_block *block)
 {
-    struct utf8_index index;
+    struct span raw[KEYS];
+    long long start, end;
+    rec_pick(item, keys, KEYS, raw);
+    if (!value_integer(raw[START], &start) || !value_integer(raw[END], &end) || start < 0 ||
+        end < start)
+        return false;
+    *block = (struct judgement_block){.start = utf8_byte_at(index, (size_t)start),
+                                      .end = utf8_byte_at(index, (size_t)end),
+                                      .role = rec_string_of(item, raw[ROLE])};
+    value_integer(raw[PAGE], &block->page);
+    return true;
+}
+
+void judgement_blocks_read(struct judgement_blocks *blocks, const struct utf8_index *index,
+                           struct rec *rec)
+{
     size_t count;
     struct rec **items = rec_items(rec, "blocks", &count);
     blocks->count = 0;
-    utf8_index_make(&index, text);
     blocks->items = mem_grow(blocks->items, &blocks->room, count + 1, sizeof *blocks->items);
     for (size_t i = 0; i < count; i++) {
-        long long start, end, page = 0;
-        if (!rec_integer(items[i], "start", &start) || !rec_integer(items[i], "end", &end) ||
-            start < 0 || end < start)
-            continue;
-        size_t from = utf8_byte_at(&index, (size_t)start);
-        if (blocks->count && from < blocks->items[blocks->count - 1].end)
-            continue; /* emphasis or a link within the block before */
-        rec_integer(items[i], "page", &page);
-        blocks->items[blocks->count++] = (struct judgement_block){
-            utf8_byte_at(&index, (size_t)start), utf8_byte_at(&index, (size_t)end),
-            rec_string(items[i], "role"), page};
+        struct judgement_block block;
+        if (read_block(items[i], index, &block) &&
+            /* else emphasis or a link within the block before */
+            (!blocks->count || block.start >= blocks->items[blocks->count - 1].end))
+            blocks->items[blocks->count++] = block;
     }
-    utf8_index_free(&index);
     if (count == 0)
-        add_paragraphs(blocks, text);
+        add_paragraphs(blocks, index->text);
 }
 
 void judgement_blocks_free(struct judgement_blocks *blocks)

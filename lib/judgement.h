@@ -6,6 +6,7 @@
 
 #include "rec.h"
 #include "scale.h"
+#include "utf8.h"
 #include "when.h"
 
 enum judgement_type { JUDGEMENT_GRADE, JUDGEMENT_OPINION, JUDGEMENT_FINDING };
@@ -45,8 +46,9 @@ struct judgements {
 struct judgement *judgements_add(struct judgements *judgements, struct judgement judgement);
 /* A date in the arena, as EDTF; absent for year 0. */
 struct span judgements_date(struct judgements *judgements, struct when_date date);
-/* Sorts by start and sets the record's `judgements`. `text` is the document's. */
-void judgements_write(struct judgements *judgements, struct span text, struct rec *rec);
+/* Sorts by start and sets the record's `judgements`. `index` is of the document's text. */
+void judgements_write(struct judgements *judgements, const struct utf8_index *index,
+                      struct rec *rec);
 void judgements_clear(struct judgements *judgements);
 void judgements_free(struct judgements *judgements);
 
@@ -60,7 +62,9 @@ struct judgement_blocks {
     struct judgement_block *items;
     size_t count, room;
 };
-void judgement_blocks_read(struct judgement_blocks *blocks, struct span text, struct rec *rec);
+/* `index` is of the document's text. */
+void judgement_blocks_read(struct judgement_blocks *blocks, const struct utf8_index *index,
+                           struct rec *rec);
 void judgement_blocks_free(struct judgement_blocks *blocks);
 
 #endif

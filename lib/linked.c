@@ -54,7 +54,7 @@ static const struct {
 static const char *const inner[] = {"@graph", "mainEntity", "mainEntityOfPage"};
 
 /* A member's raw value; absent where the object has none. The members are borrowed copies. */
-static struct span member(const struct scan_member *members, size_t count, const char *key)
+static struct span member(const struct value_member *members, size_t count, const char *key)
 {
     for (size_t i = 0; i < count; i++)
         if (span_is(members[i].key, key))
@@ -63,16 +63,16 @@ static struct span member(const struct scan_member *members, size_t count, const
 }
 
 /* The members of an object, copied out of the scan; NULL where `raw` is none. */
-static struct scan_member *open_object(struct reading *reading, struct span raw, size_t *count)
+static struct value_member *open_object(struct reading *reading, struct span raw, size_t *count)
 {
     struct scan_fault fault;
     *count = 0;
     if (raw.length == 0 || raw.at[0] != '{' || reading->objects++ >= OBJECTS_MAX)
         return NULL;
-    const struct scan_member *found = scan_object(reading->scan, raw, count, &fault);
+    const struct value_member *found = scan_object(reading->scan, raw, count, &fault);
     if (!found)
         return NULL;
-    struct scan_member *copy = mem_arena_new(reading->arena, *count + 1, sizeof *copy);
+    struct value_member *copy = mem_arena_new(reading->arena, *count + 1, sizeof *copy);
     for (size_t i = 0; i < *count; i++)
         copy[i] = found[i];
     return copy;
@@ -82,7 +82,7 @@ static struct span string_of(struct reading *reading, struct span raw)
 {
     struct buf text = {0};
     struct span copy = {NULL, 0};
-    if (raw.at && scan_string(raw, &text) && text.length)
+    if (raw.at && value_decode(raw, &text) && text.length)
         copy = (struct span){mem_arena_copy(reading->arena, text.at, text.length), text.length};
     buf_free(&text);
     return copy;
@@ -92,7 +92,7 @@ static struct span string_of(struct reading *reading, struct span raw)
 static struct span name_of(struct reading *reading, struct span raw, struct span *id)
 {
     size_t count;
-    struct scan_member *members = open_object(reading, raw, &count);
+    struct value_member *members = open_object(reading, raw, &count);
     if (!members)
         return string_of(reading, raw);
     struct span name = string_of(reading, member(members, count, "name"));
@@ -106,7 +106,7 @@ static struct span names_of(struct reading *reading, struct span raw, struct spa
 {
     struct span *items = NULL;
     size_t count = 0, room = 0, known = 0;
-    if (raw.length == 0 || raw.at[0] != '[' || !scan_elements(raw, &items, &count, &room)) {
+    if (raw.length == 0 || raw.at[0] != '[' || !value_elements(raw, &items, &count, &room)) {
         free(items);
         return name_of(reading, raw, id);
     }
@@ -143,7 +143,7 @@ static int rank_of(struct span raw)
     return rank;
 }
 
-static void note_name(struct reading *reading, const struct scan_member *members, size_t count)
+static void note_name(struct reading *reading, const struct value_member *members, size_t count)
 {
     struct named named = {string_of(reading, member(members, count, "@id")),
                           string_of(reading, member(members, count, "name"))};
@@ -154,7 +154,7 @@ static void note_name(struct reading *reading, const struct scan_member *members
     reading->named[reading->named_count++] = named;
 }
 
-static void take_facts(struct reading *reading, const struct scan_member *members, size_t count)
+static void take_facts(struct reading *reading, const struct value_member *members, size_t count)
 {
     struct linked *linked = reading->linked;
     int rank = rank_of(member(members, count, "@type"));
@@ -180,7 +180,7 @@ static void look_into(struct reading *reading, struct span raw, unsigned depth);
 static void look_into_object(struct reading *reading, struct span raw, unsigned depth)
 {
     size_t count;
-    struct scan_member *members = open_object(reading, raw, &count);
+    struct value_member *members = open_object(reading, raw, &count);
     if (!members)
         return;
     take_facts(reading, members, count);
@@ -196,7 +196,7 @@ static void look_into(struct reading *reading, struct span raw, unsigned depth)
     size_t count = 0, room = 0;
     if (depth > DEPTH_MAX || raw.length == 0)
         return;
-    if (raw.at[0] == '[' && scan_elements(raw, &items, &count, &room))
+    if (raw.at[0] == '[' && value_elements(raw, &items, &count, &room))
         for (size_t i = 0; i < count && i < OBJECTS_MAX; i++)
             look_into_object(reading, items[i], depth);
     else

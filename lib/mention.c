@@ -164,21 +164,11 @@ void entities_settle(struct entities *entities, struct span text, bool all)
 /* ---- records
  * -------------------------------------------------------------------------------- */
 
-static void add_text(struct buf *json, const char *key, struct span value)
-{
-    if (value.length == 0)
-        return;
-    buf_add_text(json, ",\"");
-    buf_add_text(json, key);
-    buf_add_text(json, "\":");
-    rec_encode_string(value, json);
-}
-
 static void add_candidates(struct buf *json, const struct entity *entity)
 {
     for (size_t i = 0; i < entity->candidate_count; i++) {
         buf_add_text(json, i ? "," : ",\"candidates\":[");
-        rec_encode_string(entity->candidates[i]->body, json);
+        value_encode(entity->candidates[i]->body, json);
     }
     if (entity->candidate_count)
         buf_add_byte(json, ']');
@@ -189,36 +179,28 @@ static void add_entity(struct buf *json, const struct utf8_index *index,
                        const struct entity *entity)
 {
     bool number = entity->type == ENTITY_MONEY || entity->type == ENTITY_PERCENT;
-    buf_add_text(json, "{\"type\":\"");
-    buf_add_text(json, type_names[entity->type]);
-    buf_add_byte(json, '"');
-    add_text(json, "subtype", entity->subtype);
-    add_text(json, "text", span_part(index->text, entity->start, entity->end));
-    buf_add_text(json, ",\"start\":");
-    buf_add_number(json, utf8_point_at(index, entity->start));
-    buf_add_text(json, ",\"end\":");
-    buf_add_number(json, utf8_point_at(index, entity->end));
-    add_text(json, "name", entity->name);
-    add_text(json, "follows", entity->follows);
-    add_text(json, "role", entity->role);
-    add_text(json, "organisation", entity->organisation);
-    if (number && entity->value.length) {
-        buf_add_text(json, ",\"value\":");
-        buf_add(json, entity->value);
-    } else {
-        add_text(json, "value", entity->value);
-    }
-    add_text(json, "currency", entity->currency);
+    buf_add_byte(json, '{');
+    value_put(json, "type", span_of(type_names[entity->type]));
+    value_put(json, "subtype", entity->subtype);
+    value_put(json, "text", span_part(index->text, entity->start, entity->end));
+    value_put_integer(json, "start", (long long)utf8_point_at(index, entity->start));
+    value_put_integer(json, "end", (long long)utf8_point_at(index, entity->end));
+    value_put(json, "name", entity->name);
+    value_put(json, "follows", entity->follows);
+    value_put(json, "role", entity->role);
+    value_put(json, "organisation", entity->organisation);
+    (number ? value_put_raw : value_put)(json, "value", entity->value);
+    value_put(json, "currency", entity->currency);
     if (entity->authority && entity->type != ENTITY_AUTHORITY)
-        add_text(json, "authority", entity->authority->name);
-    add_text(json, "id", entity->id);
+        value_put(json, "authority", entity->authority->name);
+    value_put(json, "id", entity->id);
     if (entity->authority)
-        add_text(json, "body", entity->authority->body);
+        value_put(json, "body", entity->authority->body);
     else
         add_candidates(json, entity);
-    add_text(json, "via", entity->via);
-    add_text(json, "rule", entity->rule);
-    add_text(json, "evidence", entity->evidence);
+    value_put(json, "via", entity->via);
+    value_put(json, "rule", entity->rule);
+    value_put(json, "evidence", entity->evidence);
     buf_add_byte(json, '}');
 }
 
@@ -239,45 +221,58 @@ void entities_write(const struct entities *entities, struct span text, struct re
     utf8_index_free(&index);
 }
 
+/* What judging reads of an entity, in the order in which it is written. */
+enum { TYPE, SUBTYPE, START, END, NAME, ROLE, VALUE, CURRENCY, ID, BODY, VIA, RULE, KEYS };
+static const struct span keys[KEYS] = {
+    [TYPE] = {"type", 4},   [SUBTYPE] = {"subtype", 7},   [START] = {"start", 5},
+    [END] = {"end", 3},     [NAME] = {"name", 4},         [ROLE] = {"role", 4},
+    [VALUE] = {"value", 5}, [CURRENCY] = {"currency", 8}, [ID] = {"id", 2},
+    [BODY] = {"body", 4},   [VIA] = {"via", 3},           [RULE] = {"rule", 4}};
+
 /* A string, or a number as it stands. */
-static struct span value_of(struct rec *item)
+static struct span value_of(struct rec *item, struct span raw)
 {
-    struct span text = rec_string(item, "value");
+    struct span text = rec_string_of(item, raw);
     double number;
-    return text.length || !rec_number(item, "value", &number) ? text : rec_raw(item, "value");
+    return text.length || !value_number(raw, &number) ? text : raw;
 }
 
-void entities_read(struct entities *entities, const struct vocab *vocab, struct span text,
-                   struct rec *rec)
+/* False where it is none, or is there by coreference. */
+static bool read_entity(struct rec *item, const struct utf8_index *index,
+                        const struct vocab *vocab, struct entity *entity)
 {
-    struct utf8_index index;
+    struct span raw[KEYS];
+    long long start, end;
+    rec_pick(item, keys, KEYS, raw);
+    if (!value_integer(raw[START], &start) || !value_integer(raw[END], &end) || start < 0 ||
+        end < start)
+        return false;
+    *entity = (struct entity){.start = utf8_byte_at(index, (size_t)start),
+                              .end = utf8_byte_at(index, (size_t)end),
+                              .type = type_of(rec_string_of(item, raw[TYPE])),
+                              .subtype = rec_string_of(item, raw[SUBTYPE]),
+                              .name = rec_string_of(item, raw[NAME]),
+                              .value = value_of(item, raw[VALUE]),
+                              .role = rec_string_of(item, raw[ROLE]),
+                              .currency = rec_string_of(item, raw[CURRENCY]),
+                              .rule = rec_string_of(item, raw[RULE]),
+                              .id = rec_string_of(item, raw[ID])};
+    if (entity->type != ENTITY_AUTHORITY)
+        return true;
+    entity->authority = vocab_body(vocab, rec_string_of(item, raw[BODY]));
+    return !span_is(rec_string_of(item, raw[VIA]), "coreference");
+}
+
+void entities_read(struct entities *entities, const struct vocab *vocab,
+                   const struct utf8_index *index, struct rec *rec)
+{
     size_t count;
     struct rec **items = rec_items(rec, "entities", &count);
+    struct entity entity;
     entities->count = 0;
-    utf8_index_make(&index, text);
-    for (size_t i = 0; i < count; i++) {
-        long long start, end;
-        if (!rec_integer(items[i], "start", &start) ||
-            !rec_integer(items[i], "end", &end) || start < 0 || end < start)
-            continue;
-        struct entity entity = {.start = utf8_byte_at(&index, (size_t)start),
-                                .end = utf8_byte_at(&index, (size_t)end),
-                                .type = type_of(rec_string(items[i], "type")),
-                                .subtype = rec_string(items[i], "subtype"),
-                                .name = rec_string(items[i], "name"),
-                                .value = value_of(items[i]),
-                                .role = rec_string(items[i], "role"),
-                                .currency = rec_string(items[i], "currency"),
-                                .rule = rec_string(items[i], "rule"),
-                                .id = rec_string(items[i], "id")};
-        if (entity.type == ENTITY_AUTHORITY) {
-            if (span_is(rec_string(items[i], "via"), "coreference"))
-                continue;
-            entity.authority = vocab_body(vocab, rec_string(items[i], "body"));
-        }
-        entities_add(entities, entity);
-    }
-    utf8_index_free(&index);
+    for (size_t i = 0; i < count; i++)
+        if (read_entity(items[i], index, vocab, &entity))
+            entities_add(entities, entity);
 }
 
 void entities_free(struct entities *entities)

@@ -9,6 +9,7 @@
 
 #include "buf.h"
 #include "rec.h"
+#include "utf8.h"
 #include "vocab.h"
 #include "when.h"
 
@@ -79,9 +80,10 @@ void entities_settle(struct entities *entities, struct span text, bool all);
 /* Sets the record's `entities`. */
 void entities_write(const struct entities *entities, struct span text, struct rec *rec);
 /* Reads back what judging needs: not what is there by coreference, which judging decides
- * by itself. Codes that the vocabulary lacks leave an entity without its authority. */
-void entities_read(struct entities *entities, const struct vocab *vocab, struct span text,
-                   struct rec *rec);
+ * by itself. Codes that the vocabulary lacks leave an entity without its authority. `index` is
+ * of the document's text. */
+void entities_read(struct entities *entities, const struct vocab *vocab,
+                   const struct utf8_index *index, struct rec *rec);
 void entities_free(struct entities *entities);
 
 #endif

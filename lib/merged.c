@@ -22,7 +22,7 @@ static void set_sources(const struct merge *merge, const struct merge_judgement 
         if (docs[i].length == 0 || (i && span_equal(docs[i], docs[i - 1])))
             continue;
         buf_add_byte(&json, json.length ? ',' : '[');
-        rec_encode_string(docs[i], &json);
+        value_encode(docs[i], &json);
     }
     if (json.length) {
         buf_add_byte(&json, ']');

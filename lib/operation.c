@@ -33,7 +33,7 @@ static bool read_list(struct span json, struct span *parts, size_t count)
 {
     struct span *items = NULL;
     size_t found = 0, room = 0;
-    bool good = scan_elements(json, &items, &found, &room) && found == count;
+    bool good = value_elements(json, &items, &found, &room) && found == count;
     for (size_t i = 0; good && i < count; i++)
         parts[i] = items[i];
     free(items);
@@ -65,7 +65,7 @@ static bool load_items(struct operation_use *use, void *state, struct span json,
 {
     struct span *items = NULL;
     size_t count = 0, room = 0;
-    bool good = scan_elements(json, &items, &count, &room);
+    bool good = value_elements(json, &items, &count, &room);
     for (size_t i = 0; good && i < count; i++)
         good = load(use, state, items[i]);
     free(items);
@@ -144,7 +144,7 @@ static bool save_distinct(const struct operation_use *use, const void *state, si
     while (*at < distinct->count && json->length - start < OPERATION_PIECE) {
         struct span key = set_key(use->seen, distinct->numbers[(*at)++]);
         buf_add_byte(json, json->length == start ? '[' : ',');
-        rec_encode_string(span_part(key, sizeof distinct->group, key.length), json);
+        value_encode(span_part(key, sizeof distinct->group, key.length), json);
     }
     if (json->length == start)
         return false;
@@ -155,7 +155,7 @@ static bool save_distinct(const struct operation_use *use, const void *state, si
 static bool load_text(struct operation_use *use, void *state, struct span json)
 {
     struct buf text = {0};
-    bool good = scan_string(json, &text);
+    bool good = value_decode(json, &text);
     if (good && state)
         add_text(use, state, buf_span(&text));
     buf_free(&text);
@@ -234,7 +234,7 @@ static bool save_dated(const struct operation_use *use, const void *state, size_
     buf_add_byte(json, '[');
     buf_add(json, buf_span(&dated->value));
     buf_add_byte(json, ',');
-    rec_encode_string(buf_span(&dated->date), json);
+    value_encode(buf_span(&dated->date), json);
     buf_add_byte(json, ']');
     return true;
 }
@@ -245,7 +245,7 @@ static bool load_dated(void *state, struct span json, keep_dated keep_it)
 {
     struct span parts[2];
     struct buf date = {0};
-    bool good = read_list(json, parts, 2) && scan_string(parts[1], &date);
+    bool good = read_list(json, parts, 2) && value_decode(parts[1], &date);
     if (good && state)
         keep_it(state, parts[0], buf_span(&date));
     buf_free(&date);
@@ -544,7 +544,7 @@ static bool load_change(struct operation_use *use, void *state, struct span json
     struct span parts[2];
     struct buf text = {0}, key = {0};
     (void)use;
-    bool good = read_list(json, parts, 2) && scan_string(parts[0], &text);
+    bool good = read_list(json, parts, 2) && value_decode(parts[0], &text);
     if (good)
         bucket_start(buf_span(&text), &key);
     good = good && key.length;

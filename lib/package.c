@@ -238,7 +238,7 @@ static void set_values(struct rec *constraints, const struct field *field)
         if (field->type == FIELD_INTEGER || field->type == FIELD_NUMBER)
             buf_add(&json, field->values[i]);
         else
-            rec_encode_string(field->values[i], &json);
+            value_encode(field->values[i], &json);
     }
     buf_add_byte(&json, ']');
     if (field->value_count)

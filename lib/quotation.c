@@ -64,31 +64,26 @@ const struct quotation *quotations_at(const struct quotations *quotations, size_
 
 /* ---- records ---- */
 
-static void add_text(struct buf *json, const char *key, struct span value)
-{
-    if (value.length == 0)
-        return;
-    buf_add_format(json, ",\"%s\":", key);
-    rec_encode_string(value, json);
-}
-
 static void add_quotation(struct buf *json, const struct utf8_index *index,
                           const struct quotation *quotation)
 {
-    buf_add_format(json, "{\"kind\":\"%s\",\"start\":%zu,\"end\":%zu",
-                   kinds[quotation->kind], utf8_point_at(index, quotation->start),
-                   utf8_point_at(index, quotation->end));
-    add_text(json, "speaker", quotation->speaker);
-    add_text(json, "speaker_role", quotation->role);
-    add_text(json, "organisation", quotation->organisation);
+    buf_add_byte(json, '{');
+    value_put(json, "kind", span_of(kinds[quotation->kind]));
+    value_put_integer(json, "start", (long long)utf8_point_at(index, quotation->start));
+    value_put_integer(json, "end", (long long)utf8_point_at(index, quotation->end));
+    value_put(json, "speaker", quotation->speaker);
+    value_put(json, "speaker_role", quotation->role);
+    value_put(json, "organisation", quotation->organisation);
     if (quotation->authority)
-        add_text(json, "body", quotation->authority->body);
-    if (quotation->speaker_end > quotation->speaker_start)
-        buf_add_format(json, ",\"speaker_start\":%zu,\"speaker_end\":%zu",
-                       utf8_point_at(index, quotation->speaker_start),
-                       utf8_point_at(index, quotation->speaker_end));
-    add_text(json, "via", quotation->via);
-    add_text(json, "rule", quotation->rule);
+        value_put(json, "body", quotation->authority->body);
+    if (quotation->speaker_end > quotation->speaker_start) {
+        value_put_integer(json, "speaker_start",
+                          (long long)utf8_point_at(index, quotation->speaker_start));
+        value_put_integer(json, "speaker_end",
+                          (long long)utf8_point_at(index, quotation->speaker_end));
+    }
+    value_put(json, "via", quotation->via);
+    value_put(json, "rule", quotation->rule);
     buf_add_byte(json, '}');
 }
 
@@ -112,45 +107,76 @@ void quotations_write(const struct quotations *quotations, struct span text,
     utf8_index_free(&index);
 }
 
-/* The byte of an offset in code points; false where the member is none. */
-static bool read_place(const struct rec *item, const char *key,
-                       const struct utf8_index *index, size_t *byte)
+/* In the order in which they are written. */
+enum {
+    KIND,
+    START,
+    END,
+    SPEAKER,
+    ROLE,
+    ORGANISATION,
+    BODY,
+    SPEAKER_START,
+    SPEAKER_END,
+    VIA,
+    RULE,
+    KEYS
+};
+static const struct span keys[KEYS] = {
+    [KIND] = {"kind", 4},
+    [START] = {"start", 5},
+    [END] = {"end", 3},
+    [SPEAKER] = {"speaker", 7},
+    [ROLE] = {"speaker_role", 12},
+    [ORGANISATION] = {"organisation", 12},
+    [BODY] = {"body", 4},
+    [SPEAKER_START] = {"speaker_start", 13},
+    [SPEAKER_END] = {"speaker_end", 11},
+    [VIA] = {"via", 3},
+    [RULE] = {"rule", 4}};
+
+/* The byte of an offset in code points; false where the value is none. */
+static bool read_place(struct span raw, const struct utf8_index *index, size_t *byte)
 {
     long long point;
-    if (!rec_integer(item, key, &point) || point < 0)
+    if (!value_integer(raw, &point) || point < 0)
         return false;
     *byte = utf8_byte_at(index, (size_t)point);
     return true;
 }
 
-void quotations_read(struct quotations *quotations, const struct vocab *vocab,
-                     struct span text, struct rec *rec)
+static bool read_quotation(struct rec *item, const struct utf8_index *index,
+                           const struct vocab *vocab, struct quotation *quotation)
 {
-    struct utf8_index index;
+    struct span raw[KEYS];
+    rec_pick(item, keys, KEYS, raw);
+    *quotation = (struct quotation){
+        .speaker = rec_string_of(item, raw[SPEAKER]),
+        .role = rec_string_of(item, raw[ROLE]),
+        .organisation = rec_string_of(item, raw[ORGANISATION]),
+        .via = rec_string_of(item, raw[VIA]),
+        .rule = rec_string_of(item, raw[RULE]),
+        .authority = vocab_body(vocab, rec_string_of(item, raw[BODY]))};
+    if (span_is(rec_string_of(item, raw[KIND]), kinds[QUOTATION_REPORTED]))
+        quotation->kind = QUOTATION_REPORTED;
+    if (!read_place(raw[SPEAKER_START], index, &quotation->speaker_start) ||
+        !read_place(raw[SPEAKER_END], index, &quotation->speaker_end))
+        quotation->speaker_start = quotation->speaker_end = 0;
+    return read_place(raw[START], index, &quotation->start) &&
+           read_place(raw[END], index, &quotation->end);
+}
+
+void quotations_read(struct quotations *quotations, const struct vocab *vocab,
+                     const struct utf8_index *index, struct rec *rec)
+{
     size_t count;
     struct rec **items = rec_items(rec, "quotations", &count);
+    struct quotation quotation;
     quotations->count = 0;
-    utf8_index_make(&index, text);
-    for (size_t i = 0; i < count; i++) {
-        struct quotation quotation = {
-            .speaker = rec_string(items[i], "speaker"),
-            .role = rec_string(items[i], "speaker_role"),
-            .organisation = rec_string(items[i], "organisation"),
-            .via = rec_string(items[i], "via"),
-            .rule = rec_string(items[i], "rule"),
-            .authority = vocab_body(vocab, rec_string(items[i], "body"))};
-        if (span_is(rec_string(items[i], "kind"), kinds[QUOTATION_REPORTED]))
-            quotation.kind = QUOTATION_REPORTED;
-        if (!read_place(items[i], "start", &index, &quotation.start) ||
-            !read_place(items[i], "end", &index, &quotation.end))
-            continue;
-        if (!read_place(items[i], "speaker_start", &index, &quotation.speaker_start) ||
-            !read_place(items[i], "speaker_end", &index, &quotation.speaker_end))
-            quotation.speaker_start = quotation.speaker_end = 0;
-        quotations_add(quotations, quotation);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (read_quotation(items[i], index, vocab, &quotation))
+            quotations_add(quotations, quotation);
     quotations_settle(quotations);
-    utf8_index_free(&index);
 }
 
 void quotations_free(struct quotations *quotations)

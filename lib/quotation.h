@@ -42,9 +42,9 @@ const struct quotation *quotations_at(const struct quotations *quotations, size_
 /* Sets the record's `quotations`; removes the member where there are none. */
 void quotations_write(const struct quotations *quotations, struct span text,
                       struct rec *rec);
-/* Replaces what the list held; strings are the record's. */
+/* Replaces what the list held; strings are the record's. `index` is of the document's text. */
 void quotations_read(struct quotations *quotations, const struct vocab *vocab,
-                     struct span text, struct rec *rec);
+                     const struct utf8_index *index, struct rec *rec);
 void quotations_free(struct quotations *quotations);
 
 #endif

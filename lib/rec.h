@@ -1,9 +1,9 @@
 /* rec: one record, lazily: raw members until a value is asked for or set.
- * Uses mem span buf utf8 scan.
+ * Uses mem span buf value scan.
  *
- * The only user of jansson, which encodes what is set. What is not touched is written back
- * byte for byte. Nested objects and lists are records themselves. Values handed out live until
- * the record is parsed again, cleared or freed; parameters are borrowed and copied. */
+ * What is not touched is written back byte for byte. Nested objects and lists are records
+ * themselves. Values handed out live until the record is parsed again, cleared or freed;
+ * parameters are borrowed and copied. */
 #ifndef REC_H
 #define REC_H
 
@@ -26,6 +26,9 @@ struct span rec_value(const struct rec *rec, size_t i);
 struct span rec_raw(const struct rec *rec, const char *key); /* JSON; absent where missing */
 /* The same, looked for first at *place, where it was in the last record; *place is updated. */
 struct span rec_raw_near(const struct rec *rec, struct span key, size_t *place);
+/* The values of several keys in one pass, each raw in the place of its key; absent where missing.
+ * Fastest where the keys come in the order in which records have them. */
+void rec_pick(const struct rec *rec, const struct span *keys, size_t count, struct span *raw);
 /* The decoded string; absent where the member is missing or no string. */
 struct span rec_string(struct rec *rec, const char *key);
 /* False where the member is missing or no whole number. */
@@ -34,6 +37,8 @@ bool rec_number(const struct rec *rec, const char *key, double *value);
 bool rec_true(const struct rec *rec, const char *key);
 /* The objects of a list, or the one object; each a record owned by this one. */
 struct rec **rec_items(struct rec *rec, const char *key, size_t *count);
+/* A raw value decoded; absent where it is no string. */
+struct span rec_string_of(struct rec *rec, struct span raw);
 /* Any JSON value as text: a string decoded, else the JSON itself. */
 struct span rec_text_of(struct rec *rec, struct span raw);
 
@@ -52,7 +57,5 @@ void rec_remove(struct rec *rec, const char *key);
 
 /* Appends the record as JSON, without a line end. */
 void rec_encode(const struct rec *rec, struct buf *out);
-/* Appends `text` as a JSON string, repaired where it is no UTF-8. */
-void rec_encode_string(struct span text, struct buf *out);
 
 #endif

@@ -39,7 +39,7 @@ static enum heading_kind kind_of(const struct cells_plan *plan, struct span name
 static void name_column(struct restore *reader, size_t i, struct span name)
 {
     struct buf json = {0};
-    rec_encode_string(name, &json);
+    value_encode(name, &json);
     reader->columns[i].kind = kind_of(reader->plan, name);
     reader->columns[i].name =
         (struct span){mem_arena_copy(&reader->arena, json.at, json.length), json.length};
@@ -130,7 +130,7 @@ static void add_member(struct restore *reader, const struct column *column,
     buf_add(json, column->name);
     buf_add_byte(json, ':');
     if (!add_value(reader, column->kind, cell, json))
-        rec_encode_string(guard_strip(cell), json);
+        value_encode(guard_strip(cell), json);
 }
 
 bool restore_row(struct restore *reader, const struct table_row *row,

@@ -179,11 +179,11 @@ static bool join(struct span raw, struct buf *text)
 {
     struct span *items = NULL;
     size_t count = 0, room = 0;
-    bool good = scan_elements(raw, &items, &count, &room);
+    bool good = value_elements(raw, &items, &count, &room);
     for (size_t i = 0; good && i < count; i++) {
         buf_add_text(text, i ? "; " : "");
         size_t start = text->length;
-        good = scan_string(items[i], text) &&
+        good = value_decode(items[i], text) &&
                is_plain(span_part(buf_span(text), start, text->length));
     }
     free(items);
@@ -193,7 +193,7 @@ static bool join(struct span raw, struct buf *text)
 static void add_name(struct buf *json, struct span name)
 {
     buf_add_byte(json, json->length ? ',' : '{');
-    rec_encode_string(name, json);
+    value_encode(name, json);
     buf_add_byte(json, ':');
 }
 
@@ -213,7 +213,7 @@ static void add_member(struct buf *json, struct span name, struct span raw)
     if (!nested)
         buf_add(json, raw);
     else if (text.length)
-        rec_encode_string(buf_span(&text), json);
+        value_encode(buf_span(&text), json);
     buf_free(&text);
 }
 
@@ -224,7 +224,7 @@ static void add_region(const struct rows *rows, struct rec *judged, struct buf *
     if (number == SET_NONE || rows->regions[number].length == 0)
         return;
     add_name(json, span_of("region"));
-    rec_encode_string(rows->regions[number], json);
+    value_encode(rows->regions[number], json);
 }
 
 static void add_page(const struct rows *rows, struct rec *item, struct buf *json)
@@ -287,7 +287,7 @@ static bool add_id(struct rows *rows, struct rec *item, struct buf *json)
     buf_add(&id, rec_string(rows->document, "id"));
     buf_add_format(&id, ":%lld:%zu", start, rows->uses[number]);
     add_name(json, span_of("id"));
-    rec_encode_string(buf_span(&id), json);
+    value_encode(buf_span(&id), json);
     buf_free(&id);
     return true;
 }

@@ -33,7 +33,7 @@ struct scan {
     size_t depth;
     struct key *keys;
     size_t key_count, key_room;
-    struct scan_member *members;
+    struct value_member *members;
     size_t member_count, member_room;
     struct mem_arena decoded; /* of keys with escapes */
     struct expected shape[SHAPE_KEYS];
@@ -76,90 +76,13 @@ static bool is_digit(const char *at, const char *end)
     return at < end && *at >= '0' && *at <= '9';
 }
 
-/* Eight bytes with a bit set in each that is a quote, a backslash, a control or not ASCII; the
- * lowest bit is exact, those above it may be borrows.
- * Source: Bit Twiddling Hacks, "Determine if a word has a byte equal to n / less than n". */
-static inline uint64_t specials(const char *at)
-{
-    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
-    return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (word - ones * ' ') | word) &
-           highs;
-}
-
-/* Is the first byte of a word its lowest? The compiler knows the answer. */
-static inline bool is_little_endian(void)
-{
-    const uint16_t one = 1;
-    return *(const unsigned char *)&one == 1;
-}
-
-/* From `at` to the first byte of a string that is not plain ASCII text. */
-static inline const char *behind_plain(const char *at, const char *end)
-{
-    while (end - at >= 8) {
-        uint64_t found = specials(at);
-        if (found) {
-            at += is_little_endian() ? (unsigned)__builtin_ctzll(found) / 8 : 0;
-            break;
-        }
-        at += 8;
-    }
-    while (at < end && *at != '"' && *at != '\\' && *at >= ' ' && *at <= '~')
-        at++;
-    return at;
-}
-
-static bool hex4(const char *at, const char *end, uint32_t *value)
-{
-    if (end - at < 4)
-        return false;
-    *value = 0;
-    for (int i = 0; i < 4; i++) {
-        unsigned char byte = (unsigned char)at[i];
-        unsigned char letter = byte | 0x20;
-        if (byte >= '0' && byte <= '9')
-            *value = *value << 4 | (uint32_t)(byte - '0');
-        else if (letter >= 'a' && letter <= 'f')
-            *value = *value << 4 | (uint32_t)(letter - 'a' + 10);
-        else
-            return false;
-    }
-    return true;
-}
-
-/* The escape behind a backslash at `at`; *length counts both. 0 where it is none. */
-static uint32_t escape(const char *at, const char *end, size_t *length)
-{
-    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-    uint32_t high, low;
-    *length = 2;
-    if (end - at < 2)
-        return 0;
-    const char *name = at[1] ? strchr(names, at[1]) : NULL;
-    if (name)
-        return (unsigned char)values[name - names];
-    if (at[1] != 'u' || !hex4(at + 2, end, &high))
-        return 0;
-    *length = 6;
-    if (high < 0xD800 || high > 0xDFFF)
-        return high;
-    if (high > 0xDBFF || end - at < 12 || at[6] != '\\' || at[7] != 'u' ||
-        !hex4(at + 8, end, &low) || low < 0xDC00 || low > 0xDFFF)
-        return 0;
-    *length = 12;
-    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-}
-
 /* From the opening quote to behind the closing one. */
 static bool read_string(struct scan *scan, bool *escaped)
 {
     const char *at = scan->at + 1, *end = scan->end;
     *escaped = false;
     for (;;) {
-        at = behind_plain(at, end);
+        at = value_behind_plain(at, end);
         scan->at = at;
         if (at == end)
             return fail(scan, "");
@@ -171,7 +94,7 @@ static bool read_string(struct scan *scan, bool *escaped)
         }
         if (byte == '\\') {
             *escaped = true;
-            if (escape(at, end, &length) == 0)
+            if (value_escape(at, end, &length) == 0)
                 return fail(scan, "a string with a bad escape");
         } else if (byte < 0x20) {
             return fail(scan, "a control character in a string");
@@ -267,7 +190,7 @@ static bool read_key(struct scan *scan)
     struct span raw = {start, (size_t)(scan->at - 1 - start)}, name = raw;
     if (escaped) {
         struct buf decoded = {0};
-        scan_string((struct span){raw.at - 1, raw.length + 2}, &decoded);
+        value_decode((struct span){raw.at - 1, raw.length + 2}, &decoded);
         name.at = mem_arena_copy(&scan->decoded, decoded.at, decoded.length);
         name.length = decoded.length;
         buf_free(&decoded);
@@ -276,9 +199,9 @@ static bool read_key(struct scan *scan)
     scan->keys[scan->key_count++] = (struct key){name, key_hash(name)};
     if (scan->depth == 1) {
         scan->members = mem_grow(scan->members, &scan->member_room, scan->member_count + 1,
-                                 sizeof(struct scan_member));
+                                 sizeof(struct value_member));
         scan->members[scan->member_count++] =
-            (struct scan_member){.key = raw, .key_escaped = escaped};
+            (struct value_member){.key = raw, .key_escaped = escaped};
     }
     skip_white(scan);
     if (scan->at == scan->end || *scan->at != ':')
@@ -341,7 +264,7 @@ static bool after_value(struct scan *scan, bool *more)
         if (!*more)
             return true;
         if (scan->depth == 1) {
-            struct scan_member *member = &scan->members[scan->member_count - 1];
+            struct value_member *member = &scan->members[scan->member_count - 1];
             member->value.length = (size_t)(scan->at - member->value.at);
         }
         struct frame *frame = &scan->frames[scan->depth - 1];
@@ -409,8 +332,8 @@ static bool take_expected(struct scan *scan, size_t *place)
     if (i == scan->shape_count)
         return false;
     size_t length = scan->shape[i].text.length;
-    struct scan_member *member = &scan->members[scan->member_count++];
-    *member = (struct scan_member){.key = {scan->at + 1, length - 3}};
+    struct value_member *member = &scan->members[scan->member_count++];
+    *member = (struct value_member){.key = {scan->at + 1, length - 3}};
     scan->at += length;
     member->value.at = scan->at;
     *place = i + 1;
@@ -425,7 +348,7 @@ static bool take_plain(struct scan *scan)
         return false;
     if (*scan->at != '"')
         return read_literal(scan);
-    const char *behind = behind_plain(scan->at + 1, scan->end);
+    const char *behind = value_behind_plain(scan->at + 1, scan->end);
     if (behind == scan->end || *behind != '"')
         return read_string(scan, &escaped);
     scan->at = behind + 1;
@@ -448,9 +371,9 @@ static bool read_shape(struct scan *scan, bool *at_value)
     size_t place = 0;
     *at_value = false;
     scan->members =
-        mem_grow(scan->members, &scan->member_room, scan->shape_count, sizeof(struct scan_member));
+        mem_grow(scan->members, &scan->member_room, scan->shape_count, sizeof(struct value_member));
     while (take_expected(scan, &place)) {
-        struct scan_member *member = &scan->members[scan->member_count - 1];
+        struct value_member *member = &scan->members[scan->member_count - 1];
         const char *start = scan->at;
         *at_value = true;
         if (!take_plain(scan)) {
@@ -543,10 +466,10 @@ static bool read_object(struct scan *scan)
     return scan->at == scan->end || fail(scan, "text behind the object");
 }
 
-const struct scan_member *scan_object(struct scan *scan, struct span text, size_t *count,
+const struct value_member *scan_object(struct scan *scan, struct span text, size_t *count,
                                       struct scan_fault *fault)
 {
-    static const struct scan_member none;
+    static const struct value_member none;
     scan->start = scan->at = text.at;
     scan->end = text.at + text.length;
     scan->fault = fault;
@@ -557,64 +480,4 @@ const struct scan_member *scan_object(struct scan *scan, struct span text, size_
         return NULL;
     *count = scan->member_count;
     return scan->members ? scan->members : &none;
-}
-
-/* Behind the raw, known good value at `at`: strings may hold brackets. */
-static const char *behind_value(const char *at, const char *end)
-{
-    size_t depth = 0;
-    for (bool quoted = false; at < end; at++) {
-        if (quoted) {
-            if (*at == '\\')
-                at++;
-            else
-                quoted = *at != '"';
-            continue;
-        }
-        if (*at == '"')
-            quoted = true;
-        else if (*at == '[' || *at == '{')
-            depth++;
-        else if ((*at == ']' || *at == '}' || *at == ',') && depth == 0)
-            return at;
-        else if (*at == ']' || *at == '}')
-            depth--;
-    }
-    return at;
-}
-
-bool scan_elements(struct span text, struct span **items, size_t *count, size_t *room)
-{
-    text = span_trim(text);
-    if (text.length < 2 || text.at[0] != '[')
-        return false;
-    const char *at = text.at + 1, *end = text.at + text.length - 1;
-    while (at < end) {
-        const char *behind = behind_value(at, end);
-        struct span item = span_trim((struct span){at, (size_t)(behind - at)});
-        if (item.length) {
-            *items = mem_grow(*items, room, *count + 1, sizeof **items);
-            (*items)[(*count)++] = item;
-        }
-        at = behind + 1;
-    }
-    return true;
-}
-
-bool scan_string(struct span raw, struct buf *out)
-{
-    if (raw.length < 2 || raw.at[0] != '"')
-        return false;
-    const char *at = raw.at + 1, *end = raw.at + raw.length - 1;
-    while (at < end) {
-        const char *slash = memchr(at, '\\', (size_t)(end - at));
-        const char *stop = slash ? slash : end;
-        buf_add(out, (struct span){at, (size_t)(stop - at)});
-        if (!slash)
-            break;
-        size_t length;
-        utf8_encode(out, escape(slash, end, &length));
-        at = slash + length;
-    }
-    return true;
 }

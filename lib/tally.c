@@ -153,7 +153,7 @@ static void add_text(struct span text, bool first, struct buf *json)
 {
     if (!first)
         buf_add_byte(json, ',');
-    rec_encode_string(text, json);
+    value_encode(text, json);
 }
 
 /* What two parts must have in common. The limits of rows do not matter to them. */
@@ -174,14 +174,14 @@ static void write_header(struct tally *tally)
         buf_free(&name);
     }
     buf_add_text(out, "],\"date\":");
-    rec_encode_string(span_of(plan->date), out);
+    value_encode(span_of(plan->date), out);
     if (plan->at) {
         buf_add_text(out, ",\"at\":");
-        rec_encode_string(span_of(plan->at), out);
+        value_encode(span_of(plan->at), out);
     }
     if (plan->cross.at) {
         buf_add_text(out, ",\"cross\":");
-        rec_encode_string(plan->cross, out);
+        value_encode(plan->cross, out);
     }
     buf_add_text(out, plan->totals ? ",\"totals\":true}" : "}");
 }
@@ -369,7 +369,7 @@ static struct span *texts_of(struct tally *tally, size_t column)
         buf_clear(&text);
         if (!value(tally, g, column, &json))
             continue;
-        if (!scan_string(buf_span(&json), &text))
+        if (!value_decode(buf_span(&json), &text))
             buf_add(&text, buf_span(&json));
         texts[g] = (struct span){mem_arena_copy(&tally->arena, text.at, text.length),
                                  text.length};
@@ -424,7 +424,7 @@ static void write_row(const struct tally *tally, size_t row, value_of find, stru
         if (!find(tally, row, column, &json))
             continue;
         buf_add_byte(out, before);
-        rec_encode_string(column_name(tally, column), out);
+        value_encode(column_name(tally, column), out);
         buf_add_byte(out, ':');
         buf_add(out, buf_span(&json));
         before = ',';
@@ -441,7 +441,7 @@ static bool next_changes(struct tally *tally)
         buf_clear(&tally->changed);
         tally->change = tally->change_count = 0;
         if (agg_value(rows, tally->rows[tally->next++], group_count(tally), &tally->changed))
-            scan_elements(buf_span(&tally->changed), &tally->changes, &tally->change_count,
+            value_elements(buf_span(&tally->changed), &tally->changes, &tally->change_count,
                           &tally->change_room);
     }
     return tally->change < tally->change_count;
@@ -500,7 +500,7 @@ static bool save_group(struct tally *tally, struct buf *out)
 {
     size_t start = out->length;
     buf_add_text(out, "{\"table\":");
-    rec_encode_string(span_of(kinds[tally->table].name), out);
+    value_encode(span_of(kinds[tally->table].name), out);
     buf_add_byte(out, ',');
     if (!agg_save(tally->tables[tally->table], tally->next, tally->at, tally->begun, out)) {
         out->length = start;

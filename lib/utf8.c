@@ -253,11 +253,20 @@ void utf8_index_make(struct utf8_index *index, struct span text)
     }
 }
 
+/* Are all characters of the block, which is not the last, one byte long? Most are. */
+static bool is_block_plain(const struct utf8_index *index, size_t block)
+{
+    return block + 1 < index->count &&
+           index->points[block + 1] - index->points[block] == INDEX_STEP;
+}
+
 size_t utf8_point_at(const struct utf8_index *index, size_t byte)
 {
     if (byte > index->text.length)
         byte = index->text.length;
     size_t points = index->points[byte / INDEX_STEP];
+    if (is_block_plain(index, byte / INDEX_STEP))
+        return points + byte % INDEX_STEP;
     for (size_t at = byte / INDEX_STEP * INDEX_STEP; at < byte; at++)
         points += !is_tail(index->text.at[at]);
     return points;
@@ -274,6 +283,8 @@ size_t utf8_byte_at(const struct utf8_index *index, size_t point)
             high = middle;
     }
     size_t at = low * INDEX_STEP, points = index->points[low];
+    if (is_block_plain(index, low))
+        return at + (point - points);
     while (at < index->text.length) {
         if (!is_tail(index->text.at[at]) && points++ == point)
             break;

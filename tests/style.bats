@@ -66,7 +66,7 @@ includes_stand_above() { # FILE
         [ -z "$users" ] || [ "$users" = "$owner " ] ||
             { echo "$header is included by $users, not by $owner alone"; false; }
     done <<'LIBRARIES'
-jansson rec
+jansson value
 pcre2 pattern
 csv table
 libxml/HTMLparser xml

@@ -116,7 +116,7 @@ static void add_changes(struct changes *changes, const char *entries)
         buf_clear(&key);
         bucket_start(date, &key);
         buf_clear(&value);
-        rec_encode_string(span_part(entry, at + 1, entry.length), &value);
+        value_encode(span_part(entry, at + 1, entry.length), &value);
         changes_add(changes, buf_span(&key), date, buf_span(&value));
     }
     buf_free(&key);

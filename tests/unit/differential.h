@@ -1,4 +1,4 @@
-/* differential: holds what lib/scan makes of a text against jansson's strict decoder.
+/* differential: holds what lib/scan and lib/value make of a text against jansson's strict decoder.
  * Used by the unit test and by the fuzz target; says on standard error where they differ. */
 #ifndef DIFFERENTIAL_H
 #define DIFFERENTIAL_H
@@ -16,20 +16,20 @@ enum { DIFFERENTIAL_NUMBER_MAX = 511 };
 static inline bool differential_same_string(struct span raw, const json_t *string)
 {
     struct buf decoded = {0};
-    bool same = scan_string(raw, &decoded) && json_is_string(string) &&
+    bool same = value_decode(raw, &decoded) && json_is_string(string) &&
                 span_equal(buf_span(&decoded), (struct span){json_string_value(string),
                                                              json_string_length(string)});
     buf_free(&decoded);
     return same;
 }
 
-static inline bool differential_same_value(struct span raw, const json_t *value);
+static inline bool differential_same_value(struct span raw, json_t *value);
 
 static inline bool differential_same_elements(struct span raw, const json_t *array)
 {
     struct span *items = NULL;
     size_t count = 0, room = 0;
-    bool same = scan_elements(raw, &items, &count, &room) && count == json_array_size(array);
+    bool same = value_elements(raw, &items, &count, &room) && count == json_array_size(array);
     for (size_t i = 0; same && i < count; i++) {
         json_t *element = json_loadb(items[i].at, items[i].length, JSON_DECODE_ANY, NULL);
         same = element && json_equal(element, json_array_get(array, i));
@@ -39,8 +39,24 @@ static inline bool differential_same_elements(struct span raw, const json_t *arr
     return same;
 }
 
-/* A raw value can be decoded by itself, and to the same. */
-static inline bool differential_same_value(struct span raw, const json_t *value)
+static inline bool differential_same_members(const struct value_member *members, size_t count,
+                                             json_t *object);
+
+static inline bool differential_same_object(struct span raw, json_t *object)
+{
+    struct value_member *members = NULL;
+    size_t count = 0, room = 0;
+    const char *end = raw.at + raw.length;
+    bool same = value_behind(raw.at, end) == end &&
+                value_members(raw.at, end, &members, &count, &room) == end &&
+                differential_same_members(members, count, object);
+    free(members);
+    return same;
+}
+
+/* A raw value can be decoded by itself, and to the same. Objects in objects: as deep as a scan
+ * goes. */
+static inline bool differential_same_value(struct span raw, json_t *value)
 {
     json_t *alone = json_loadb(raw.at, raw.length, JSON_DECODE_ANY, NULL);
     bool same = alone && json_equal(alone, value);
@@ -49,10 +65,12 @@ static inline bool differential_same_value(struct span raw, const json_t *value)
         same = differential_same_string(raw, value);
     if (same && json_is_array(value))
         same = differential_same_elements(raw, value);
+    if (same && json_is_object(value))
+        same = differential_same_object(raw, value);
     return same;
 }
 
-static inline bool differential_same_members(const struct scan_member *members, size_t count,
+static inline bool differential_same_members(const struct value_member *members, size_t count,
                                              json_t *object)
 {
     const char *key;
@@ -103,7 +121,7 @@ static inline bool differential(struct scan *scan, struct span text, bool *accep
     size_t count = 0;
     struct scan_fault fault = {0, NULL};
     json_error_t error;
-    const struct scan_member *members = scan_object(scan, text, &count, &fault);
+    const struct value_member *members = scan_object(scan, text, &count, &fault);
     json_t *value = json_loadb(text.at, text.length, JSON_REJECT_DUPLICATES, &error);
     bool taken = json_is_object(value), same = true;
     *accepted = members != NULL;
