@@ -6,7 +6,7 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { COMMA = 1, WORD_BYTES_MAX = 60, ABBREVIATION_MAX = 3 };
+enum { COMMA = 1, WORD_BYTES_MAX = 60, ABBREVIATION_MAX = 3, VALUES_FIRST = 4 };
 
 struct word {
     struct span text; /* folded, in the arena */
@@ -32,7 +32,7 @@ struct edge {
 };
 
 struct node {
-    uint32_t *values;
+    uint32_t *values; /* in the arena */
     size_t count, room;
     uint64_t follow; /* a bit for the words that can follow, by their numbers modulo 64 */
 };
@@ -46,6 +46,7 @@ struct match {
     size_t edge_slots, edge_count;
     struct node *nodes;
     size_t node_count, node_room;
+    struct mem_arena arena;
 };
 
 /* ---- the words of names ---------------------------------------------------------------------- */
@@ -146,13 +147,12 @@ void match_free(struct match *match)
 {
     if (!match)
         return;
-    for (size_t i = 0; i < match->node_count; i++)
-        free(match->nodes[i].values);
     if (!match->borrowed)
         alphabet_free(match->alphabet);
     free(match->firsts);
     free(match->nodes);
     free(match->edges);
+    mem_arena_free(&match->arena);
     free(match);
 }
 
@@ -366,6 +366,21 @@ static bool next_token(struct span text, size_t *at, struct token *token)
     return false;
 }
 
+static void add_value(struct match *match, struct node *node, uint32_t value)
+{
+    for (size_t i = 0; i < node->count; i++)
+        if (node->values[i] == value)
+            return;
+    if (node->count == node->room) {
+        node->room = node->room ? node->room * 2 : VALUES_FIRST;
+        uint32_t *values = mem_arena_new(&match->arena, node->room, sizeof *values);
+        if (node->count)
+            memcpy(values, node->values, node->count * sizeof *values);
+        node->values = values;
+    }
+    node->values[node->count++] = value;
+}
+
 void match_add(struct match *match, struct span name, uint32_t value)
 {
     struct token token = {.length = 0};
@@ -375,14 +390,8 @@ void match_add(struct match *match, struct span name, uint32_t value)
         at_node = child(match, at_node, token.comma ? COMMA
                                                  : alphabet_add(match->alphabet, word, token.hash));
     }
-    if (at_node == 0)
-        return;
-    struct node *node = &match->nodes[at_node];
-    for (size_t i = 0; i < node->count; i++)
-        if (node->values[i] == value)
-            return;
-    node->values = mem_grow(node->values, &node->room, node->count + 1, sizeof *node->values);
-    node->values[node->count++] = value;
+    if (at_node)
+        add_value(match, &match->nodes[at_node], value);
 }
 
 void match_split(const struct match *match, struct span text, struct match_words *words)

@@ -52,18 +52,21 @@ static bool is_name(struct span text)
 static void expand(struct buf *out, struct span pattern, const struct rule_source *source,
                    const struct rule *rule)
 {
-    for (size_t i = 0; i < pattern.length; i++) {
-        struct span rest = span_part(pattern, i, pattern.length);
-        size_t close = span_find_byte(rest, '}');
-        struct span name = span_part(rest, 1, close);
-        if (rest.at[0] != '{' || close == rest.length || !is_name(name)) {
-            buf_add_byte(out, rest.at[0]);
-            continue;
+    while (pattern.length) {
+        size_t open = span_find_byte(pattern, '{');
+        buf_add(out, span_part(pattern, 0, open));
+        pattern = span_part(pattern, open, pattern.length);
+        size_t close = span_find_byte(pattern, '}'), taken = 1;
+        struct span name = span_part(pattern, 1, close);
+        if (close == pattern.length || !is_name(name)) {
+            buf_add(out, span_part(pattern, 0, taken));
+        } else {
+            if (!fill_macro(out, name, source))
+                err_die("%s:%zu: no macro {%.*s}", rule->sheet->path,
+                        rule->sheet->lines[rule->row], (int)name.length, name.at);
+            taken = close + 1;
         }
-        if (!fill_macro(out, name, source))
-            err_die("%s:%zu: no macro {%.*s}", rule->sheet->path,
-                    rule->sheet->lines[rule->row], (int)name.length, name.at);
-        i += close;
+        pattern = span_part(pattern, taken, pattern.length);
     }
 }
 

@@ -158,6 +158,8 @@ static bool read_literal(struct scan *scan)
 {
     static const char *const literals[] = {"true", "false", "null"};
     struct span rest = {scan->at, (size_t)(scan->end - scan->at)};
+    if (is_digit(scan->at, scan->end)) /* most are */
+        return read_number(scan);
     for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
         if (span_starts(rest, span_of(literals[i]))) {
             scan->at += strlen(literals[i]);

@@ -88,17 +88,21 @@ void table_end(struct table *table)
     table->ended = true;
 }
 
-static void take_field(void *bytes, size_t length, void *data)
+static void add_field(struct table *table, struct span field)
 {
-    struct table *table = data;
     table->stray = table->stray || table->complete;
     table->many = table->many || table->count == TABLE_FIELDS_MAX;
     if (table->stray || table->many)
         return;
-    buf_add(&table->cells, (struct span){bytes, length});
+    buf_add(&table->cells, field);
     table->ends =
         mem_grow(table->ends, &table->end_room, table->count + 1, sizeof *table->ends);
     table->ends[table->count++] = table->cells.length;
+}
+
+static void take_field(void *bytes, size_t length, void *data)
+{
+    add_field(data, (struct span){bytes, length});
 }
 
 static void take_row(int end, void *data)
@@ -189,7 +193,25 @@ static bool parse(struct table *table, struct span bytes)
     return true;
 }
 
-/* Gives libcsv one line; a cause where it is malformed. libcsv takes a carriage return
+/* Is the line a record without quotes? Most are: their fields are what stands between the commas,
+ * for which libcsv, that looks at every byte by itself, takes twenty times as long. */
+static bool split(struct table *table, struct span line)
+{
+    struct span field;
+    size_t end = line.length;
+    end -= end && line.at[end - 1] == '\n';
+    end -= end < line.length && end && line.at[end - 1] == '\r';
+    line = span_part(line, 0, end);
+    if (table->at != table->start || span_find_byte(line, '"') < line.length ||
+        span_find_byte(line, '\r') < line.length)
+        return false;
+    while (span_split(&line, ',', &field))
+        add_field(table, field);
+    table->complete = true;
+    return true;
+}
+
+/* Reads one line; a cause where it is malformed. libcsv takes a carriage return
  * outside quotes for the end of a record, so that fields behind it show a stray one. */
 static const char *feed(struct table *table, struct span line)
 {
@@ -198,7 +220,8 @@ static const char *feed(struct table *table, struct span line)
     if (table->at == table->start && line.at[0] == '\r')
         return "a carriage return outside quotes";
     bool ended = line.at[line.length - 1] == '\n';
-    if (!parse(table, line) || (!ended && !parse(table, span_of("\n"))))
+    if (!split(table, line) &&
+        (!parse(table, line) || (!ended && !parse(table, span_of("\n")))))
         return "a quote inside a field or text behind a closing quote";
     if (table->stray)
         return "a carriage return outside quotes";
@@ -428,8 +451,9 @@ bool table_load(struct table_sheet *sheet, const char *path, struct buf *message
 
 size_t table_column(const struct table_sheet *sheet, const char *name)
 {
+    struct span wanted = span_of(name);
     for (size_t i = 0; i < sheet->column_count; i++)
-        if (span_is(sheet->columns[i], name))
+        if (span_equal(sheet->columns[i], wanted))
             return i;
     return TABLE_NONE;
 }

@@ -99,8 +99,16 @@ void utf8_encode(struct buf *out, uint32_t point)
 /* Bytes from the start that are well-formed. */
 static size_t valid_length(struct span text)
 {
+    const uint64_t highs = 0x8080808080808080u;
     size_t at = 0;
     while (at < text.length) {
+        uint64_t eight = highs;
+        if (text.length - at >= sizeof eight)
+            memcpy(&eight, text.at + at, sizeof eight);
+        if (!(eight & highs)) {
+            at += sizeof eight;
+            continue;
+        }
         if ((unsigned char)text.at[at] < 0x80) {
             at++;
             continue;

@@ -142,16 +142,15 @@ struct span vocab_fill(struct mem_arena *arena, struct span form, struct span na
 {
     struct span mark = span_of(placeholder);
     size_t at = span_find(form, mark);
-    struct buf filled = {0};
-    buf_add(&filled, span_part(form, 0, at));
-    if (at < form.length) {
-        buf_add(&filled, name);
-        buf_add(&filled, span_part(form, at + mark.length, form.length));
-    }
-    struct span kept = {mem_arena_copy(arena, filled.at ? filled.at : "", filled.length),
-                        filled.length};
-    buf_free(&filled);
-    return kept;
+    if (at == form.length)
+        return (struct span){mem_arena_copy(arena, form.at, form.length), form.length};
+    struct span behind = span_part(form, at + mark.length, form.length);
+    size_t length = at + name.length + behind.length;
+    char *filled = mem_arena_new(arena, length + 1, 1);
+    memcpy(filled, form.at, at);
+    memcpy(filled + at, name.at, name.length);
+    memcpy(filled + at + name.length, behind.at, behind.length);
+    return (struct span){filled, length};
 }
 
 static bool fits(struct span kind, const struct vocab_authority *authority)

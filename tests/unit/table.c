@@ -75,6 +75,38 @@ static void test_reading(void)
     CHECK(reads_as(",\n\"\"\n", "1||\n2|\n"));
 }
 
+/* The same with every run of letters in quotes, so that libcsv reads the line. */
+static void quote_letters(const char *text, struct buf *out)
+{
+    for (bool inside = false; *text || inside; text += *text != 0) {
+        bool letter = *text == 'a';
+        if (letter != inside)
+            buf_add_byte(out, '"');
+        inside = letter;
+        if (*text)
+            buf_add_byte(out, *text);
+    }
+}
+
+/* A line without quotes is split without libcsv: all short texts are read as libcsv reads them. */
+static void test_plain_lines(void)
+{
+    static const char bytes[] = "a,\r\n";
+    enum { LENGTH = 6, TEXTS = 1 << 2 * LENGTH };
+    for (unsigned number = 0; number < TEXTS; number++) {
+        char text[LENGTH + 1] = {0};
+        struct buf quoted = {0}, expected = {0};
+        for (unsigned i = 0; i < LENGTH; i++)
+            text[i] = bytes[number >> 2 * i & 3];
+        quote_letters(text, &quoted);
+        read_in_pieces(buf_span(&quoted), 3, &expected);
+        buf_add(&expected, (struct span){"", 1});
+        CHECK(reads_as(text, expected.at));
+        buf_free(&quoted);
+        buf_free(&expected);
+    }
+}
+
 static void test_faults(void)
 {
     static const char quote[] = "a quote inside a field or text behind a closing quote";
@@ -206,6 +238,7 @@ static void test_sheets(void)
 int main(void)
 {
     test_reading();
+    test_plain_lines();
     test_faults();
     test_field_limit();
     test_record_limit();
