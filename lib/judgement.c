@@ -132,17 +132,22 @@ void judgements_free(struct judgements *judgements)
     *judgements = (struct judgements){0};
 }
 
+static void add_block(struct judgement_blocks *blocks, struct judgement_block block)
+{
+    blocks->items =
+        mem_grow(blocks->items, &blocks->room, blocks->count + 1, sizeof *blocks->items);
+    blocks->items[blocks->count++] = block;
+}
+
 /* Paragraphs at blank lines, for a document that names no blocks. */
 static void add_paragraphs(struct judgement_blocks *blocks, struct span text)
 {
     for (size_t start = 0; start < text.length;) {
         struct span rest = span_part(text, start, text.length);
         size_t length = span_find(rest, span_of("\n\n"));
-        blocks->items =
-            mem_grow(blocks->items, &blocks->room, blocks->count + 1, sizeof *blocks->items);
+        struct judgement_block block = {start, start + length, span_of("paragraph"), 0};
         if (length > 0)
-            blocks->items[blocks->count++] = (struct judgement_block){
-                start, start + length, span_of("paragraph"), 0};
+            add_block(blocks, block);
         start += length + 2;
     }
 }
@@ -152,18 +157,16 @@ enum { ROLE, START, END, PAGE, KEYS };
 static const struct span keys[KEYS] = {
     [ROLE] = {"role", 4}, [START] = {"start", 5}, [END] = {"end", 3}, [PAGE] = {"page", 4}};
 
-static bool read_block(struct rec *item, const struct utf8_index *index,
-                       struct judgement_block *block)
+static bool read_block(struct rec *rec, const struct span raw[KEYS],
+                       const struct utf8_index *index, struct judgement_block *block)
 {
-    struct span raw[KEYS];
     long long start, end;
-    rec_pick(item, keys, KEYS, raw);
     if (!value_integer(raw[START], &start) || !value_integer(raw[END], &end) || start < 0 ||
         end < start)
         return false;
     *block = (struct judgement_block){.start = utf8_byte_at(index, (size_t)start),
                                       .end = utf8_byte_at(index, (size_t)end),
-                                      .role = rec_string_of(item, raw[ROLE])};
+                                      .role = rec_string_of(rec, raw[ROLE])};
     value_integer(raw[PAGE], &block->page);
     return true;
 }
@@ -171,18 +174,17 @@ static bool read_block(struct rec *item, const struct utf8_index *index,
 void judgement_blocks_read(struct judgement_blocks *blocks, const struct utf8_index *index,
                            struct rec *rec)
 {
-    size_t count;
-    struct rec **items = rec_items(rec, "blocks", &count);
+    struct rec_walk walk = rec_walk(rec, "blocks");
+    struct span raw[KEYS];
+    struct judgement_block block;
+    bool named = false;
     blocks->count = 0;
-    blocks->items = mem_grow(blocks->items, &blocks->room, count + 1, sizeof *blocks->items);
-    for (size_t i = 0; i < count; i++) {
-        struct judgement_block block;
-        if (read_block(items[i], index, &block) &&
+    for (; rec_next(&walk, keys, KEYS, raw); named = true)
+        if (read_block(rec, raw, index, &block) &&
             /* else emphasis or a link within the block before */
             (!blocks->count || block.start >= blocks->items[blocks->count - 1].end))
-            blocks->items[blocks->count++] = block;
-    }
-    if (count == 0)
+            add_block(blocks, block);
+    if (!named)
         add_paragraphs(blocks, index->text);
 }
 

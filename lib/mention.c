@@ -230,49 +230,49 @@ static const struct span keys[KEYS] = {
     [BODY] = {"body", 4},   [VIA] = {"via", 3},           [RULE] = {"rule", 4}};
 
 /* A string, or a number as it stands. */
-static struct span value_of(struct rec *item, struct span raw)
+static struct span value_of(struct rec *rec, struct span raw)
 {
-    struct span text = rec_string_of(item, raw);
+    struct span text = rec_string_of(rec, raw);
     double number;
     return text.length || !value_number(raw, &number) ? text : raw;
 }
 
 /* False where it is none, or is there by coreference. */
-static bool read_entity(struct rec *item, const struct utf8_index *index,
-                        const struct vocab *vocab, struct entity *entity)
+static bool read_entity(struct rec *rec, const struct span raw[KEYS],
+                        const struct utf8_index *index, struct entity *entity)
 {
-    struct span raw[KEYS];
     long long start, end;
-    rec_pick(item, keys, KEYS, raw);
     if (!value_integer(raw[START], &start) || !value_integer(raw[END], &end) || start < 0 ||
         end < start)
         return false;
     *entity = (struct entity){.start = utf8_byte_at(index, (size_t)start),
                               .end = utf8_byte_at(index, (size_t)end),
-                              .type = type_of(rec_string_of(item, raw[TYPE])),
-                              .subtype = rec_string_of(item, raw[SUBTYPE]),
-                              .name = rec_string_of(item, raw[NAME]),
-                              .value = value_of(item, raw[VALUE]),
-                              .role = rec_string_of(item, raw[ROLE]),
-                              .currency = rec_string_of(item, raw[CURRENCY]),
-                              .rule = rec_string_of(item, raw[RULE]),
-                              .id = rec_string_of(item, raw[ID])};
-    if (entity->type != ENTITY_AUTHORITY)
-        return true;
-    entity->authority = vocab_body(vocab, rec_string_of(item, raw[BODY]));
-    return !span_is(rec_string_of(item, raw[VIA]), "coreference");
+                              .type = type_of(rec_string_of(rec, raw[TYPE])),
+                              .subtype = rec_string_of(rec, raw[SUBTYPE]),
+                              .name = rec_string_of(rec, raw[NAME]),
+                              .value = value_of(rec, raw[VALUE]),
+                              .role = rec_string_of(rec, raw[ROLE]),
+                              .currency = rec_string_of(rec, raw[CURRENCY]),
+                              .rule = rec_string_of(rec, raw[RULE]),
+                              .id = rec_string_of(rec, raw[ID])};
+    return entity->type != ENTITY_AUTHORITY ||
+           !span_is(rec_string_of(rec, raw[VIA]), "coreference");
 }
 
 void entities_read(struct entities *entities, const struct vocab *vocab,
                    const struct utf8_index *index, struct rec *rec)
 {
-    size_t count;
-    struct rec **items = rec_items(rec, "entities", &count);
+    struct rec_walk walk = rec_walk(rec, "entities");
+    struct span raw[KEYS];
     struct entity entity;
     entities->count = 0;
-    for (size_t i = 0; i < count; i++)
-        if (read_entity(items[i], index, vocab, &entity))
-            entities_add(entities, entity);
+    while (rec_next(&walk, keys, KEYS, raw)) {
+        if (!read_entity(rec, raw, index, &entity))
+            continue;
+        if (entity.type == ENTITY_AUTHORITY)
+            entity.authority = vocab_body(vocab, rec_string_of(rec, raw[BODY]));
+        entities_add(entities, entity);
+    }
 }
 
 void entities_free(struct entities *entities)

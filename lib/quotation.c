@@ -145,19 +145,16 @@ static bool read_place(struct span raw, const struct utf8_index *index, size_t *
     return true;
 }
 
-static bool read_quotation(struct rec *item, const struct utf8_index *index,
-                           const struct vocab *vocab, struct quotation *quotation)
+static bool read_quotation(struct rec *rec, const struct span raw[KEYS],
+                           const struct utf8_index *index, struct quotation *quotation)
 {
-    struct span raw[KEYS];
-    rec_pick(item, keys, KEYS, raw);
     *quotation = (struct quotation){
-        .speaker = rec_string_of(item, raw[SPEAKER]),
-        .role = rec_string_of(item, raw[ROLE]),
-        .organisation = rec_string_of(item, raw[ORGANISATION]),
-        .via = rec_string_of(item, raw[VIA]),
-        .rule = rec_string_of(item, raw[RULE]),
-        .authority = vocab_body(vocab, rec_string_of(item, raw[BODY]))};
-    if (span_is(rec_string_of(item, raw[KIND]), kinds[QUOTATION_REPORTED]))
+        .speaker = rec_string_of(rec, raw[SPEAKER]),
+        .role = rec_string_of(rec, raw[ROLE]),
+        .organisation = rec_string_of(rec, raw[ORGANISATION]),
+        .via = rec_string_of(rec, raw[VIA]),
+        .rule = rec_string_of(rec, raw[RULE])};
+    if (span_is(rec_string_of(rec, raw[KIND]), kinds[QUOTATION_REPORTED]))
         quotation->kind = QUOTATION_REPORTED;
     if (!read_place(raw[SPEAKER_START], index, &quotation->speaker_start) ||
         !read_place(raw[SPEAKER_END], index, &quotation->speaker_end))
@@ -169,13 +166,16 @@ static bool read_quotation(struct rec *item, const struct utf8_index *index,
 void quotations_read(struct quotations *quotations, const struct vocab *vocab,
                      const struct utf8_index *index, struct rec *rec)
 {
-    size_t count;
-    struct rec **items = rec_items(rec, "quotations", &count);
+    struct rec_walk walk = rec_walk(rec, "quotations");
+    struct span raw[KEYS];
     struct quotation quotation;
     quotations->count = 0;
-    for (size_t i = 0; i < count; i++)
-        if (read_quotation(items[i], index, vocab, &quotation))
-            quotations_add(quotations, quotation);
+    while (rec_next(&walk, keys, KEYS, raw)) {
+        if (!read_quotation(rec, raw, index, &quotation))
+            continue;
+        quotation.authority = vocab_body(vocab, rec_string_of(rec, raw[BODY]));
+        quotations_add(quotations, quotation);
+    }
     quotations_settle(quotations);
 }
 

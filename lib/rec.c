@@ -92,30 +92,10 @@ struct span rec_key(struct rec *rec, size_t i)
     return rec_text_of(rec, (struct span){key.at - 1, key.length + 2});
 }
 
-static bool escaped_key_is(struct span raw, struct span key)
-{
-    struct buf decoded = {0};
-    value_decode((struct span){raw.at - 1, raw.length + 2}, &decoded);
-    bool same = span_equal(buf_span(&decoded), key);
-    buf_free(&decoded);
-    return same;
-}
-
-/* Keys of the contract are plain ASCII, so a raw key is compared as it stands; a key spelt with
- * escapes is decoded first. */
-static inline bool key_is(const struct value_member *field, struct span key)
-{
-    if (field->key_escaped)
-        return escaped_key_is(field->key, key);
-    return field->key.length == key.length &&
-           (!key.length ||
-            (field->key.at[0] == key.at[0] && memcmp(field->key.at, key.at, key.length) == 0));
-}
-
 static size_t find(const struct rec *rec, struct span key)
 {
     size_t i = 0;
-    while (i < rec->count && !key_is(&rec->fields[i], key))
+    while (i < rec->count && !value_key_is(&rec->fields[i], key))
         i++;
     return i;
 }
@@ -143,23 +123,9 @@ struct span rec_raw(const struct rec *rec, const char *key)
 
 struct span rec_raw_near(const struct rec *rec, struct span key, size_t *place)
 {
-    if (*place >= rec->count || !key_is(&rec->fields[*place], key))
+    if (*place >= rec->count || !value_key_is(&rec->fields[*place], key))
         *place = find(rec, key);
     return *place < rec->count ? rec->fields[*place].value : (struct span){NULL, 0};
-}
-
-void rec_pick(const struct rec *rec, const struct span *keys, size_t count, struct span *raw)
-{
-    size_t place = 0;
-    for (size_t k = 0; k < count; k++)
-        raw[k] = (struct span){NULL, 0};
-    for (size_t i = 0; i < rec->count; i++) {
-        size_t tried = 0;
-        for (; tried < count && !key_is(&rec->fields[i], keys[place]); tried++)
-            place = place + 1 < count ? place + 1 : 0;
-        if (tried < count)
-            raw[place] = rec->fields[i].value;
-    }
 }
 
 struct span rec_string_of(struct rec *rec, struct span raw)
@@ -232,6 +198,26 @@ struct rec **rec_items(struct rec *rec, const char *key, size_t *count)
     if (*count)
         memcpy(list, rec->children + first, *count * sizeof *list);
     return list;
+}
+
+struct rec_walk rec_walk(const struct rec *rec, const char *key)
+{
+    struct span raw = rec_raw(rec, key);
+    if (raw.length == 0)
+        raw.at = "";
+    return (struct rec_walk){raw.at + (*raw.at == '['), raw.at + raw.length};
+}
+
+bool rec_next(struct rec_walk *walk, const struct span *keys, size_t count, struct span *raw)
+{
+    while ((walk->at = value_next(walk->at, walk->end)) < walk->end) {
+        if (*walk->at == '{') {
+            walk->at = value_pick(walk->at, walk->end, keys, count, raw);
+            return true;
+        }
+        walk->at = value_behind(walk->at, walk->end);
+    }
+    return false;
 }
 
 void rec_set_member(struct rec *rec, struct span key, struct span json)

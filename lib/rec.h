@@ -26,9 +26,6 @@ struct span rec_value(const struct rec *rec, size_t i);
 struct span rec_raw(const struct rec *rec, const char *key); /* JSON; absent where missing */
 /* The same, looked for first at *place, where it was in the last record; *place is updated. */
 struct span rec_raw_near(const struct rec *rec, struct span key, size_t *place);
-/* The values of several keys in one pass, each raw in the place of its key; absent where missing.
- * Fastest where the keys come in the order in which records have them. */
-void rec_pick(const struct rec *rec, const struct span *keys, size_t count, struct span *raw);
 /* The decoded string; absent where the member is missing or no string. */
 struct span rec_string(struct rec *rec, const char *key);
 /* False where the member is missing or no whole number. */
@@ -39,6 +36,13 @@ bool rec_true(const struct rec *rec, const char *key);
 struct rec **rec_items(struct rec *rec, const char *key, size_t *count);
 /* A raw value decoded; absent where it is no string. */
 struct span rec_string_of(struct rec *rec, struct span raw);
+/* The same list when only some members are wanted: object after object, of each the raw values of
+ * the keys, as value_pick gives them. */
+struct rec_walk {
+    const char *at, *end; /* of the list */
+};
+struct rec_walk rec_walk(const struct rec *rec, const char *key);
+bool rec_next(struct rec_walk *walk, const struct span *keys, size_t count, struct span *raw);
 /* Any JSON value as text: a string decoded, else the JSON itself. */
 struct span rec_text_of(struct rec *rec, struct span raw);
 

@@ -70,29 +70,59 @@ const char *value_next(const char *at, const char *end)
     return at < end && *at != ']' && *at != '}' ? at : end;
 }
 
+/* The member of an object at or behind *at, which is left behind it; false where there is none:
+ * *at is left at the object's end. */
+static bool next_member(const char **at, const char *end, struct value_member *member)
+{
+    *at = skip_white(*at, end);
+    if (*at < end && **at == ',')
+        *at = skip_white(*at + 1, end);
+    if (*at == end || **at != '"')
+        return false;
+    *member = (struct value_member){.key.at = *at + 1};
+    const char *behind = behind_string(*at, end, &member->key_escaped);
+    const char *colon = skip_white(behind, end);
+    if (colon == end)
+        return false;
+    member->key.length = (size_t)(behind - 1 - member->key.at);
+    member->value.at = skip_white(colon + 1, end);
+    *at = value_behind(member->value.at, end);
+    member->value.length = (size_t)(*at - member->value.at);
+    return true;
+}
+
 const char *value_members(const char *at, const char *end, struct value_member **members,
                           size_t *count, size_t *room)
 {
-    for (at++; (at = skip_white(at, end)) < end && *at != '}';) {
-        struct value_member member = {.key_escaped = false};
-        if (*at == ',')
-            at = skip_white(at + 1, end);
-        if (at == end || *at != '"')
-            break;
-        const char *key = at + 1;
-        at = behind_string(at, end, &member.key_escaped);
-        if (at == end)
-            break;
-        member.key = (struct span){key, (size_t)(at - 1 - key)};
-        at = skip_white(at, end);
-        at = skip_white(at + (at < end), end); /* the colon */
-        member.value.at = at;
-        at = value_behind(at, end);
-        member.value.length = (size_t)(at - member.value.at);
+    struct value_member member;
+    for (at++; next_member(&at, end, &member); (*members)[(*count)++] = member)
         *members = mem_grow(*members, room, *count + 1, sizeof **members);
-        (*members)[(*count)++] = member;
+    return at + (at < end);
+}
+
+const char *value_pick(const char *at, const char *end, const struct span *keys, size_t count,
+                       struct span *raw)
+{
+    struct value_member member;
+    size_t place = 0, tried;
+    for (size_t k = 0; k < count; k++)
+        raw[k] = (struct span){NULL, 0};
+    for (at++; next_member(&at, end, &member);) {
+        for (tried = 0; tried < count && !value_key_is(&member, keys[place]); tried++)
+            place = place + 1 < count ? place + 1 : 0;
+        if (tried < count)
+            raw[place] = member.value;
     }
     return at + (at < end);
+}
+
+bool value_escaped_key_is(struct span raw, struct span key)
+{
+    struct buf decoded = {0};
+    value_decode((struct span){raw.at - 1, raw.length + 2}, &decoded);
+    bool same = span_equal(buf_span(&decoded), key);
+    buf_free(&decoded);
+    return same;
 }
 
 bool value_elements(struct span text, struct span **items, size_t *count, size_t *room)

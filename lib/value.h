@@ -18,6 +18,18 @@ struct value_member {
     bool key_escaped;  /* the key has a backslash */
 };
 
+bool value_escaped_key_is(struct span raw, struct span key); /* for value_key_is */
+/* Keys of the contract are plain ASCII, so a raw key is compared as it stands; a key spelt with
+ * escapes is decoded first. */
+static inline bool value_key_is(const struct value_member *member, struct span key)
+{
+    struct span raw = member->key;
+    if (member->key_escaped)
+        return value_escaped_key_is(raw, key);
+    return raw.length == key.length &&
+           (!key.length ||
+            (raw.at[0] == key.at[0] && memcmp(raw.at, key.at, key.length) == 0));
+}
 /* Behind the value that begins at `at`. */
 const char *value_behind(const char *at, const char *end);
 /* Where the next element of a list (or member of an object) begins: behind blanks and a comma.
@@ -26,6 +38,10 @@ const char *value_next(const char *at, const char *end);
 /* Appends the members of the object that begins at `at` to *members with mem_grow. Behind it. */
 const char *value_members(const char *at, const char *end, struct value_member **members,
                           size_t *count, size_t *room);
+/* Of the members of the object that begins at `at` those of some keys, each raw in the place of
+ * its key; absent where missing. Fastest where they come in the order of the keys. Behind it. */
+const char *value_pick(const char *at, const char *end, const struct span *keys, size_t count,
+                       struct span *raw);
 /* The elements of the array that `text` is, each as a raw value, appended to *items with mem_grow.
  * False where it is no array. */
 bool value_elements(struct span text, struct span **items, size_t *count, size_t *room);
