@@ -454,6 +454,16 @@ static const struct mask_item *nearest_body(const struct mask *mask, size_t star
     return body;
 }
 
+/* "Norfolk County Council", and not the town. */
+static bool is_body(const struct appraisal_reader *reader, const struct mask_item *item)
+{
+    const struct entity *entity = appraisal_known(item)->entity;
+    return item->kind == MASK_COUNCIL ||
+           (item->kind == MASK_AUTHORITY && entity &&
+            !span_equal(entity->name, span_part(reader->document->source.text, item->start,
+                                                item->end)));
+}
+
 /* What was measured, and whose it is. Numbers of children, staff and files are a
  * service's only where services are spoken of; where a rule names nothing measured, so is
  * every number that it takes. `item`: what is measured, mask->count where nothing is. */
@@ -462,10 +472,13 @@ static bool set_subject(struct reading *reading, size_t item, struct judgement *
     struct appraisal_reader *reader = &reading->reader;
     const struct mask *mask = &reader->mask;
     bool measured = item < mask->count;
-    bool anchored = reader->document->about_services || reader->document->about_care;
-    for (size_t i = 0; measured && i < mask->count; i++)
-        anchored = anchored || appraisal_is_target(mask->items[i].kind) ||
-                   mask->items[i].kind == MASK_PLACE;
+    bool anchored = reader->document->about_services || reader->document->about_care ||
+                    (measured && reader->document->about_councils);
+    bool money = span_is(judgement->unit, "GBP"); /* that councils spend on anything */
+    for (size_t i = 0; !anchored && (measured || !money) && i < mask->count; i++)
+        anchored = measured ? appraisal_is_target(mask->items[i].kind) ||
+                                  mask->items[i].kind == MASK_PLACE
+                            : is_body(reader, &mask->items[i]);
     if (!anchored)
         return false;
     const struct mask_item *subject =
