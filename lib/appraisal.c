@@ -61,17 +61,17 @@ static enum mask_kind kind_named(const struct table_sheet *sheet, size_t row,
 }
 
 /* "-1" or "2"; anything else is told with its place. */
-static int small_number(const struct table_sheet *sheet, size_t row, const char *column,
-                        int least, int most)
+static int small_number(const struct table_sheet *sheet, size_t row, size_t column, int least,
+                        int most)
 {
-    struct span cell = table_cell(sheet, row, places_column(sheet, column));
+    struct span cell = table_cell(sheet, row, column);
     bool minus = cell.length == 2 && cell.at[0] == '-';
     char digit = cell.length == 1 ? cell.at[0] : minus ? cell.at[1] : 'x';
     int value =
         digit >= '0' && digit <= '9' ? (minus ? '0' - digit : digit - '0') : most + 1;
     if (value < least || value > most || value == 0)
-        err_die("%s:%zu: %s '%.*s'", sheet->path, sheet->lines[row], column,
-                (int)cell.length, cell.at);
+        err_die("%s:%zu: %s '%.*s'", sheet->path, sheet->lines[row],
+                least < 0 ? "polarity" : "intensity", (int)cell.length, cell.at);
     return value;
 }
 
@@ -100,18 +100,24 @@ static void add_word(struct appraisal *appraisal, const struct places_walk *walk
 
 static void load_opinions(struct appraisal *appraisal, struct places *places)
 {
+    static const char *const names[] = {"frame", "polarity", "intensity", "example", "counter"};
+    enum { FRAME, POLARITY, INTENSITY, EXAMPLE, COUNTER, COLUMNS };
+    size_t columns[COLUMNS] = {0};
+    const struct table_sheet *sheet = NULL;
     struct places_walk walk = places_walk(places, "vocab/opinions.csv");
     while (places_next(&walk)) {
-        const struct table_sheet *sheet = walk.sheet;
         size_t row = walk.row;
+        for (size_t i = 0; walk.sheet != sheet && i < COLUMNS; i++)
+            columns[i] = places_column(walk.sheet, names[i]);
+        sheet = walk.sheet;
         add_word(appraisal, &walk,
                  (struct appraisal_word){
-                     .kind = kind_named(sheet, row, places_cell(&walk, "frame")),
+                     .kind = kind_named(sheet, row, table_cell(sheet, row, columns[FRAME])),
                      .line = sheet->lines[row],
-                     .polarity = small_number(sheet, row, "polarity", -1, 1),
-                     .intensity = small_number(sheet, row, "intensity", 1, 3),
-                     .example = places_cell(&walk, "example"),
-                     .counter = places_cell(&walk, "counter")});
+                     .polarity = small_number(sheet, row, columns[POLARITY], -1, 1),
+                     .intensity = small_number(sheet, row, columns[INTENSITY], 1, 3),
+                     .example = table_cell(sheet, row, columns[EXAMPLE]),
+                     .counter = table_cell(sheet, row, columns[COUNTER])});
     }
     appraisal->opinions = appraisal->count;
 }

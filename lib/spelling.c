@@ -1,10 +1,12 @@
 #include "spelling.h"
 
-/* A form as it is spelt: text and choices by turns. */
+/* A form as it is spelt: text and choices by turns. The words of all choices stand in a
+ * row. */
 struct spelling {
-    struct span before[SPELLING_CHOICES_MAX],
-        choices[SPELLING_CHOICES_MAX]; /* of each choice */
-    struct span rest;                  /* behind the last */
+    struct span before[SPELLING_CHOICES_MAX]; /* of each choice */
+    size_t first[SPELLING_CHOICES_MAX + 1]; /* word of each choice, and behind the last */
+    struct span words[SPELLING_FORMS_MAX];
+    struct span rest; /* behind the last choice */
     size_t count;
 };
 
@@ -19,9 +21,27 @@ static size_t form_length(struct span cell)
     return at;
 }
 
+/* Adds the words of a choice; false where there are too many. */
+static bool read_choice(struct span choices, struct spelling *spelling)
+{
+    size_t last = spelling->first[spelling->count];
+    for (;;) {
+        size_t length = span_find_byte(choices, '|');
+        if (last == SPELLING_FORMS_MAX)
+            return false;
+        spelling->words[last++] = span_part(choices, 0, length);
+        if (length == choices.length)
+            break;
+        choices = span_part(choices, length + 1, choices.length);
+    }
+    spelling->first[++spelling->count] = last;
+    return true;
+}
+
 static bool read_form(struct span form, struct spelling *spelling)
 {
-    *spelling = (struct spelling){.rest = form};
+    spelling->rest = form;
+    spelling->count = spelling->first[0] = 0;
     for (;;) {
         struct span rest = spelling->rest;
         size_t open = span_find_byte(rest, '('), close = span_find_byte(rest, ')');
@@ -31,33 +51,24 @@ static bool read_form(struct span form, struct spelling *spelling)
             spelling->count == SPELLING_CHOICES_MAX)
             return false;
         spelling->before[spelling->count] = span_part(rest, 0, open);
-        spelling->choices[spelling->count++] = span_part(rest, open + 1, close);
+        if (!read_choice(span_part(rest, open + 1, close), spelling))
+            return false;
         spelling->rest = span_part(rest, close + 1, rest.length);
     }
 }
 
-static size_t choice_count(struct span choices)
+static size_t choice_count(const struct spelling *spelling, size_t choice)
 {
-    size_t count = 1;
-    for (size_t i = 0; i < choices.length; i++)
-        count += choices.at[i] == '|' ? 1u : 0u;
-    return count;
-}
-
-static struct span choice(struct span choices, size_t number)
-{
-    while (number--)
-        choices = span_part(choices, span_find_byte(choices, '|') + 1, choices.length);
-    return span_part(choices, 0, span_find_byte(choices, '|'));
+    return spelling->first[choice + 1] - spelling->first[choice];
 }
 
 /* The number is read as one digit a choice, each in the base of its count. */
 static void add_form(const struct spelling *spelling, size_t number, struct buf *forms)
 {
     for (size_t i = 0; i < spelling->count; i++) {
-        size_t base = choice_count(spelling->choices[i]);
+        size_t base = choice_count(spelling, i);
         buf_add(forms, spelling->before[i]);
-        buf_add(forms, choice(spelling->choices[i], number % base));
+        buf_add(forms, spelling->words[spelling->first[i] + number % base]);
         number /= base;
     }
     buf_add(forms, spelling->rest);
@@ -66,14 +77,14 @@ static void add_form(const struct spelling *spelling, size_t number, struct buf 
 
 bool spelling_forms(struct span cell, struct buf *forms)
 {
+    struct spelling spelling;
     size_t sum = 0;
     while (cell.length) {
         size_t length = form_length(cell), count = 1;
-        struct spelling spelling;
         if (!read_form(span_part(cell, 0, length), &spelling))
             return false;
         for (size_t i = 0; i < spelling.count && count <= SPELLING_FORMS_MAX; i++)
-            count *= choice_count(spelling.choices[i]);
+            count *= choice_count(&spelling, i);
         sum += count;
         if (sum > SPELLING_FORMS_MAX)
             return false;
