@@ -326,6 +326,9 @@ static void add_words(const struct appraisal *appraisal,
                 document->about_services || word->kind == MASK_SERVICE;
             document->about_councils =
                 document->about_councils || word->kind == MASK_COUNCIL;
+            document->about_services =
+                document->about_services ||
+                (word->kind == MASK_MEASURED && span_is(word->note, "service"));
             told += word->told;
         }
     document->about_care = told >= CARE_WORDS || (told && document->about_councils);

@@ -62,7 +62,7 @@ struct appraisal_document {
     const struct sentences *sentences;
     struct entity_source source;
     struct resolve_focus focus;          /* before the first sentence */
-    bool about_services;                 /* names a service or an inspectorate */
+    bool about_services;                 /* names a service, its work or an inspectorate */
     bool about_councils; /* a name tells that a council is meant, not a town */
     bool about_care;     /* counts what only such services have */
     const struct vocab_authority *only; /* whom the document names, if it names one alone */
