@@ -13,6 +13,20 @@ static void require(bool holds)
         abort();
 }
 
+/* A walk over a list meets what rec_items gives, and picks what rec_raw finds there. */
+static void walk(struct rec *rec, const char *name, struct rec *const *items, size_t count)
+{
+    static const struct span keys[] = {{"start", 5}, {"a", 1}, {"", 0}};
+    struct rec_walk walk = rec_walk(rec, name);
+    struct span raw[3];
+    for (size_t i = 0; i < count; i++) {
+        require(rec_next(&walk, keys, 3, raw));
+        for (size_t k = 0; k < 3; k++)
+            require(raw[k].at == rec_raw(items[i], keys[k].at).at);
+    }
+    require(!rec_next(&walk, keys, 3, raw));
+}
+
 /* Every member is asked for in every way there is. */
 static void ask(struct rec *rec)
 {
@@ -34,6 +48,7 @@ static void ask(struct rec *rec)
         struct rec **items = rec_items(rec, name.at, &count);
         for (size_t j = 0; j < count; j++)
             require(items[j] && items[j] != rec);
+        walk(rec, name.at, items, count);
         rec_text_of(rec, raw);
         buf_free(&name);
     }
