@@ -118,8 +118,8 @@ static void judge_document(struct judge *judge, struct rec *rec)
     judgement_blocks_read(&judge->blocks, &index, rec);
     entities_read(&judge->entities, judge->vocab, &index, rec);
     quotations_read(&judge->quotations, judge->vocab, &index, rec);
-    struct report_document report = {text, &judge->blocks, &judge->entities, judge->vocab,
-                                     judge->scales};
+    struct report_document report = {text,          &judge->blocks, &judge->sentences,
+                                     &judge->entities, judge->vocab,   judge->scales};
     bool is_report = report_read(judge->reports, &report, &judge->report, &judge->judgements);
     if (is_report) {
         report_write(&judge->report, rec);

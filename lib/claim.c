@@ -180,10 +180,9 @@ static bool may_speak(const struct passage *passage)
         if (lexicon_is_grade(&passage->mask.items[i]) ||
             passage->mask.items[i].kind == MASK_INSPECTORATE)
             return true;
-    if (span_holds_any(text, words, sizeof words / sizeof *words))
-        return true;
     return passage_is_near(passage, passage->last_block) ||
-           passage_is_near(passage, passage->cue_block);
+           passage_is_near(passage, passage->cue_block) ||
+           span_holds_any(text, words, sizeof words / sizeof *words);
 }
 
 /* "good practice", "“good” practice": the word before a noun. */

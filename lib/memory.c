@@ -95,7 +95,6 @@ static void remember_inspection(struct passage *passage)
     struct span text = buf_span(&passage->mask.text);
     const struct vocab_authority *authority = NULL;
     struct passage_date date, found = {.value = {NULL, 0}};
-    bool speaks = span_holds_any(text, words, sizeof words / sizeof *words);
     for (size_t i = 0; i < passage->mask.count; i++) {
         const struct mask_item *item = &passage->mask.items[i];
         if (lexicon_known(item)->authority)
@@ -105,7 +104,8 @@ static void remember_inspection(struct passage *passage)
             found = date;
     }
     long today = passage_today(passage);
-    if (!speaks || !found.value.length || (today && when_first_day(found.first) > today))
+    if (!found.value.length || (today && when_first_day(found.first) > today) ||
+        !span_holds_any(text, words, sizeof words / sizeof *words))
         return;
     passage->inspected = found;
     passage->inspected_of = authority ? authority : passage_focus(passage);

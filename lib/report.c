@@ -9,7 +9,7 @@
 enum {
     TITLE_BLOCKS = 14, /* the title stands among the first of them */
     FACT_BLOCKS = 40,  /* the dates among these */
-    VERDICT_BYTES = 600, /* a verdict is the start of a block */
+    VERDICT_BYTES = 600, /* a verdict is the start of a block's first sentence */
     SHORT_DAYS = 6, STANDARD_DAYS = 13 /* DOMAIN: one week on site, two weeks */
 };
 
@@ -198,15 +198,32 @@ static void read_lead(struct reading *reading, struct span value)
     reading->dated = reading->dated || lead->length > 0;
 }
 
+/* The first telling that can be read counts. */
+static bool is_known(const struct report *report, struct span field)
+{
+    if (span_is(field, "dates"))
+        return report->started.year != 0;
+    return span_is(field, "lead") ? report->lead.length > 0 : report->published.year != 0;
+}
+
 static void read_fact(struct reading *reading, struct span field, struct span value)
 {
-    struct report *report = reading->report;
-    if (span_is(field, "dates") && report->started.year == 0)
+    if (span_is(field, "dates"))
         read_dates(reading, value);
-    else if (span_is(field, "published") && report->published.year == 0)
+    else if (span_is(field, "published"))
         read_published(reading, value);
-    else if (span_is(field, "lead") && report->lead.length == 0)
+    else if (span_is(field, "lead"))
         read_lead(reading, value);
+}
+
+/* May the block tell a fact that is not known yet? Who led the inspection is told anywhere. */
+static bool may_tell(const struct report *report, size_t block, struct span text)
+{
+    static const char *const words[] = {"nspector", "NSPECTOR"};
+    bool lead = !is_known(report, span_of("lead"));
+    if (block >= FACT_BLOCKS)
+        return lead && span_holds_any(text, words, sizeof words / sizeof *words);
+    return lead || !is_known(report, span_of("dates")) || !is_known(report, span_of("published"));
 }
 
 /* A block, and with it the next one where it is a label alone. */
@@ -226,10 +243,13 @@ static void find_facts(struct reading *reading)
         struct span text = labelled_text(reading->document, i);
         struct rule_hit hit;
         size_t start, end;
+        if (!may_tell(reading->report, i, text))
+            continue;
         rules_look(facts, text);
         for (size_t r = rules_candidate(facts, 0); r < rules_count(facts);
              r = rules_candidate(facts, r + 1))
             if ((i < FACT_BLOCKS || span_is(rules_value(facts, r), "lead")) &&
+                !is_known(reading->report, rules_value(facts, r)) &&
                 rules_find(facts, r, 0, &hit) &&
                 rules_group(facts, &hit, "value", &start, &end))
                 read_fact(reading, rules_value(facts, r), span_part(text, start, end));
@@ -362,15 +382,26 @@ static void read_heading(struct reading *reading, size_t block)
                    span_of("report.heading"));
 }
 
+static struct span first_sentence(const struct report_document *document, size_t block)
+{
+    const struct sentences *sentences = document->sentences;
+    struct span text = span_trim(block_text(document, block));
+    size_t first = sentences_at(sentences, offset_in(document->text, text));
+    if (first == sentences->count)
+        return text;
+    size_t end = sentences->items[first].end - offset_in(document->text, text);
+    return span_part(text, 0, end);
+}
+
 static void read_verdict(struct reading *reading, size_t block)
 {
     const struct rules *verdicts = reading->rules->verdicts;
-    struct span text = block_text(reading->document, block);
+    struct span text = first_sentence(reading->document, block);
     struct rule_hit hit;
-    size_t start, end;
-    text = span_part(text, 0, VERDICT_BYTES);
-    while (text.length && utf8_valid(text) == false)
-        text.length--; /* the cut fell into a character */
+    size_t start, end, cut = VERDICT_BYTES;
+    while (cut < text.length && ((unsigned char)text.at[cut] & 0xC0) == 0x80)
+        cut--; /* it fell into a character */
+    text = span_part(text, 0, cut);
     if (rules_first(verdicts, text, &hit) && rules_group(verdicts, &hit, "grade", &start, &end))
         note_grade(reading, rules_value(verdicts, hit.rule), span_part(text, start, end), block,
                    rules_id(verdicts, hit.rule));

@@ -1,5 +1,6 @@
 /* report: a document that is itself an official inspection report: its facts and graded list.
- * Uses mem span buf utf8 rec when date rule vocab entity scale judgement. A core but for loading.
+ * Uses mem span buf utf8 rec when date vocab sentence rule entity scale judgement. A core but for
+ * loading.
  *
  * The list is read by its labels, never by position, and checked against the report's own
  * section headings and verdict sentences: a disagreement is told with the judgement, never
@@ -10,6 +11,7 @@
 #include "entity.h"
 #include "judgement.h"
 #include "rule.h"
+#include "sentence.h"
 
 struct report_rules; /* titles, facts, verdicts */
 
@@ -20,6 +22,7 @@ void report_rules_free(struct report_rules *rules);
 struct report_document {
     struct span text;
     const struct judgement_blocks *blocks;
+    const struct sentences *sentences;
     const struct entities *entities;
     const struct vocab *vocab;
     const struct scales *scales;

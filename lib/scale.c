@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "set.h"
 #include "utf8.h"
 
 static void add_grade(struct scales *scales, const struct table_sheet *sheet, size_t row)
@@ -58,6 +59,34 @@ static void add_parting(struct scales *scales, struct scale_parting parting)
     scales->partings[scales->parting_count++] = parting;
 }
 
+/* Words as labels are compared: folded, white space and hyphens alike; about `most` bytes. */
+static void add_compared(struct buf *out, struct span words, size_t most)
+{
+    uint32_t point;
+    for (size_t at = 0; at < words.length && out->length <= most;) {
+        char plain = utf8_plain[(unsigned char)words.at[at]];
+        if (plain) {
+            buf_add_byte(out, plain);
+            at++;
+            continue;
+        }
+        at += utf8_decode(span_part(words, at, words.length), &point);
+        point = utf8_fold(point);
+        utf8_encode(out, point == '-' || point == '\n' ? ' ' : point);
+    }
+}
+
+static void add_label(struct scales *scales, struct scale_area *area)
+{
+    struct buf compared = {0};
+    bool added;
+    add_compared(&compared, area->label, SIZE_MAX - 1);
+    area->words = set_add(scales->labels, buf_span(&compared), &added);
+    if (compared.length > scales->label_longest)
+        scales->label_longest = compared.length;
+    buf_free(&compared);
+}
+
 static void add_area(struct scales *scales, const struct table_sheet *sheet, size_t row)
 {
     struct span use = table_cell(sheet, row, places_column(sheet, "use"));
@@ -79,11 +108,14 @@ static void add_area(struct scales *scales, const struct table_sheet *sheet, siz
     }
     scales->areas =
         mem_grow(scales->areas, &scales->area_room, scales->area_count + 1, sizeof *scales->areas);
-    scales->areas[scales->area_count++] = (struct scale_area){
+    struct scale_area *area = &scales->areas[scales->area_count++];
+    *area = (struct scale_area){
         .area = table_cell(sheet, row, places_column(sheet, "area")),
         .label = table_cell(sheet, row, places_column(sheet, "label")),
         .frameworks = table_cell(sheet, row, places_column(sheet, "frameworks")),
         .prose = span_is(use, "prose")};
+    if (!area->prose)
+        add_label(scales, area);
 }
 
 static void load(struct scales *scales, struct places *places, const char *name,
@@ -97,6 +129,7 @@ static void load(struct scales *scales, struct places *places, const char *name,
 struct scales *scales_load(struct places *places)
 {
     struct scales *scales = mem_new(1, sizeof *scales);
+    scales->labels = set_new();
     load(scales, places, "vocab/scales.csv", add_grade);
     load(scales, places, "vocab/frameworks.csv", add_framework);
     load(scales, places, "vocab/areas.csv", add_area);
@@ -110,6 +143,7 @@ void scales_free(struct scales *scales)
     free(scales->grades);
     free(scales->frameworks);
     free(scales->areas);
+    set_free(scales->labels);
     free(scales->answers);
     free(scales->partings);
     free(scales);
@@ -297,10 +331,13 @@ bool scale_lists(struct span frameworks, struct span framework)
 struct span scale_area_labelled(const struct scales *scales, struct span label,
                                 struct span framework)
 {
-    struct span trimmed = trim_marks(label);
-    for (size_t i = 0; i < scales->area_count; i++)
-        if (!scales->areas[i].prose && scale_lists(scales->areas[i].frameworks, framework) &&
-            same_words(trimmed, scales->areas[i].label))
+    struct buf compared = {0};
+    add_compared(&compared, trim_marks(label), scales->label_longest);
+    size_t words = set_find(scales->labels, buf_span(&compared));
+    buf_free(&compared);
+    for (size_t i = 0; i < scales->area_count && words != SET_NONE; i++)
+        if (!scales->areas[i].prose && scales->areas[i].words == words &&
+            scale_lists(scales->areas[i].frameworks, framework))
             return scales->areas[i].area;
     return (struct span){NULL, 0};
 }

@@ -1,5 +1,5 @@
 /* scale: grades on the scales in force, frameworks, and the areas that are graded.
- * Uses mem span buf utf8 places vocab. May end the program while it loads.
+ * Uses mem span buf utf8 set places vocab. May end the program while it loads.
  *
  * Facts: schemas/vocab/scales.csv, frameworks.csv, areas.csv; a grade means nothing without its
  * scale, and a scale was in force between two days. */
@@ -29,6 +29,7 @@ struct scale_framework {
 struct scale_area {
     struct span area, label, frameworks; /* the last empty: of all */
     bool prose;                          /* a way of speaking, else a report's label */
+    size_t words;                        /* of a label: their number */
 };
 
 /* A grade of `by` (under these frameworks) is one of `area`; or, where it is a part, together with
@@ -51,6 +52,8 @@ struct scales {
     size_t framework_count, framework_room;
     struct scale_area *areas;
     size_t area_count, area_room;
+    struct set *labels;  /* the words of reports' labels as they are compared */
+    size_t label_longest; /* of them, in bytes */
     struct scale_answer *answers;
     size_t answer_count, answer_room;
     struct scale_parting *partings;
