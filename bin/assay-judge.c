@@ -95,6 +95,7 @@ static void appraise(struct judge *judge, const struct claim_document *document,
     judge->document.words = &judge->words;
     judge->document.sentences = &judge->sentences;
     judge->document.source = document->source;
+    judge->document.no_opinions = is_report;
     appraisal_read(judge->appraisal, &judge->judgements, &judge->document);
     if (!is_report)
         opinion_find(judge->opinions, &judge->document, &judge->judgements, explained);

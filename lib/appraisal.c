@@ -192,6 +192,8 @@ bool appraisal_is_target(enum mask_kind kind)
 static void add_item(struct appraisal_document *document, struct appraisal_items *items,
                      struct mask_item item, struct appraisal_known known)
 {
+    if (items == &document->opinions && document->no_opinions)
+        return;
     struct appraisal_known *kept = mem_arena_new(&document->arena, 1, sizeof *kept);
     *kept = known;
     item.what = kept;

@@ -61,6 +61,7 @@ struct appraisal_document {
     const struct match_words *words; /* of the text, as the vocabulary's names split it */
     const struct sentences *sentences;
     struct entity_source source;
+    bool no_opinions;                    /* they are not asked for */
     struct resolve_focus focus;          /* before the first sentence */
     bool about_services;                 /* names a service, its work or an inspectorate */
     bool about_councils; /* a name tells that a council is meant, not a town */

@@ -332,7 +332,10 @@ struct span scale_area_labelled(const struct scales *scales, struct span label,
                                 struct span framework)
 {
     struct buf compared = {0};
-    add_compared(&compared, trim_marks(label), scales->label_longest);
+    label = trim_marks(label);
+    if (label.length > 4 * scales->label_longest) /* bytes of a character: a whole paragraph */
+        return (struct span){NULL, 0};
+    add_compared(&compared, label, scales->label_longest);
     size_t words = set_find(scales->labels, buf_span(&compared));
     buf_free(&compared);
     for (size_t i = 0; i < scales->area_count && words != SET_NONE; i++)

@@ -92,21 +92,26 @@ static bool begins(struct span text, size_t at)
            point == '(' || point == '[' || !(utf8_is_word(point) || point < 0x80);
 }
 
+/* The next byte at `from` or later that can end a sentence; the text's length: there is none. */
+static size_t next_end(struct span text, size_t from)
+{
+    static const bool ends[256] = {['\n'] = true, ['.'] = true, ['?'] = true, ['!'] = true};
+    while (from < text.length && !ends[(unsigned char)text.at[from]])
+        from++;
+    return from;
+}
+
 void sentences_split(struct sentences *sentences, struct span text)
 {
     size_t start = 0;
     sentences->count = 0;
-    for (size_t at = 0; at < text.length; at++) {
+    for (size_t at = next_end(text, 0); at < text.length; at = next_end(text, at + 1)) {
         char byte = text.at[at];
-        if (byte == ' ' || byte > '?')
-            continue; /* nearly every byte */
         if (byte == '\n') {
             add(sentences, text, start, at);
             start = at + 1;
             continue;
         }
-        if (byte != '.' && byte != '?' && byte != '!')
-            continue;
         size_t behind = behind_closers(text, at + 1);
         bool blank =
             behind == text.length || text.at[behind] == ' ' || text.at[behind] == '\n';
