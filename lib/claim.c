@@ -173,7 +173,7 @@ static bool may_speak(const struct passage *passage)
 {
     static const char *const words[] = {
         "progress", "ssessment", "nspect",   "rating",  "grade",    "mark",   "score",
-        " a one",   " a two",    " a three", " a four", "given a ", "scored", " out of ",
+        " a one",   " a two",    " a three", " a four", "given a ", " out of ",
         "ategory",  " latter",   " former",  " a star", " stars"};
     struct span text = buf_span(&passage->mask.text);
     for (size_t i = 0; i < passage->mask.count; i++)

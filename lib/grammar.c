@@ -29,6 +29,7 @@ void grammar_read(const struct forms *forms, const struct match_words *words,
     reading->forms = forms;
     reading->words = words;
     reading->count = PLACES;
+    reading->opened = false;
     reading->heads = mem_grow(reading->heads, &reading->head_room, words->count + 1,
                               sizeof *reading->heads);
     memset(reading->heads, 0, words->count * sizeof *reading->heads);
@@ -83,6 +84,7 @@ void grammar_note(struct grammar_reading *reading, const char *class, size_t sta
         return;
     last_place(reading, low); /* those of its words are read first */
     add_place(reading, low, name, behind);
+    reading->opened = reading->opened || reading->forms->names[name].begins.count;
 }
 
 void grammar_reading_free(struct grammar_reading *reading)
@@ -232,7 +234,7 @@ bool grammar_find(struct grammar_reading *reading, size_t from, struct grammar_h
     for (size_t first = from; first < reading->words->count; first++) {
         size_t word = reading->words->items[first].id;
         bool may = (word < forms->open_count && forms->opens[word]) ||
-                   reading->heads[first] > NO_PLACE;
+                   (reading->opened && reading->heads[first] > NO_PLACE);
         if (may && find_at(reading, first, hit))
             return true;
     }

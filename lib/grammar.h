@@ -23,6 +23,7 @@ struct grammar_reading {
     size_t count, room;
     size_t *heads; /* by word: number of its last place */
     size_t head_room;
+    bool opened; /* what was noted can begin a form that is looked for */
     struct grammar_passed *passed; /* by part: where it was found to end last */
     size_t passed_room;
     struct grammar_names {
