@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-enum { WITHIN = BEGIN_PAIRS, SECONDS = 16, AMID = 31, WORD = 0x4000 /* a letter or digit */ };
+enum { WITHIN = BEGIN_PAIRS, SECONDS = 16, AMID = 31 };
 
 /* Five bits of the first byte, letters and placeholders apart, and four of the second. Nothing
  * begins with a byte amid a character: those have a number to themselves. */
@@ -39,7 +39,7 @@ static void make_firsts(struct begin_text *text)
 {
     for (unsigned byte = 0; byte <= UINT8_MAX && !text->is_made; byte++) {
         bool word = byte == '_' || utf8_plain[byte];
-        text->firsts[byte] = (uint16_t)(pair_of((unsigned char)byte, 0) + (word ? WORD : 0));
+        text->firsts[byte] = (uint16_t)(pair_of((unsigned char)byte, 0) + (word ? WITHIN : 0));
     }
     text->is_made = true;
 }
@@ -50,13 +50,11 @@ void begin_read(struct begin_text *text, struct span read)
     make_firsts(text);
     text->kinds = mem_grow(text->kinds, &text->room, read.length + 1, sizeof *text->kinds);
     text->count = read.length;
+    const unsigned char *bytes = (const unsigned char *)read.at;
     for (size_t i = 0; i < read.length; i++) {
-        unsigned first = text->firsts[(unsigned char)read.at[i]];
-        unsigned within = (before & first & WORD) / (WORD / WITHIN);
-        text->kinds[i] = (uint16_t)(first % WORD + within);
-        if (i > 0)
-            text->kinds[i - 1] =
-                (uint16_t)(text->kinds[i - 1] + (unsigned char)read.at[i] % SECONDS);
+        unsigned first = text->firsts[bytes[i]];
+        unsigned second = i + 1 < read.length ? bytes[i + 1] % SECONDS : 0;
+        text->kinds[i] = (uint16_t)((first & (before | ~(unsigned)WITHIN)) + second);
         before = first;
     }
 }

@@ -36,10 +36,12 @@ void begin_read(struct begin_text *text, struct span read);
 static inline bool begin_next(const struct begin_heads *heads, const struct begin_text *text,
                               size_t last, size_t *at)
 {
-    for (; *at <= last && *at < text->count; ++*at)
-        if (heads->bits[text->kinds[*at] / 64] >> text->kinds[*at] % 64 & 1)
-            return true;
-    return false;
+    const uint16_t *kinds = text->kinds;
+    size_t place = *at, behind = last < text->count ? last + 1 : text->count;
+    while (place < behind && !(heads->bits[kinds[place] / 64] >> kinds[place] % 64 & 1))
+        place++;
+    *at = place;
+    return place < behind;
 }
 void begin_text_free(struct begin_text *text);
 

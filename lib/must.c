@@ -75,7 +75,7 @@ static void flush(struct reader *reader, struct must **list, const struct part *
     if (!part->exact || !part->count)
         return;
     struct must *must = mem_arena_new(reader->arena, 1, sizeof *must);
-    *must = (struct must){part->items, part->count, part->edge, *list};
+    *must = (struct must){part->items, part->count, *list};
     *list = must;
 }
 
@@ -445,7 +445,6 @@ static void read_sequence(struct reader *reader, struct part *part)
             begun = begun && add_heads(reader, &begin, &next);
         }
         if (next.exact && is_nothing(part)) {
-            next.edge = next.edge || part->edge;
             next.musts = part->musts;
             *part = next;
         } else if (!cross(reader, part, &next)) {
@@ -494,12 +493,11 @@ static const struct must *best_of(const struct must *must)
 /* Adds the strings of a branch, one of which it cannot do without; false where it has none. */
 static bool add_branch(struct reader *reader, struct part *choice, struct part *branch)
 {
-    const struct must own = {branch->items, branch->count, branch->edge, NULL};
+    const struct must own = {branch->items, branch->count, NULL};
     const struct must *best = branch->exact ? &own : best_of(branch->musts);
     choice->exact = choice->exact && branch->exact;
     if (!best || best->count == 0 || choice->count + best->count > MUST_STRINGS_MAX)
         return false;
-    choice->edge = choice->edge && best->edge;
     add_items(reader, choice, best->items, best->count);
     return !reader->unknown;
 }
@@ -509,14 +507,14 @@ static void read_choice(struct reader *reader, struct part *part)
     read_sequence(reader, part);
     if (next_byte(reader) != '|' || reader->unknown)
         return;
-    struct part choice = {.exact = true, .edge = true}, branch = *part;
-    bool known = add_branch(reader, &choice, &branch), edge = part->edge;
+    struct part choice = {.exact = true, .edge = part->edge}, branch = *part;
+    bool known = add_branch(reader, &choice, &branch);
     bool begun = add_heads(reader, &choice, &branch);
     while (!reader->unknown && skip(reader, "|")) {
         read_sequence(reader, &branch);
         known = known && add_branch(reader, &choice, &branch);
         begun = begun && add_heads(reader, &choice, &branch);
-        edge = edge && branch.edge;
+        choice.edge = choice.edge && branch.edge;
     }
     bool exact = choice.exact && known;
     *part = choice;
@@ -528,7 +526,7 @@ static void read_choice(struct reader *reader, struct part *part)
     }
     part->heads = choice.heads;
     part->head_count = begun ? choice.head_count : 0;
-    part->edge = edge;
+    part->edge = choice.edge;
 }
 
 struct must_known must_of(struct mem_arena *arena, struct span pattern)

@@ -23,7 +23,6 @@ enum {
 struct must {
     const struct span *items;
     size_t count;
-    bool edge; /* those that begin with a letter do not stand within a word */
     struct must *next;
 };
 

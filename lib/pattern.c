@@ -22,7 +22,7 @@ enum { PLACES_MAX = 12 };
 struct pattern_words {
     struct sieve *sieve;
     const uint32_t *last;     /* of its sets; NULL: nothing has been read */
-    struct begin_text places; /* of the text that was read last */
+    struct begin_text places; /* of the text that was read last, once a pattern asks for them */
     struct buf read;          /* that text */
     size_t times;             /* that one was read */
 };
@@ -34,12 +34,6 @@ struct marks {
     uint32_t last[MARKS]; /* 1 and the byte where the last of a kind stands; of those it holds */
 };
 
-/* Branches that are worth trying where something is held. */
-struct followers {
-    uint32_t *branches;
-    size_t count, room;
-};
-
 struct pattern_text {
     struct buf small; /* in small letters */
     struct pattern_words *words;
@@ -47,9 +41,12 @@ struct pattern_text {
     struct marks marks;
     uint64_t *may; /* a bit for each branch that is worth trying on it */
     size_t branch_count;
-    struct followers *followers; /* by the numbers of sets: whose first needs they are */
-    size_t follower_count, follower_room;
-    struct followers marked[MARKS], always; /* by kinds of placeholders; of no need */
+    size_t *firsts; /* of each, the set of its most telling need; of none the one always held */
+    struct marked { /* those that a placeholder will do for */
+        size_t branch;
+        uint64_t kinds;
+    } *marked;
+    size_t marked_count, first_room, marked_room;
     pcre2_match_context *context;
     pcre2_match_data *data;
     struct mem_arena arena; /* of the branches */
@@ -80,6 +77,27 @@ static char small_of(char byte)
 {
     char plain = utf8_plain[(unsigned char)byte];
     return plain ? plain : byte;
+}
+
+/* Eight bytes at once: after Mycroft, a bit of each tells whether it is a capital of ASCII. */
+static uint64_t small_of_eight(uint64_t bytes)
+{
+    const uint64_t each = UINT64_MAX / UINT8_MAX;
+    uint64_t low = bytes & 0x7F * each;
+    uint64_t from_a = low + (0x80 - 'A') * each, above_z = low + (0x7F - 'Z') * each;
+    return bytes | (((from_a ^ above_z) & ~bytes & 0x80 * each) >> 2);
+}
+
+static void copy_small(char *small, struct span text)
+{
+    size_t at = 0;
+    for (uint64_t bytes; at + sizeof bytes <= text.length; at += sizeof bytes) {
+        memcpy(&bytes, text.at + at, sizeof bytes);
+        bytes = small_of_eight(bytes);
+        memcpy(small + at, &bytes, sizeof bytes);
+    }
+    for (; at < text.length; at++)
+        small[at] = small_of(text.at[at]);
 }
 
 /* What the escape at the start of an expression takes: "\W", "\p{Lu}". */
@@ -206,7 +224,7 @@ static struct pattern_need need_of(struct pattern_text *text, const struct must 
         count += words[count].length > 0;
     }
     if (count)
-        need.set = sieve_add(text->words->sieve, words, count, must->edge);
+        need.set = sieve_add(text->words->sieve, words, count);
     return need;
 }
 
@@ -229,34 +247,21 @@ static void add_needs(struct pattern_text *text, struct pattern_branch *branch,
     }
 }
 
-static void follow(struct followers *followers, size_t branch)
-{
-    followers->branches = mem_grow(followers->branches, &followers->room, followers->count + 1,
-                                   sizeof *followers->branches);
-    followers->branches[followers->count++] = (uint32_t)branch;
-}
-
-/* The branch follows its most telling need. */
+/* Most branches are refused by their most telling need alone: these stand together. */
 static void add_first(struct pattern_text *text, const struct pattern_branch *branch)
 {
-    static const struct pattern_need nothing = {0, 0};
+    static const struct pattern_need nothing = {0, SIEVE_ALWAYS};
     const struct pattern_need *need = branch->need_count ? branch->needs : &nothing;
-    size_t number = text->branch_count++, old = text->follower_count;
+    size_t number = text->branch_count++;
     text->may = mem_resize(text->may, text->branch_count / 64 + 1, sizeof *text->may);
-    for (size_t kind = 0; kind < MARKS; kind++)
-        if (need->kinds >> kind & 1)
-            follow(&text->marked[kind], number);
-    if (!need->set && !need->kinds)
-        follow(&text->always, number);
-    if (!need->set)
+    text->firsts =
+        mem_grow(text->firsts, &text->first_room, text->branch_count, sizeof *text->firsts);
+    text->firsts[number] = need->set;
+    if (!need->kinds)
         return;
-    if (need->set >= old) {
-        text->followers = mem_grow(text->followers, &text->follower_room, need->set + 1,
-                                   sizeof *text->followers);
-        text->follower_count = need->set + 1;
-        memset(text->followers + old, 0, (text->follower_count - old) * sizeof *text->followers);
-    }
-    follow(&text->followers[need->set], number);
+    text->marked = mem_grow(text->marked, &text->marked_room, text->marked_count + 1,
+                            sizeof *text->marked);
+    text->marked[text->marked_count++] = (struct marked){number, need->kinds};
 }
 
 static void add_heads(struct pattern_text *text, struct pattern_branch *branch,
@@ -373,6 +378,7 @@ struct pattern_text *pattern_text_new(struct pattern_words *words)
 {
     struct pattern_text *text = mem_new(1, sizeof *text);
     text->words = words;
+    text->may = mem_new(1, sizeof *text->may);
     text->context = pcre2_match_context_create(NULL);
     text->data = pcre2_match_data_create(PATTERN_GROUPS_MAX, NULL);
     if (!text->context || !text->data)
@@ -389,12 +395,8 @@ void pattern_text_free(struct pattern_text *text)
     pcre2_match_data_free(text->data);
     pcre2_match_context_free(text->context);
     mem_arena_free(&text->arena);
-    for (size_t i = 0; i < text->follower_count; i++)
-        free(text->followers[i].branches);
-    for (size_t kind = 0; kind < MARKS; kind++)
-        free(text->marked[kind].branches);
-    free(text->followers);
-    free(text->always.branches);
+    free(text->firsts);
+    free(text->marked);
     free(text->may);
     free(text);
 }
@@ -432,8 +434,8 @@ static void seek_words(struct pattern_text *text)
     if (!words->times || !is_alike(small, buf_span(&words->read))) {
         buf_clear(&words->read);
         buf_add(&words->read, small);
-        begin_read(&words->places, small);
-        sieve_read(words->sieve, small, &words->places);
+        words->places.count = 0;
+        sieve_read(words->sieve, small);
         words->last = sieve_last(words->sieve);
         words->times++;
     }
@@ -447,26 +449,22 @@ static void keep_words(struct pattern_text *text)
         seek_words(text);
 }
 
-static inline void note_followers(struct pattern_text *text, const struct followers *followers)
-{
-    for (size_t i = 0; i < followers->count; i++)
-        text->may[followers->branches[i] / 64] |= (uint64_t)1 << followers->branches[i] % 64;
-}
-
 /* Notes the branches worth trying, all at once: most are not. */
 static void note_branches(struct pattern_text *text)
 {
-    size_t count;
-    const uint32_t *found = sieve_found(text->words->sieve, &count);
-    memset(text->may, 0, (text->branch_count / 64 + 1) * sizeof *text->may);
-    note_followers(text, &text->always);
-    for (size_t i = 0; i < count; i++)
-        if (found[i] < text->follower_count)
-            note_followers(text, &text->followers[found[i]]);
-    uint64_t kinds = text->marks.kinds;
-    for (size_t kind = 0; kinds; kind++, kinds >>= 1)
-        if (kinds & 1)
-            note_followers(text, &text->marked[kind]);
+    const uint32_t *last = text->words->last;
+    for (size_t first = 0; first < text->branch_count; first += 64) {
+        size_t left = text->branch_count - first;
+        uint64_t bits = 0;
+        for (size_t i = left < 64 ? left : 64; i-- > 0;)
+            bits = bits << 1 | (last[text->firsts[first + i]] != 0);
+        text->may[first / 64] = bits;
+    }
+    for (size_t i = 0; i < text->marked_count; i++) {
+        const struct marked *marked = &text->marked[i];
+        uint64_t may = (marked->kinds & text->marks.kinds) != 0;
+        text->may[marked->branch / 64] |= may << marked->branch % 64;
+    }
 }
 
 /* 0: the text holds nothing of what is needed; else 1 and the last byte where that begins. */
@@ -483,9 +481,7 @@ static inline size_t last_of(const struct pattern_text *text, const struct patte
 void pattern_text_look(struct pattern_text *text, struct span look)
 {
     buf_clear(&text->small);
-    char *small = buf_reserve(&text->small, look.length);
-    for (size_t i = 0; i < look.length; i++)
-        small[i] = small_of(look.at[i]);
+    copy_small(buf_reserve(&text->small, look.length), look);
     text->small.length = look.length;
     read_marks(&text->marks, buf_span(&text->small));
     seek_words(text);
@@ -563,9 +559,11 @@ static int match_between(const struct pattern *pattern, struct pattern_branch *b
 static int match(const struct pattern *pattern, struct pattern_branch *branch, size_t from,
                  size_t last)
 {
-    const struct begin_text *places = &pattern->text->words->places;
+    struct begin_text *places = &pattern->text->words->places;
     if (!branch->heads)
         return match_between(pattern, branch, from, last);
+    if (!places->count)
+        begin_read(places, buf_span(&pattern->text->small));
     for (size_t tried = 0; begin_next(branch->heads, places, last, &from); from++) {
         bool alone = ++tried < PLACES_MAX;
         int found = match_between(pattern, branch, from, alone ? from : last);

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { SLOTS_MIN = 64, NONE = 0, HEAD_BYTES_MAX = 8, SHORT = 3, LONG = 5 };
+enum { SLOTS_MIN = 64, MARKS = 65536, FIRST_MARKS = 16384, NONE = 0, HEAD_BYTES_MAX = 8, SHORT = 3, LONG = 5 };
 
 struct set {
     const struct span *strings;
@@ -32,7 +32,8 @@ struct sieve {
     size_t count, head_room, entry_room;
     uint32_t *slots; /* a head's number plus 1 */
     size_t slot_count;
-    struct begin_heads places; /* where any string may begin */
+    /* Few enough to stay near: a bit a hash that heads have, and those of their first bytes. */
+    uint64_t marks[MARKS / 64], first_marks[FIRST_MARKS / 64];
     uint32_t *last;  /* of each set, as sieve_last tells it */
     uint32_t *found; /* those that are not 0 */
     size_t found_count;
@@ -44,9 +45,10 @@ struct sieve *sieve_new(void)
     struct sieve *sieve = mem_new(1, sizeof *sieve);
     sieve->slot_count = SLOTS_MIN;
     sieve->slots = mem_new(sieve->slot_count, sizeof *sieve->slots);
-    sieve->set_count = 1; /* none has the number 0 */
+    sieve->set_count = SIEVE_ALWAYS + 1; /* none has the number 0 */
     sieve->sets = mem_grow(NULL, &sieve->set_room, sieve->set_count, sizeof *sieve->sets);
     sieve->last = mem_new(sieve->set_count, sizeof *sieve->last);
+    sieve->last[SIEVE_ALWAYS] = UINT32_MAX;
     sieve->found = mem_new(sieve->set_count, sizeof *sieve->found);
     return sieve;
 }
@@ -88,10 +90,22 @@ static inline uint64_t bytes_at(struct span text, size_t at)
     return bytes;
 }
 
-/* Of the first bytes, SHORT or LONG of them. */
-static inline size_t slot_of(const struct sieve *sieve, uint64_t bytes, size_t count)
+/* Of the first bytes, SHORT or LONG of them: a number below MARKS. */
+static inline size_t hash_of(uint64_t bytes, size_t count)
 {
-    return (bytes & mask_of(count)) * 0x9E3779B97F4A7C15u >> 40 & (sieve->slot_count - 1);
+    return (bytes & mask_of(count)) * 0x9E3779B97F4A7C15u >> 48;
+}
+
+/* Of three bytes, the lowest ones: a number below FIRST_MARKS. */
+static inline size_t first_hash(uint32_t bytes)
+{
+    return (uint32_t)((bytes & 0xFFFFFF) * 0x9E3779B1u) >> 18;
+}
+
+static inline uint32_t four_at(const char *at)
+{
+    const unsigned char *from = (const unsigned char *)at;
+    return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
 }
 
 /* How many bytes of a string are hashed. */
@@ -103,8 +117,11 @@ static size_t hashed_of(struct span text)
 static void hang(struct sieve *sieve, uint32_t number)
 {
     struct head *head = &sieve->heads[number];
-    size_t hashed = hashed_of(sieve->entries[number].text);
-    uint32_t *slot = &sieve->slots[slot_of(sieve, head->bytes, hashed)];
+    size_t hash = hash_of(head->bytes, hashed_of(sieve->entries[number].text));
+    uint32_t *slot = &sieve->slots[hash & (sieve->slot_count - 1)];
+    size_t first = first_hash((uint32_t)head->bytes);
+    sieve->marks[hash / 64] |= (uint64_t)1 << hash % 64;
+    sieve->first_marks[first / 64] |= (uint64_t)1 << first % 64;
     head->next = *slot;
     *slot = number + 1;
 }
@@ -133,7 +150,7 @@ static struct entry *entry_of(struct sieve *sieve, struct span text)
 {
     size_t length = text.length < HEAD_BYTES_MAX ? text.length : HEAD_BYTES_MAX;
     struct head head = {bytes_at(text, 0) & mask_of(length), mask_of(length), NONE};
-    size_t slot = slot_of(sieve, head.bytes, hashed_of(text));
+    size_t slot = hash_of(head.bytes, hashed_of(text)) & (sieve->slot_count - 1);
     for (uint32_t i = sieve->slots[slot]; i != NONE; i = sieve->heads[i - 1].next)
         if (span_equal(sieve->entries[i - 1].text, text))
             return &sieve->entries[i - 1];
@@ -152,11 +169,9 @@ static struct entry *entry_of(struct sieve *sieve, struct span text)
     return &sieve->entries[number];
 }
 
-size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count, bool edge)
+size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        begin_add(&sieve->places, strings[i], edge);
-    for (size_t i = 1; i < sieve->set_count; i++)
+    for (size_t i = SIEVE_ALWAYS + 1; i < sieve->set_count; i++)
         if (is_same(&sieve->sets[i], strings, count))
             return i;
     size_t number = sieve->set_count++;
@@ -177,12 +192,14 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count, 
     return number;
 }
 
-/* Notes the strings of a slot that stand at a place; `bytes` are those there. */
-static inline void read_slot(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
-                             size_t slot)
+/* Notes the strings of a hash that stand at a place; `bytes` are those there. */
+static inline void read_hash(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
+                             size_t hash)
 {
     const struct head *head;
-    for (uint32_t i = sieve->slots[slot]; i != NONE; i = head->next) {
+    if (!(sieve->marks[hash / 64] >> hash % 64 & 1)) /* mostly */
+        return;
+    for (uint32_t i = sieve->slots[hash & (sieve->slot_count - 1)]; i != NONE; i = head->next) {
         head = &sieve->heads[i - 1];
         if ((bytes & head->mask) != head->bytes)
             continue;
@@ -199,21 +216,23 @@ static inline void read_slot(struct sieve *sieve, struct span text, size_t at, u
     }
 }
 
-void sieve_read(struct sieve *sieve, struct span text, const struct begin_text *places)
+static void read_place(struct sieve *sieve, struct span text, size_t at)
+{
+    uint64_t bytes = bytes_at(text, at);
+    read_hash(sieve, text, at, bytes, hash_of(bytes, LONG));
+    read_hash(sieve, text, at, bytes, hash_of(bytes, SHORT));
+}
+
+void sieve_read(struct sieve *sieve, struct span text)
 {
     while (sieve->found_count)
         sieve->last[sieve->found[--sieve->found_count]] = 0;
-    for (size_t at = 0; begin_next(&sieve->places, places, text.length, &at); at++) {
-        uint64_t bytes = bytes_at(text, at);
-        read_slot(sieve, text, at, bytes, slot_of(sieve, bytes, LONG));
-        read_slot(sieve, text, at, bytes, slot_of(sieve, bytes, SHORT));
+    for (size_t at = 0; at + SIEVE_BYTES_MIN <= text.length; at++) {
+        bool within = at + sizeof(uint32_t) <= text.length;
+        size_t first = first_hash(within ? four_at(text.at + at) : (uint32_t)bytes_at(text, at));
+        if (sieve->first_marks[first / 64] >> first % 64 & 1) /* at few places */
+            read_place(sieve, text, at);
     }
-}
-
-const uint32_t *sieve_found(const struct sieve *sieve, size_t *count)
-{
-    *count = sieve->found_count;
-    return sieve->found;
 }
 
 const uint32_t *sieve_last(const struct sieve *sieve)

@@ -40,16 +40,19 @@ struct speech *speech_load(struct places *places)
     struct speech *speech = mem_new(1, sizeof *speech);
     struct macros macros;
     macros_make(&macros, places, macro_kinds, KINDS);
-    speech->words_needed = pattern_words_new();
+    speech->graded_words = pattern_words_new();
+    speech->plain_words = pattern_words_new();
     const struct rule_source source = {places, macros.items, macros.count,
-                                       speech->words_needed};
+                                       speech->graded_words};
+    const struct rule_source plain = {places, macros.items, macros.count,
+                                      speech->plain_words};
     speech->claims = rules_load(&source, "rules/claims.csv");
     speech->stances = rules_load(&source, "rules/stance.csv");
     speech->refusals = rules_load(&source, "rules/refusals.csv");
     speech->cues = rules_load(&source, "rules/cues.csv");
-    speech->marks = rules_load(&source, "rules/marks.csv");
+    speech->marks = rules_load(&plain, "rules/marks.csv");
     speech->sequels = rules_load(&source, "rules/sequels.csv");
-    speech->antecedents = rules_load(&source, "rules/antecedents.csv");
+    speech->antecedents = rules_load(&plain, "rules/antecedents.csv");
     speech->bare = rules_load(&source, "rules/bare.csv");
     speech->words = token_words_load(places);
     macros_free(&macros);
@@ -68,7 +71,8 @@ void speech_free(struct speech *speech)
     rules_free(speech->antecedents);
     rules_free(speech->bare);
     rules_free(speech->sequels);
-    pattern_words_free(speech->words_needed);
+    pattern_words_free(speech->graded_words);
+    pattern_words_free(speech->plain_words);
     token_words_free(speech->words);
     free(speech);
 }

@@ -21,7 +21,9 @@ struct speech {
     struct rules *antecedents; /* rules/antecedents.csv: words for areas spoken of before */
     struct rules *bare; /* rules/bare.csv: signs of a grade that no rule takes */
     struct rules *cues; /* rules/cues.csv: what tells that a sentence speaks of grades */
-    struct pattern_words *words_needed; /* by any of these rules */
+    /* What marks and antecedents need, which are sought in nearly every sentence, and what the
+     * others do, in those with a grade. */
+    struct pattern_words *plain_words, *graded_words;
     struct token_words *words;
 };
 

@@ -12,14 +12,11 @@ static size_t may_match(const char *pattern, const char *text)
 {
     struct mem_arena arena = {0};
     struct sieve *sieve = sieve_new();
-    struct begin_text places = {0};
     size_t sets[16], count = 0;
     for (const struct must *must = must_of(&arena, span_of(pattern)).sets; must && count < 16;
          must = must->next)
-        sets[count++] = sieve_add(sieve, must->items, must->count, must->edge);
-    begin_read(&places, span_of(text));
-    sieve_read(sieve, span_of(text), &places);
-    begin_text_free(&places);
+        sets[count++] = sieve_add(sieve, must->items, must->count);
+    sieve_read(sieve, span_of(text));
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < count; i++)
         if (sieve_last(sieve)[sets[i]] < last)
