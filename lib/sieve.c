@@ -3,7 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { SLOTS_MIN = 64, MARKS = 65536, FIRST_MARKS = 16384, NONE = 0, HEAD_BYTES_MAX = 8, SHORT = 3, LONG = 5 };
+enum { SLOTS_MIN = 64, MARKS = 65536, FIRST_MARKS = 16384, NONE = 0 };
+enum { HEAD_BYTES_MAX = 8, SHORT = 3, LONG = 5 /* bytes that are hashed */ };
 
 struct set {
     const struct span *strings;

@@ -19,7 +19,8 @@ struct sieve;
 
 struct sieve *sieve_new(void);
 void sieve_free(struct sieve *sieve);
-/* Adds a set of strings; its number, above 1. The same strings in the same order are the same set. */
+/* Adds a set of strings; its number, above 1. The same strings in the same order are the same
+ * set. */
 size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count);
 /* Notes what the text holds. */
 void sieve_read(struct sieve *sieve, struct span text);
