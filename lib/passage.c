@@ -24,11 +24,10 @@ static size_t break_at(struct span text, size_t at)
     static const char *const breaks[] = {
         "; ",       " but ", " although ", " while ",     " whereas ",
         " though ", " – ",   " — ",        ", and then ", ", then "};
-    char first = text.at[at], second = at + 1 < text.length ? text.at[at + 1] : '\0';
-    bool is_gap = first == ',' || first == ';' ? second == ' ' : first == ' ';
-    if (!is_gap || (second != ' ' && second != 'b' && second != 'a' && second != 'w' &&
-                    second != 't' && second != '\xE2'))
-        return 0; /* nearly everywhere */
+    char second = at + 1 < text.length ? text.at[at + 1] : '\0';
+    if (second != ' ' && second != 'b' && second != 'a' && second != 'w' && second != 't' &&
+        second != '\xE2')
+        return 0;
     struct span rest = span_part(text, at, text.length);
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
         if (second == breaks[i][1] && span_starts(rest, span_of(breaks[i])))
@@ -36,8 +35,10 @@ static size_t break_at(struct span text, size_t at)
     return 0;
 }
 
-static size_t clause_break(struct span text, size_t at)
+static inline size_t clause_break(struct span text, size_t at)
 {
+    if (text.at[at] != ' ' && text.at[at] != ',' && text.at[at] != ';')
+        return 0; /* nearly everywhere */
     size_t length = break_at(text, at);
     return length && !is_exception(span_part(text, 0, at)) ? length : 0;
 }
