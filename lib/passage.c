@@ -299,7 +299,8 @@ void passage_start(struct passage *passage, const struct lexicon *lexicon,
                                 .lexicon = lexicon,
                                 .arena = arena,
                                 .last_block = SIZE_MAX,
-                                .cue_block = SIZE_MAX};
+                                .cue_block = SIZE_MAX,
+                                .stars_block = SIZE_MAX};
     resolve_start(&passage->focus, document->vocab, &document->source,
                   document->entities);
     const struct lexicon_text text = {document->source.text, document->words,

@@ -114,6 +114,7 @@ struct passage {
         owned_area;     /* that an authority was last said to own: "Kent's adoption" */
     size_t fresh_block; /* after the last heading that names nothing of a council's */
     size_t cue_block;   /* the last that speaks of inspections; SIZE_MAX: none */
+    size_t stars_block; /* the last that gives stars; SIZE_MAX: none */
     /* Two authorities or more that the sentence before named. */
     const struct vocab_authority *several[PASSAGE_SEVERAL_MAX];
     size_t several_count, several_block;

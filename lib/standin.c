@@ -46,7 +46,8 @@ static enum mask_kind kind_of(struct span value)
     return MASK_DIGIT;
 }
 
-/* "graded 2 [(adequate)]": what says again what the number means is one with it. */
+/* "graded 2 [(adequate)]": what says again what the number means is one with it; so are
+ * the stars that one is without. */
 static void join_gloss(struct passage *passage, size_t item)
 {
     static const char *const words[] = {"",
@@ -69,7 +70,8 @@ static void join_gloss(struct passage *passage, size_t item)
     const struct mask_item *next = mask->items + item + 1;
     if (item + 1 >= mask->count ||
         (next->kind != MASK_GRADE && next->kind != MASK_REQUIRES &&
-         next->kind != MASK_LOWEST && next->kind != MASK_HIGHEST))
+         next->kind != MASK_LOWEST && next->kind != MASK_HIGHEST &&
+         next->kind != MASK_STARS))
         return;
     struct span lead = span_trim(
         span_part(buf_span(&mask->text), mask->items[item].at + MASK_BYTES, next->at));
@@ -92,15 +94,31 @@ static void mask_words(struct passage *passage, struct span value, size_t start,
         join_gloss(passage, mask_at(&passage->mask, start));
 }
 
+/* "Kent has three stars. Essex has [one]": do the sentence, or those shortly before it?
+ */
+static bool speaks_of_stars(const struct passage *passage)
+{
+    if (passage_is_near(passage, passage->stars_block))
+        return true;
+    for (size_t i = 0; i < passage->mask.count; i++)
+        if (passage->mask.items[i].kind == MASK_STARS)
+            return true;
+    struct span text = buf_span(&passage->mask.text);
+    return span_find(text, span_of(" star")) < text.length;
+}
+
 void standin_mask(struct passage *passage, const struct speech *speech)
 {
     const struct rules *marks = speech->marks;
     struct rule_hit hit;
     size_t start, end;
+    bool stars = speaks_of_stars(passage);
     rules_look(marks, buf_span(&passage->mask.text));
     for (size_t r = rules_candidate(marks, 0); r < rules_count(marks);
          r = rules_candidate(marks, r + 1)) {
         size_t left = HITS_MAX;
+        if (!stars && span_starts(rules_value(marks, r), span_of("stars:")))
+            continue;
         while (left-- > 0 && rules_find(marks, r, 0, &hit) &&
                rules_group(marks, &hit, "mark", &start, &end)) {
             mask_words(passage, rules_value(marks, r), start, end);

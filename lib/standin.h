@@ -9,7 +9,7 @@
 
 /* Masks those of the sentence that a line of rules/marks.csv finds, by its group `mark`.
  * Its value tells what they mean; where that ends in "#", the first number among the
- * words, 1 to 4, is put there. */
+ * words, 1 to 4, is put there. Numbers of stars are none where no stars are spoken of. */
 void standin_mask(struct passage *passage, const struct speech *speech);
 
 #endif
