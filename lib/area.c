@@ -296,6 +296,13 @@ static bool is_overall(const struct passage *passage, const struct passage_grade
                        span_of(" overall"));
 }
 
+/* "good ([was] inadequate)" */
+static bool is_bracketed(const struct passage *passage, size_t item)
+{
+    struct span text = buf_span(&passage->mask.text);
+    return span_ends(span_part(text, 0, passage->mask.items[item].at), span_of("(was "));
+}
+
 void area_find(const struct passage *passage, struct passage_grade *grade)
 {
     const struct phrase *phrase = &grade->phrase;
@@ -351,7 +358,8 @@ void area_find(const struct passage *passage, struct passage_grade *grade)
     /* "inadequate for adoption, as it was in 2018" */
     const struct mask_item *place = &passage->mask.items[grade->item];
     bool then = place->kind == MASK_SAME && span_is(lexicon_known(place)->value, "then");
-    bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined || then;
+    bool again = (grade->ties & PASSAGE_CARRIED) || phrase->joined || then ||
+                 is_bracketed(passage, grade->item);
     if (again && in_same_sentence(passage) && !is_overall(passage, grade))
         carry(passage, grade);
     /* "Sandwell's was inadequate": its what? The area that the passage speaks of. */

@@ -218,7 +218,9 @@ static void add_dated(struct award *award, const struct passage_grade *grade,
                       struct judgement judgement)
 {
     struct passage_date dates[DATING_LIST_MAX];
-    size_t count = dating_list(award->passage, grade, dates);
+    size_t count = stance_is_asserted(judgement.status)
+                       ? dating_list(award->passage, grade, dates)
+                       : 0;
     for (size_t i = 0; i < count; i++) {
         judgement.date = dates[i].value;
         judgement.date_basis = span_of(dates[i].relative ? "relative" : "stated");
@@ -292,6 +294,18 @@ static void add_for_authority(struct award *award, const struct passage_grade *g
     add_dated(award, grade, judgement);
 }
 
+/* "Rated good, [the pair of them]": does it say so right behind the grade? */
+static bool says_each_behind(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {", the pair of them", ", the two of them",
+                                        ", both of them",     ", all three of them",
+                                        ", all four of them", ", all of them"};
+    struct span text = buf_span(&passage->mask.text);
+    return span_starts_any(
+        span_part(text, passage->mask.items[item].at + MASK_BYTES, text.length), words,
+        sizeof words / sizeof *words);
+}
+
 /* "[Both] were good", "in [each] the verdict was good": does the sentence say before a
  * grade that several share it? */
 static bool says_each(const struct passage *passage, size_t item)
@@ -334,7 +348,8 @@ static bool add_for_several(struct award *award, const struct passage_grade *gra
     struct passage *passage = award->passage;
     const struct phrase *phrase = &grade->phrase;
     bool near = passage->several_block == passage->block && passage->several_count;
-    bool each = passage->several_count && says_each(passage, grade->item);
+    bool each = passage->several_count && (says_each(passage, grade->item) ||
+                                           says_each_behind(passage, grade->item));
     bool plural = phrase->head == PHRASE_GRADABLE && phrase->plural && near;
     /* "in both of them leadership was good" */
     bool within = area.length && each && says_in_each(passage, grade->item);
@@ -538,6 +553,8 @@ void award_grade(struct award *award, const struct passage_grade *grade)
         add_for_area(award, grade, (struct span){NULL, 0});
     add_followed(award, grade,
                  grade->area_count ? grade->areas[0] : (struct span){NULL, 0});
+    if (passage->mask.items[grade->item].kind == MASK_STARS)
+        passage->stars_block = passage->block;
     passage->last = *grade;
     passage->last_sentence = passage->sentence_start;
     passage->last_block = passage->block;

@@ -93,7 +93,7 @@ static bool take(struct reading *reading, struct passage_grade *grade)
     mask_mark(&passage->mask, grade->item, kind);
     if (reason.length) {
         reading->told[grade->item] =
-            reading->told[grade->item] || refusal_is_of_other(grade, kind);
+            reading->told[grade->item] || refusal_is_of_other(passage, grade, kind);
         explain(reading, grade->item, grade->rule, reason);
         return false;
     }

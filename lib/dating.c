@@ -308,6 +308,19 @@ static bool is_list_gap(struct span gap)
     return span_is_any(bare, words, sizeof words / sizeof *words);
 }
 
+static bool is_graded(const struct passage *passage, size_t item)
+{
+    return lexicon_is_grade(&passage->mask.items[item]) ||
+           passage->mask.items[item].kind == MASK_TAKEN;
+}
+
+/* "and [in 2018] requires improvement": is the date another grade's, right behind it? */
+static bool leads_on(const struct passage *passage, size_t item)
+{
+    return item + 1 < passage->mask.count && is_graded(passage, item + 1) &&
+           span_trim(between(passage, item, item + 1)).length == 0;
+}
+
 /* "in 2014, in 2018 and in 2023 it was": the first of the dates that are listed before
  * the grade in its clause; the grade where none are. */
 static size_t first_listed(struct passage *passage, const struct passage_grade *grade)
@@ -324,7 +337,9 @@ static size_t first_listed(struct passage *passage, const struct passage_grade *
     for (first--; first > 0 && is_dated(passage, first - 1) &&
                   is_list_gap(between(passage, first - 1, first));)
         first--;
-    return first;
+    bool others = first > 0 && is_graded(passage, first - 1) &&
+                  span_is(span_trim(between(passage, first - 1, first)), "in");
+    return others ? item : first; /* "good in 2015, and in 2018 inadequate" */
 }
 
 size_t dating_list(struct passage *passage, const struct passage_grade *grade,
@@ -341,7 +356,8 @@ size_t dating_list(struct passage *passage, const struct passage_grade *grade,
         end = grade->item;
     }
     for (; item < end && count < DATING_LIST_MAX && is_dated(passage, item); item++) {
-        if (count && !is_list_gap(between(passage, item - 1, item)))
+        if (count && (!is_list_gap(between(passage, item - 1, item)) ||
+                      (item > grade->item && leads_on(passage, item))))
             break;
         passage_date(passage, item, &dates[count++]);
     }

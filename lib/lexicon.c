@@ -190,11 +190,21 @@ static const struct vocab_authority *board_owner(const struct vocab *vocab, stru
     return owner;
 }
 
+/* Whose word is none of an inspectorate's: a court, an ombudsman. */
+static bool is_court(const struct entity *entity)
+{
+    static const char *const words[] = {"Ombudsman", "Information Commissioner"};
+    return span_is(entity->subtype, "court") ||
+           span_holds_any(entity->name, words, sizeof words / sizeof *words);
+}
+
 static void add_organisation(struct lexicon_items *items, const struct vocab *vocab,
                              const struct entity *entity)
 {
     struct lexicon_known known = {.entity = entity};
     enum mask_kind kind = MASK_ORGANISATION;
+    if (is_court(entity))
+        return; /* its words tell more to the rules */
     if (span_is(entity->subtype, "inspectorate")) {
         kind = MASK_INSPECTORATE;
     } else if (span_is(entity->subtype, "trust")) {

@@ -137,8 +137,11 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
 
 /* "The claimant was rated good": is that what the grade is told of? "Requires
  * improvement" may be no verb. */
-bool refusal_is_of_other(const struct passage_grade *grade, enum mask_kind kind)
+bool refusal_is_of_other(const struct passage *passage, const struct passage_grade *grade,
+                         enum mask_kind kind)
 {
+    if (passage_is_tied(grade, PASSAGE_SUBJECT) && is_undecided(&passage->mask, grade))
+        return true;
     return kind != MASK_REQUIRES && passage_is_tied(grade, PASSAGE_SUBJECT) &&
            (grade->phrase.head == PHRASE_OTHER || grade->phrase.head == PHRASE_PARTS ||
             is_person(&grade->phrase));

@@ -12,6 +12,7 @@ struct span refusal_of(const struct passage *passage, const struct speech *speec
                        const struct passage_grade *grade, const bool *taken);
 /* Is the grade, whose words are of that kind, told of a person or a thing that nobody grades, so
  * that nothing else in the sentence holds it either? */
-bool refusal_is_of_other(const struct passage_grade *grade, enum mask_kind kind);
+bool refusal_is_of_other(const struct passage *passage, const struct passage_grade *grade,
+                         enum mask_kind kind);
 
 #endif

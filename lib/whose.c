@@ -22,10 +22,30 @@ static bool is_own(const struct passage *passage, size_t item)
             !passage_is_place(passage, item));
 }
 
+/* "the NHS trust was told that its [children's services]": the provider that "its" means;
+ * the item where it means none. */
+static size_t owner_of(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {" its ", " their "};
+    const struct mask *mask = &passage->mask;
+    struct span before = span_part(buf_span(&mask->text), 0, mask->items[item].at);
+    if (mask->items[item].kind != MASK_SERVICE ||
+        !span_ends_any(before, words, sizeof words / sizeof *words))
+        return item;
+    size_t i = item;
+    while (i > 0 && (mask->items[i - 1].kind == MASK_DATE ||
+                     mask->items[i - 1].kind == MASK_INSPECTORATE))
+        i--;
+    return i > 0 && mask->items[i - 1].kind == MASK_SUBJECT ? i - 1 : item;
+}
+
 /* "the agency that serves [Hull]", "Adopt South, which covers [Kent and Essex],": the
  * provider of whose relative clause the council's name is part; else the item. */
 static size_t server_of(const struct passage *passage, size_t item)
 {
+    size_t owner = owner_of(passage, item);
+    if (owner < item)
+        return owner;
     static const char *const joins[] = {" that ",     " which ",  ", which ", " serving ",
                                         " covering ", " run by ", " for "};
     const struct mask *mask = &passage->mask;
@@ -95,6 +115,18 @@ static struct span judged_by(const struct passage *passage, size_t item, bool ow
                 : (struct span){NULL, 0};
 }
 
+/* "good [by the CQC]": does the inspectorate stand right behind the grade? */
+static bool is_named_by(const struct passage *passage, size_t item)
+{
+    static const char *const words[] = {"by", "by the", "from", "from the"};
+    const struct mask *mask = &passage->mask;
+    if (item + 1 >= mask->count || mask->items[item + 1].kind != MASK_INSPECTORATE)
+        return false;
+    struct span gap = span_part(buf_span(&mask->text), mask->items[item].at + MASK_BYTES,
+                                mask->items[item + 1].at);
+    return span_is_any(span_trim(gap), words, sizeof words / sizeof *words);
+}
+
 /* "Leadership at the academy": what the phrase that begins with an area is said of. */
 static size_t subject_in(const struct passage *passage, const struct phrase *phrase)
 {
@@ -161,7 +193,7 @@ struct span whose_subject(const struct passage *passage,
                                             (mask->items[holder].kind == MASK_AREA &&
                                              !is_shared(value_of(passage, holder))));
     struct span by = judged_by(passage, grade->item, service);
-    if (by.length && !service)
+    if (by.length && (!service || is_named_by(passage, grade->item)))
         return by;
     /* Leadership is graded of a home too, in a document about one. */
     bool shared = holder < mask->count && passage->document_subject.length &&
