@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SLOTS_MIN = 64, MARKS = 65536, FIRST_MARKS = 16384, NONE = 0 };
 enum { HEAD_BYTES_MAX = 8, SHORT = 3, LONG = 5 /* bytes that are hashed */ };
@@ -11,29 +12,35 @@ struct set {
     size_t count;
 };
 
-/* A string's first bytes, as many as a number holds: nearly always they tell whether it stands
- * in the text. Those in the same slot hang together. */
-struct head {
-    uint64_t bytes, mask;
-    uint32_t next; /* the next one's number plus 1 */
-};
-
-/* The string of a head and the sets it belongs to: one string is often in many. */
+/* A string and the sets it belongs to: one string is often in many. */
 struct entry {
     struct span text;
     uint32_t *sets;
     size_t set_count, set_room;
+    uint32_t next; /* in its slot: the next one's number plus 1 */
+};
+
+/* An entry as it is read: near those of the same slot, and all that mostly is needed. The
+ * first bytes of its string, as many as a number holds, nearly always tell whether it
+ * stands in a text. */
+struct head {
+    uint64_t bytes, mask;
+    const char *text;
+    uint32_t length, first_set, set_count; /* its sets, among those of all */
 };
 
 struct sieve {
     struct set *sets;
     size_t set_count, set_room;
-    struct head *heads;
-    struct entry *entries; /* by the same number */
-    size_t count, head_room, entry_room;
-    uint32_t *slots; /* a head's number plus 1 */
+    struct entry *entries;
+    size_t count, room;
+    uint32_t *slots; /* an entry's number plus 1 */
     size_t slot_count;
-    /* Few enough to stay near: a bit a hash that heads have, and those of their first bytes. */
+    struct head *heads;    /* slot after slot, once all is added; NULL: not made since */
+    uint32_t *head_starts; /* by slots, and one more */
+    uint32_t *head_sets;
+    /* Few enough to stay near: a bit a hash that heads have, and those of their first
+     * bytes. */
     uint64_t marks[MARKS / 64], first_marks[FIRST_MARKS / 64];
     uint32_t *last;  /* of each set, as sieve_last tells it */
     uint32_t *found; /* those that are not 0 */
@@ -54,6 +61,15 @@ struct sieve *sieve_new(void)
     return sieve;
 }
 
+static void free_heads(struct sieve *sieve)
+{
+    free(sieve->heads);
+    free(sieve->head_starts);
+    free(sieve->head_sets);
+    sieve->heads = NULL;
+    sieve->head_starts = sieve->head_sets = NULL;
+}
+
 void sieve_free(struct sieve *sieve)
 {
     if (!sieve)
@@ -61,9 +77,9 @@ void sieve_free(struct sieve *sieve)
     for (size_t i = 0; i < sieve->count; i++)
         free(sieve->entries[i].sets);
     free(sieve->sets);
-    free(sieve->heads);
     free(sieve->entries);
     free(sieve->slots);
+    free_heads(sieve);
     free(sieve->last);
     free(sieve->found);
     mem_arena_free(&sieve->arena);
@@ -83,8 +99,9 @@ static inline uint64_t bytes_at(struct span text, size_t at)
     if (left >= sizeof bytes) {
         const unsigned char *from = (const unsigned char *)text.at + at;
         return (uint64_t)from[0] | (uint64_t)from[1] << 8 | (uint64_t)from[2] << 16 |
-               (uint64_t)from[3] << 24 | (uint64_t)from[4] << 32 | (uint64_t)from[5] << 40 |
-               (uint64_t)from[6] << 48 | (uint64_t)from[7] << 56;
+               (uint64_t)from[3] << 24 | (uint64_t)from[4] << 32 |
+               (uint64_t)from[5] << 40 | (uint64_t)from[6] << 48 |
+               (uint64_t)from[7] << 56;
     }
     while (left-- > 0)
         bytes = bytes << 8 | (unsigned char)text.at[at + left];
@@ -106,7 +123,8 @@ static inline size_t first_hash(uint32_t bytes)
 static inline uint32_t four_at(const char *at)
 {
     const unsigned char *from = (const unsigned char *)at;
-    return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
+    return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 |
+           (uint32_t)from[3] << 24;
 }
 
 /* How many bytes of a string are hashed. */
@@ -115,15 +133,21 @@ static size_t hashed_of(struct span text)
     return text.length < LONG ? SHORT : LONG;
 }
 
+static uint64_t head_bytes(struct span text)
+{
+    return bytes_at(text, 0) & mask_of(text.length);
+}
+
+static size_t slot_of(const struct sieve *sieve, struct span text)
+{
+    return hash_of(head_bytes(text), hashed_of(text)) & (sieve->slot_count - 1);
+}
+
 static void hang(struct sieve *sieve, uint32_t number)
 {
-    struct head *head = &sieve->heads[number];
-    size_t hash = hash_of(head->bytes, hashed_of(sieve->entries[number].text));
-    uint32_t *slot = &sieve->slots[hash & (sieve->slot_count - 1)];
-    size_t first = first_hash((uint32_t)head->bytes);
-    sieve->marks[hash / 64] |= (uint64_t)1 << hash % 64;
-    sieve->first_marks[first / 64] |= (uint64_t)1 << first % 64;
-    head->next = *slot;
+    struct entry *entry = &sieve->entries[number];
+    uint32_t *slot = &sieve->slots[slot_of(sieve, entry->text)];
+    entry->next = *slot;
     *slot = number + 1;
 }
 
@@ -149,19 +173,14 @@ static bool is_same(const struct set *set, const struct span *strings, size_t co
 /* The string's entry, made where there is none yet. */
 static struct entry *entry_of(struct sieve *sieve, struct span text)
 {
-    size_t length = text.length < HEAD_BYTES_MAX ? text.length : HEAD_BYTES_MAX;
-    struct head head = {bytes_at(text, 0) & mask_of(length), mask_of(length), NONE};
-    size_t slot = hash_of(head.bytes, hashed_of(text)) & (sieve->slot_count - 1);
-    for (uint32_t i = sieve->slots[slot]; i != NONE; i = sieve->heads[i - 1].next)
+    for (uint32_t i = sieve->slots[slot_of(sieve, text)]; i != NONE;
+         i = sieve->entries[i - 1].next)
         if (span_equal(sieve->entries[i - 1].text, text))
             return &sieve->entries[i - 1];
     size_t number = sieve->count++;
-    sieve->heads =
-        mem_grow(sieve->heads, &sieve->head_room, sieve->count, sizeof *sieve->heads);
     sieve->entries =
-        mem_grow(sieve->entries, &sieve->entry_room, sieve->count, sizeof *sieve->entries);
+        mem_grow(sieve->entries, &sieve->room, sieve->count, sizeof *sieve->entries);
     struct span kept = {mem_arena_copy(&sieve->arena, text.at, text.length), text.length};
-    sieve->heads[number] = head;
     sieve->entries[number] = (struct entry){.text = kept};
     if (sieve->count * 4 > sieve->slot_count)
         grow_slots(sieve);
@@ -172,6 +191,7 @@ static struct entry *entry_of(struct sieve *sieve, struct span text)
 
 size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
 {
+    free_heads(sieve);
     for (size_t i = SIEVE_ALWAYS + 1; i < sieve->set_count; i++)
         if (is_same(&sieve->sets[i], strings, count))
             return i;
@@ -183,8 +203,8 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct entry *entry = entry_of(sieve, strings[i]);
         kept[i] = entry->text;
-        entry->sets =
-            mem_grow(entry->sets, &entry->set_room, entry->set_count + 1, sizeof *entry->sets);
+        entry->sets = mem_grow(entry->sets, &entry->set_room, entry->set_count + 1,
+                               sizeof *entry->sets);
         entry->sets[entry->set_count++] = (uint32_t)number;
     }
     sieve->last = mem_resize(sieve->last, sieve->set_count, sizeof *sieve->last);
@@ -193,23 +213,57 @@ size_t sieve_add(struct sieve *sieve, const struct span *strings, size_t count)
     return number;
 }
 
-/* Notes the strings of a hash that stand at a place; `bytes` are those there. */
-static inline void read_hash(struct sieve *sieve, struct span text, size_t at, uint64_t bytes,
-                             size_t hash)
+static void mark(struct sieve *sieve, struct span text)
 {
-    const struct head *head;
+    size_t hash = hash_of(head_bytes(text), hashed_of(text));
+    size_t first = first_hash((uint32_t)head_bytes(text));
+    sieve->marks[hash / 64] |= (uint64_t)1 << hash % 64;
+    sieve->first_marks[first / 64] |= (uint64_t)1 << first % 64;
+}
+
+/* Lays the entries out as they are read. */
+static void make_heads(struct sieve *sieve)
+{
+    size_t count = 0, set_count = 0;
+    for (size_t i = 0; i < sieve->count; i++)
+        set_count += sieve->entries[i].set_count;
+    sieve->heads = mem_new(sieve->count + 1, sizeof *sieve->heads);
+    sieve->head_starts = mem_new(sieve->slot_count + 1, sizeof *sieve->head_starts);
+    sieve->head_sets = mem_new(set_count + 1, sizeof *sieve->head_sets);
+    set_count = 0;
+    for (size_t slot = 0; slot < sieve->slot_count; slot++) {
+        for (uint32_t i = sieve->slots[slot]; i != NONE; i = sieve->entries[i - 1].next) {
+            const struct entry *entry = &sieve->entries[i - 1];
+            sieve->heads[count++] =
+                (struct head){head_bytes(entry->text), mask_of(entry->text.length),
+                              entry->text.at,          (uint32_t)entry->text.length,
+                              (uint32_t)set_count,     (uint32_t)entry->set_count};
+            memcpy(sieve->head_sets + set_count, entry->sets,
+                   entry->set_count * sizeof *entry->sets);
+            set_count += entry->set_count;
+            mark(sieve, entry->text);
+        }
+        sieve->head_starts[slot + 1] = (uint32_t)count;
+    }
+}
+
+/* Notes the strings of a hash that stand at a place; `bytes` are those there. */
+static inline void read_hash(struct sieve *sieve, struct span text, size_t at,
+                             uint64_t bytes, size_t hash)
+{
     if (!(sieve->marks[hash / 64] >> hash % 64 & 1)) /* mostly */
         return;
-    for (uint32_t i = sieve->slots[hash & (sieve->slot_count - 1)]; i != NONE; i = head->next) {
-        head = &sieve->heads[i - 1];
+    const uint32_t *starts = sieve->head_starts + (hash & (sieve->slot_count - 1));
+    for (uint32_t i = starts[0]; i < starts[1]; i++) {
+        const struct head *head = &sieve->heads[i];
         if ((bytes & head->mask) != head->bytes)
             continue;
-        const struct entry *entry = &sieve->entries[i - 1];
-        if (entry->text.length > HEAD_BYTES_MAX &&
-            !span_starts(span_part(text, at, text.length), entry->text))
+        if (head->length > HEAD_BYTES_MAX &&
+            (head->length > text.length - at ||
+             memcmp(text.at + at, head->text, head->length)))
             continue;
-        for (size_t k = 0; k < entry->set_count; k++) {
-            uint32_t set = entry->sets[k];
+        for (uint32_t k = 0; k < head->set_count; k++) {
+            uint32_t set = sieve->head_sets[head->first_set + k];
             if (!sieve->last[set])
                 sieve->found[sieve->found_count++] = set;
             sieve->last[set] = (uint32_t)at + 1;
@@ -226,11 +280,14 @@ static void read_place(struct sieve *sieve, struct span text, size_t at)
 
 void sieve_read(struct sieve *sieve, struct span text)
 {
+    if (!sieve->heads)
+        make_heads(sieve);
     while (sieve->found_count)
         sieve->last[sieve->found[--sieve->found_count]] = 0;
     for (size_t at = 0; at + SIEVE_BYTES_MIN <= text.length; at++) {
         bool within = at + sizeof(uint32_t) <= text.length;
-        size_t first = first_hash(within ? four_at(text.at + at) : (uint32_t)bytes_at(text, at));
+        size_t first =
+            first_hash(within ? four_at(text.at + at) : (uint32_t)bytes_at(text, at));
         if (sieve->first_marks[first / 64] >> first % 64 & 1) /* at few places */
             read_place(sieve, text, at);
     }
