@@ -6,11 +6,12 @@
 #include "mem.h"
 #include "utf8.h"
 
-enum { COMMA = 1, WORD_BYTES_MAX = 60, ABBREVIATION_MAX = 3, VALUES_FIRST = 4 };
+enum { COMMA = 1, WORD_BYTES_MAX = 60, ABBREVIATION_MAX = 3, HEAD_BYTES = 8, VALUES_FIRST = 4 };
 
 struct word {
     struct span text; /* folded, in the arena */
     uint64_t hash;
+    char head[HEAD_BYTES]; /* of the text, and zeros: most words are no longer */
 };
 
 struct slot {
@@ -57,7 +58,7 @@ static struct alphabet *alphabet_new(void)
     alphabet->slot_count = 1024;
     alphabet->slots = mem_new(alphabet->slot_count, sizeof *alphabet->slots);
     alphabet->words = mem_grow(NULL, &alphabet->room, 2, sizeof *alphabet->words);
-    alphabet->words[0] = alphabet->words[COMMA] = (struct word){{"", 0}, 0};
+    alphabet->words[0] = alphabet->words[COMMA] = (struct word){{"", 0}, 0, ""};
     alphabet->count = 2;
     return alphabet;
 }
@@ -78,13 +79,23 @@ static inline uint64_t hash_byte(uint64_t hash, char byte)
     return (hash ^ (unsigned char)byte) * 0x100000001b3u;
 }
 
+static inline bool is_word(const struct word *word, struct span text)
+{
+    if (word->text.length != text.length || text.length > HEAD_BYTES)
+        return span_equal(word->text, text);
+    for (size_t i = 0; i < text.length; i++)
+        if (word->head[i] != text.at[i])
+            return false;
+    return true;
+}
+
 /* Where the word is, or the empty slot where it belongs. */
 static size_t alphabet_slot(const struct alphabet *alphabet, struct span text, uint64_t hash)
 {
     size_t mask = alphabet->slot_count - 1, i = (hash ^ hash >> 29) & mask;
     for (; alphabet->slots[i].word; i = (i + 1) & mask)
         if (alphabet->slots[i].tag == hash >> 32 &&
-            span_equal(alphabet->words[alphabet->slots[i].word].text, text))
+            is_word(&alphabet->words[alphabet->slots[i].word], text))
             break;
     return i;
 }
@@ -113,7 +124,9 @@ static uint32_t alphabet_add(struct alphabet *alphabet, struct span text, uint64
     alphabet->words = mem_grow(alphabet->words, &alphabet->room, alphabet->count + 1,
                                sizeof *alphabet->words);
     struct span kept = {mem_arena_copy(&alphabet->arena, text.at, text.length), text.length};
-    alphabet->words[alphabet->count] = (struct word){kept, hash};
+    struct word *word = &alphabet->words[alphabet->count];
+    *word = (struct word){kept, hash, ""};
+    memcpy(word->head, kept.at, kept.length < HEAD_BYTES ? kept.length : HEAD_BYTES);
     alphabet->slots[slot] = (struct slot){(uint32_t)alphabet->count, (uint32_t)(hash >> 32)};
     return (uint32_t)alphabet->count++;
 }
