@@ -6,39 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "begin.h"
 #include "err.h"
+#include "expression.h"
 #include "mem.h"
-#include "must.h"
-#include "sieve.h"
-#include "utf8.h"
-
-#define PLACEHOLDER '\xEE' /* the first byte of each */
 
 /* Places where a match may begin that are tried each by itself: then all others at once, for a
  * match may take PATTERN_MATCH_LIMIT steps at each. */
 enum { PLACES_MAX = 12 };
 
-struct pattern_words {
-    struct sieve *sieve;
-    const uint32_t *last;     /* of its sets; NULL: nothing has been read */
-    struct begin_text places; /* of the text that was read last, once a pattern asks for them */
-    struct buf read;          /* that text */
-    size_t times;             /* that one was read */
-};
-
-/* The placeholders of a text: kinds are numbers below MARKS, and bits. */
-enum { MARKS = 64, MARK_BYTES = 3 };
-struct marks {
-    uint64_t kinds;
-    uint32_t last[MARKS]; /* 1 and the byte where the last of a kind stands; of those it holds */
-};
-
 struct pattern_text {
     struct buf small; /* in small letters */
-    struct pattern_words *words;
-    size_t read; /* the time at which the words were sought in this text */
-    struct marks marks;
+    struct demand_text holds;
     uint64_t *may; /* a bit for each branch that is worth trying on it */
     size_t branch_count;
     size_t *firsts; /* of each, the set of its most telling need; of none the one always held */
@@ -52,181 +30,17 @@ struct pattern_text {
     struct mem_arena arena; /* of the branches */
 };
 
-/* A text must hold one of a set of strings, or one of some kinds of placeholders. */
-struct pattern_need {
-    uint64_t kinds;
-    size_t set; /* of the sieve; 0: none */
-};
-
 struct pattern_branch {
     struct span expression; /* in small letters */
     pcre2_code *code; /* NULL: not compiled yet */
     bool tried;
     bool machine; /* it is machine code by now */
     struct begin_heads *heads; /* where it may begin; NULL: anywhere */
-    struct pattern_need *needs; /* the most telling first */
+    struct demand *needs; /* the most telling first */
     size_t need_count;
 };
 
-/* ---- small letters ---------------------------------------------------------------------------
- *
- * Patterns and texts are brought to small letters, each once: PCRE2's own caseless matching looks
- * at every s and k as a set of three characters, which makes most words dear. */
-
-static char small_of(char byte)
-{
-    char plain = utf8_plain[(unsigned char)byte];
-    return plain ? plain : byte;
-}
-
-/* Eight bytes at once: after Mycroft, a bit of each tells whether it is a capital of ASCII. */
-static uint64_t small_of_eight(uint64_t bytes)
-{
-    const uint64_t each = UINT64_MAX / UINT8_MAX;
-    uint64_t low = bytes & 0x7F * each;
-    uint64_t from_a = low + (0x80 - 'A') * each, above_z = low + (0x7F - 'Z') * each;
-    return bytes | (((from_a ^ above_z) & ~bytes & 0x80 * each) >> 2);
-}
-
-static void copy_small(char *small, struct span text)
-{
-    size_t at = 0;
-    for (uint64_t bytes; at + sizeof bytes <= text.length; at += sizeof bytes) {
-        memcpy(&bytes, text.at + at, sizeof bytes);
-        bytes = small_of_eight(bytes);
-        memcpy(small + at, &bytes, sizeof bytes);
-    }
-    for (; at < text.length; at++)
-        small[at] = small_of(text.at[at]);
-}
-
-/* What the escape at the start of an expression takes: "\W", "\p{Lu}". */
-static size_t escape_length(struct span expression)
-{
-    size_t close = span_find_byte(expression, '}');
-    bool braced =
-        expression.length > 2 && expression.at[2] == '{' && close < expression.length;
-    return braced ? close + 1 : expression.length < 2 ? expression.length : 2;
-}
-
-/* A copy; escapes stay as they are: of them capitals mean the contrary. */
-static struct span small_copy(struct mem_arena *arena, struct span expression)
-{
-    char *copy = mem_arena_copy(arena, expression.at, expression.length);
-    for (size_t i = 0; i < expression.length;) {
-        if (copy[i] == '\\') {
-            i += escape_length(span_part(expression, i, expression.length));
-            continue;
-        }
-        copy[i] = small_of(copy[i]);
-        i++;
-    }
-    return (struct span){copy, expression.length};
-}
-
 /* ---- branches -------------------------------------------------------------------------------- */
-
-/* Behind the bracket of characters at `at`. */
-static size_t behind_class(struct span expression, size_t at)
-{
-    at += at + 1 < expression.length && expression.at[at + 1] == '^' ? 2 : 1;
-    for (bool first = true; at < expression.length; first = false) {
-        if (expression.at[at] == ']' && !first)
-            return at + 1;
-        at += expression.at[at] == '\\' ? 2 : 1;
-    }
-    return at;
-}
-
-/* Behind the character, the escape or the bracket of characters at `at`. */
-static size_t behind_atom(struct span expression, size_t at)
-{
-    if (expression.at[at] == '\\')
-        return at + escape_length(span_part(expression, at, expression.length));
-    return expression.at[at] == '[' ? behind_class(expression, at) : at + 1;
-}
-
-/* The branch that begins at *at; *at is left behind its bar, or past the end. */
-static struct span next_branch(struct span expression, size_t *at)
-{
-    size_t start = *at, depth = 0;
-    while (*at < expression.length) {
-        char byte = expression.at[*at];
-        if (byte == '|' && depth == 0)
-            return span_part(expression, start, (*at)++);
-        depth += byte == '(';
-        depth -= byte == ')' && depth;
-        *at = behind_atom(expression, *at);
-    }
-    *at = expression.length + 1;
-    return span_part(expression, start, expression.length);
-}
-
-/* Without a bracket around all of it. */
-static struct span without_group(struct span expression)
-{
-    size_t at = 3, depth = 1;
-    if (!span_starts(expression, span_of("(?:")))
-        return expression;
-    while (at < expression.length && depth) {
-        depth += expression.at[at] == '(';
-        depth -= expression.at[at] == ')';
-        at = behind_atom(expression, at);
-    }
-    return depth == 0 && at == expression.length ? span_part(expression, 3, at - 1) : expression;
-}
-
-/* How much a set tells: as much as its shortest string has bytes; nothing where that is a
- * placeholder, of which most texts hold some. */
-static size_t telling(const struct must *must)
-{
-    size_t least = SIZE_MAX;
-    for (size_t i = 0; i < must->count; i++)
-        if (must->items[i].at[0] == PLACEHOLDER)
-            least = 0;
-        else if (must->items[i].length < least)
-            least = must->items[i].length;
-    return least;
-}
-
-/* The number of the placeholder at `at`: others may have the same one. */
-static size_t kind_at(struct span text, size_t at)
-{
-    return at + 2 < text.length ? (unsigned char)text.at[at + 2] % MARKS : 0;
-}
-
-/* The last bytes of placeholders change while a text is read, its words do not: of a string with
- * both the longest run that stays stands for it, or else its first placeholder, by its kind. */
-static struct span words_of(struct span text, uint64_t *kinds)
-{
-    struct span longest = {NULL, 0};
-    size_t first = span_find_byte(text, PLACEHOLDER);
-    for (size_t at = 0; at < text.length;) {
-        struct span rest = span_part(text, at, text.length);
-        size_t mark = span_find_byte(rest, PLACEHOLDER);
-        struct span run = span_part(rest, 0, mark ? mark + MARK_BYTES - 1 : 0);
-        longest = run.length > longest.length ? run : longest;
-        at += mark + MARK_BYTES;
-    }
-    if (longest.length >= MUST_BYTES_MIN)
-        return longest;
-    *kinds |= (uint64_t)1 << kind_at(text, first);
-    return (struct span){NULL, 0};
-}
-
-static struct pattern_need need_of(struct pattern_text *text, const struct must *must)
-{
-    struct pattern_need need = {0, 0};
-    struct span *words = mem_arena_new(&text->arena, must->count, sizeof *words);
-    size_t count = 0;
-    for (size_t i = 0; i < must->count; i++) {
-        words[count] = words_of(must->items[i], &need.kinds);
-        count += words[count].length > 0;
-    }
-    if (count)
-        need.set = sieve_add(text->words->sieve, words, count);
-    return need;
-}
 
 static void add_needs(struct pattern_text *text, struct pattern_branch *branch,
                       const struct must *sets)
@@ -236,12 +50,12 @@ static void add_needs(struct pattern_text *text, struct pattern_branch *branch,
         count++;
     branch->needs = mem_arena_new(&text->arena, count, sizeof *branch->needs);
     for (const struct must *must = sets; must; must = must->next) {
-        size_t number = branch->need_count++;
-        branch->needs[number] = need_of(text, must);
-        if (number && telling(must) <= most)
+        size_t number = branch->need_count++, telling;
+        branch->needs[number] = demand_of(text->holds.words, must, &telling);
+        if (number && telling <= most)
             continue;
-        most = telling(must);
-        struct pattern_need first = branch->needs[0];
+        most = telling;
+        struct demand first = branch->needs[0];
         branch->needs[0] = branch->needs[number];
         branch->needs[number] = first;
     }
@@ -250,8 +64,8 @@ static void add_needs(struct pattern_text *text, struct pattern_branch *branch,
 /* Most branches are refused by their most telling need alone: these stand together. */
 static void add_first(struct pattern_text *text, const struct pattern_branch *branch)
 {
-    static const struct pattern_need nothing = {0, SIEVE_ALWAYS};
-    const struct pattern_need *need = branch->need_count ? branch->needs : &nothing;
+    static const struct demand nothing = {0, SIEVE_ALWAYS};
+    const struct demand *need = branch->need_count ? branch->needs : &nothing;
     size_t number = text->branch_count++;
     text->may = mem_resize(text->may, text->branch_count / 64 + 1, sizeof *text->may);
     text->firsts =
@@ -298,14 +112,14 @@ void pattern_read(struct pattern *pattern, struct span expression)
     struct must_known known[PATTERN_BRANCHES_MAX];
     struct mem_arena arena = {0};
     bool apart = true;
-    struct span small = small_copy(&pattern->text->arena, expression);
-    struct span all = without_group(small);
+    struct span small = expression_small(&pattern->text->arena, expression);
+    struct span all = expression_bare(small);
     size_t count = 0;
     for (size_t at = 0; at <= all.length && apart; count++) {
         apart = count < PATTERN_BRANCHES_MAX;
         if (!apart)
             break;
-        expressions[count] = next_branch(all, &at);
+        expressions[count] = expression_branch(all, &at);
         known[count] = must_of(&arena, expressions[count]);
         apart = known[count].sets != NULL;
     }
@@ -357,27 +171,10 @@ void pattern_free(struct pattern *pattern)
 
 /* ---- the text -------------------------------------------------------------------------------- */
 
-struct pattern_words *pattern_words_new(void)
-{
-    struct pattern_words *words = mem_new(1, sizeof *words);
-    words->sieve = sieve_new();
-    return words;
-}
-
-void pattern_words_free(struct pattern_words *words)
-{
-    if (!words)
-        return;
-    sieve_free(words->sieve);
-    begin_text_free(&words->places);
-    buf_free(&words->read);
-    free(words);
-}
-
-struct pattern_text *pattern_text_new(struct pattern_words *words)
+struct pattern_text *pattern_text_new(struct demand_words *words)
 {
     struct pattern_text *text = mem_new(1, sizeof *text);
-    text->words = words;
+    text->holds.words = words;
     text->may = mem_new(1, sizeof *text->may);
     text->context = pcre2_match_context_create(NULL);
     text->data = pcre2_match_data_create(PATTERN_GROUPS_MAX, NULL);
@@ -401,58 +198,16 @@ void pattern_text_free(struct pattern_text *text)
     free(text);
 }
 
-/* Do two texts differ in nothing but the last bytes of placeholders, which tell their kinds? */
-static bool is_alike(struct span one, struct span other)
-{
-    if (one.length != other.length || memcmp(one.at, other.at, one.length) == 0)
-        return one.length == other.length;
-    for (size_t i = 0; i < one.length; i++)
-        if (one.at[i] != other.at[i] &&
-            (i < MARK_BYTES - 1 || one.at[i - 2] != PLACEHOLDER || other.at[i - 2] != PLACEHOLDER))
-            return false;
-    return true;
-}
-
-static void read_marks(struct marks *marks, struct span text)
-{
-    marks->kinds = 0;
-    for (size_t at = 0;; at += MARK_BYTES) {
-        struct span rest = span_part(text, at, text.length);
-        at += span_find_byte(rest, PLACEHOLDER);
-        if (at >= text.length)
-            return;
-        size_t kind = kind_at(text, at);
-        marks->kinds |= (uint64_t)1 << kind;
-        marks->last[kind] = (uint32_t)at + 1;
-    }
-}
-
-static void seek_words(struct pattern_text *text)
-{
-    struct pattern_words *words = text->words;
-    struct span small = buf_span(&text->small);
-    if (!words->times || !is_alike(small, buf_span(&words->read))) {
-        buf_clear(&words->read);
-        buf_add(&words->read, small);
-        words->places.count = 0;
-        sieve_read(words->sieve, small);
-        words->last = sieve_last(words->sieve);
-        words->times++;
-    }
-    text->read = words->times;
-}
-
-/* Another text may have been read for other patterns since. */
+/* Another text may have been looked at for other patterns since. */
 static void keep_words(struct pattern_text *text)
 {
-    if (text->read != text->words->times)
-        seek_words(text);
+    demand_keep(&text->holds, buf_span(&text->small));
 }
 
 /* Notes the branches worth trying, all at once: most are not. */
 static void note_branches(struct pattern_text *text)
 {
-    const uint32_t *last = text->words->last;
+    const uint32_t *last = text->holds.words->last;
     for (size_t first = 0; first < text->branch_count; first += 64) {
         size_t left = text->branch_count - first;
         uint64_t bits = 0;
@@ -462,29 +217,17 @@ static void note_branches(struct pattern_text *text)
     }
     for (size_t i = 0; i < text->marked_count; i++) {
         const struct marked *marked = &text->marked[i];
-        uint64_t may = (marked->kinds & text->marks.kinds) != 0;
+        uint64_t may = (marked->kinds & text->holds.kinds) != 0;
         text->may[marked->branch / 64] |= may << marked->branch % 64;
     }
-}
-
-/* 0: the text holds nothing of what is needed; else 1 and the last byte where that begins. */
-static inline size_t last_of(const struct pattern_text *text, const struct pattern_need *need)
-{
-    size_t last = text->words->last[need->set];
-    uint64_t kinds = need->kinds & text->marks.kinds;
-    for (size_t kind = 0; kinds; kind++, kinds >>= 1)
-        if (kinds & 1 && text->marks.last[kind] > last)
-            last = text->marks.last[kind];
-    return last;
 }
 
 void pattern_text_look(struct pattern_text *text, struct span look)
 {
     buf_clear(&text->small);
-    copy_small(buf_reserve(&text->small, look.length), look);
+    expression_small_text(buf_reserve(&text->small, look.length), look);
     text->small.length = look.length;
-    read_marks(&text->marks, buf_span(&text->small));
-    seek_words(text);
+    demand_look(&text->holds, buf_span(&text->small));
     note_branches(text);
 }
 
@@ -517,7 +260,7 @@ static bool last_begin(const struct pattern *pattern, size_t number, size_t *las
     if (!(text->may[number / 64] >> number % 64 & 1))
         return false;
     for (size_t i = 0; i < branch->need_count; i++) {
-        size_t found = last_of(text, &branch->needs[i]);
+        size_t found = demand_last(&text->holds, &branch->needs[i]);
         if (found == 0)
             return false;
         if (found - 1 < *last)
@@ -559,11 +302,10 @@ static int match_between(const struct pattern *pattern, struct pattern_branch *b
 static int match(const struct pattern *pattern, struct pattern_branch *branch, size_t from,
                  size_t last)
 {
-    struct begin_text *places = &pattern->text->words->places;
+    struct pattern_text *text = pattern->text;
     if (!branch->heads)
         return match_between(pattern, branch, from, last);
-    if (!places->count)
-        begin_read(places, buf_span(&pattern->text->small));
+    const struct begin_text *places = demand_places(&text->holds, buf_span(&text->small));
     for (size_t tried = 0; begin_next(branch->heads, places, last, &from); from++) {
         bool alone = ++tried < PLACES_MAX;
         int found = match_between(pattern, branch, from, alone ? from : last);

@@ -1,5 +1,5 @@
 /* pattern: an expression over texts in small letters, tried only where the words stand that it
- * cannot match without. Uses err mem span buf utf8 must sieve begin.
+ * cannot match without. Uses err mem span buf must begin demand expression.
  * The only user of pcre2. A bad expression ends the program, and is named with file, line and
  * place.
  *
@@ -9,6 +9,7 @@
 #define PATTERN_H
 
 #include "buf.h"
+#include "demand.h"
 
 enum {
     PATTERN_GROUPS_MAX = 12,
@@ -18,16 +19,10 @@ enum {
     PATTERN_MATCH_LIMIT = 200000
 };
 
-/* The words that the patterns of one or several tables need, sought in a text together. Texts that
- * differ in placeholders alone (U+E000 to U+EFFF) need be read but once. */
-struct pattern_words;
-struct pattern_words *pattern_words_new(void);
-void pattern_words_free(struct pattern_words *words);
-
 /* The text that patterns are tried on, one at a time. */
 struct pattern_text;
 /* The words are borrowed; others may look at texts with the same. */
-struct pattern_text *pattern_text_new(struct pattern_words *words);
+struct pattern_text *pattern_text_new(struct demand_words *words);
 void pattern_text_free(struct pattern_text *text);
 /* Copies a text, which must be UTF-8; look again when it has changed. */
 void pattern_text_look(struct pattern_text *text, struct span look);

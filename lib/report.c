@@ -15,7 +15,7 @@ enum {
 
 struct report_rules {
     struct rules *titles, *facts, *verdicts;
-    struct pattern_words *words; /* that they need */
+    struct demand_words *words; /* that they need */
     struct buf grades; /* the macro {grade} */
 };
 
@@ -36,7 +36,7 @@ struct report_rules *report_rules_load(struct places *places, const struct scale
     struct report_rules *rules = mem_new(1, sizeof *rules);
     scale_pattern(scales, (struct span){"", 0}, &rules->grades);
     struct rule_macro macros[RULE_MACROS_MAX] = {{span_of("grade"), buf_span(&rules->grades)}};
-    rules->words = pattern_words_new();
+    rules->words = demand_words_new();
     const struct rule_source source = {places, macros, rules_macros(places, macros, 1),
                                        rules->words};
     rules->titles = rules_load(&source, "rules/report_titles.csv");
@@ -52,7 +52,7 @@ void report_rules_free(struct report_rules *rules)
     rules_free(rules->titles);
     rules_free(rules->facts);
     rules_free(rules->verdicts);
-    pattern_words_free(rules->words);
+    demand_words_free(rules->words);
     buf_free(&rules->grades);
     free(rules);
 }

@@ -19,7 +19,7 @@ struct rules {
     struct rule *items;
     size_t count, room;
     struct pattern_text *looked; /* at last */
-    struct pattern_words *own;   /* NULL: it shares those of other tables */
+    struct demand_words *own;   /* NULL: it shares those of other tables */
     size_t *owners;      /* of each branch of the rules' patterns, the rule */
     size_t branch_count;
 };
@@ -158,7 +158,7 @@ struct rules *rules_load(const struct rule_source *source, const char *name)
 {
     struct rules *rules = mem_new(1, sizeof *rules);
     size_t count;
-    rules->own = source->words ? NULL : pattern_words_new();
+    rules->own = source->words ? NULL : demand_words_new();
     rules->looked = pattern_text_new(source->words ? source->words : rules->own);
     struct table_sheet *const *sheets = places_load(source->places, name, &count);
     for (size_t s = 0; s < count; s++)
@@ -180,7 +180,7 @@ void rules_free(struct rules *rules)
         pattern_free(&rules->items[i].excludes);
     }
     pattern_text_free(rules->looked);
-    pattern_words_free(rules->own);
+    demand_words_free(rules->own);
     free(rules->owners);
     free(rules->items);
     free(rules);

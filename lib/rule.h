@@ -36,7 +36,7 @@ struct rule_source {
     struct places *places;
     const struct rule_macro *macros;
     size_t macro_count;
-    struct pattern_words *words; /* of tables that look at the same texts; NULL: each has its own */
+    struct demand_words *words; /* of tables that look at the same texts; NULL: each has its own */
 };
 /* `name` as "rules/claims.csv". */
 struct rules *rules_load(const struct rule_source *source, const char *name);

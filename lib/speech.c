@@ -40,8 +40,8 @@ struct speech *speech_load(struct places *places)
     struct speech *speech = mem_new(1, sizeof *speech);
     struct macros macros;
     macros_make(&macros, places, macro_kinds, KINDS);
-    speech->graded_words = pattern_words_new();
-    speech->plain_words = pattern_words_new();
+    speech->graded_words = demand_words_new();
+    speech->plain_words = demand_words_new();
     const struct rule_source source = {places, macros.items, macros.count,
                                        speech->graded_words};
     const struct rule_source plain = {places, macros.items, macros.count,
@@ -71,8 +71,8 @@ void speech_free(struct speech *speech)
     rules_free(speech->antecedents);
     rules_free(speech->bare);
     rules_free(speech->sequels);
-    pattern_words_free(speech->graded_words);
-    pattern_words_free(speech->plain_words);
+    demand_words_free(speech->graded_words);
+    demand_words_free(speech->plain_words);
     token_words_free(speech->words);
     free(speech);
 }

@@ -23,7 +23,7 @@ struct speech {
     struct rules *cues; /* rules/cues.csv: what tells that a sentence speaks of grades */
     /* What marks and antecedents need, which are sought in nearly every sentence, and what the
      * others do, in those with a grade. */
-    struct pattern_words *plain_words, *graded_words;
+    struct demand_words *plain_words, *graded_words;
     struct token_words *words;
 };
 

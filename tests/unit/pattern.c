@@ -42,7 +42,7 @@ static struct {
 static void check_cases(void)
 {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct pattern_words *words = pattern_words_new();
+        struct demand_words *words = demand_words_new();
     struct pattern_text *text = pattern_text_new(words);
         struct pattern pattern = read(text, cases[i].expression);
         struct pattern_hit hit;
@@ -58,14 +58,14 @@ static void check_cases(void)
         buf_free(&found);
         pattern_free(&pattern);
         pattern_text_free(text);
-    pattern_words_free(words);
+    demand_words_free(words);
     }
 }
 
 /* Groups are those of the branch that matched. */
 static void check_groups(void)
 {
-    struct pattern_words *words = pattern_words_new();
+    struct demand_words *words = demand_words_new();
     struct pattern_text *text = pattern_text_new(words);
     struct pattern pattern =
         read(text, "(?<who>essex) was rated|judged (?<what>poor) by (?<who>ofsted)");
@@ -80,13 +80,13 @@ static void check_groups(void)
     CHECK(!pattern_group(&pattern, &hit, "what", &start, &end));
     pattern_free(&pattern);
     pattern_text_free(text);
-    pattern_words_free(words);
+    demand_words_free(words);
 }
 
 /* More places where a match may begin than are tried one by one, the last of them good. */
 static void check_places(void)
 {
-    struct pattern_words *words = pattern_words_new();
+    struct demand_words *words = demand_words_new();
     struct pattern_text *text = pattern_text_new(words);
     struct pattern pattern = read(text, "\\brated \\w+ good");
     struct pattern_hit hit;
@@ -101,14 +101,14 @@ static void check_places(void)
     buf_free(&long_text);
     pattern_free(&pattern);
     pattern_text_free(text);
-    pattern_words_free(words);
+    demand_words_free(words);
 }
 
 /* As many branches as are told apart, and one more. */
 static void check_branches(void)
 {
     for (size_t count = PATTERN_BRANCHES_MAX; count <= PATTERN_BRANCHES_MAX + 1; count++) {
-        struct pattern_words *words = pattern_words_new();
+        struct demand_words *words = demand_words_new();
     struct pattern_text *text = pattern_text_new(words);
         struct buf expression = {0};
         for (size_t i = 0; i < count; i++)
@@ -122,14 +122,14 @@ static void check_branches(void)
         buf_free(&expression);
         pattern_free(&pattern);
         pattern_text_free(text);
-    pattern_words_free(words);
+    demand_words_free(words);
     }
 }
 
 /* A match that takes more steps than it may is none, and the program goes on. */
 static void check_limit(void)
 {
-    struct pattern_words *words = pattern_words_new();
+    struct demand_words *words = demand_words_new();
     struct pattern_text *text = pattern_text_new(words);
     struct pattern pattern = read(text, "(?:a+)+(?:a+)+(?:a+)+b needle");
     struct pattern_hit hit;
@@ -142,11 +142,40 @@ static void check_limit(void)
     buf_free(&long_text);
     pattern_free(&pattern);
     pattern_text_free(text);
-    pattern_words_free(words);
+    demand_words_free(words);
+}
+
+/* Two tables that share their words: each keeps to its own text, whatever the other looks at, and
+ * a placeholder that has become another one is seen. */
+static void check_shared(void)
+{
+    struct demand_words *words = demand_words_new();
+    struct pattern_text *one = pattern_text_new(words), *other = pattern_text_new(words);
+    struct pattern rated = read(one, "rated \\x{E001}");
+    struct pattern ranked = read(other, "ranked \\x{E002}|rated \\x{E002}");
+    struct pattern_hit hit;
+    pattern_text_look(one, span_of("rated \xEE\x80\x81"));
+    pattern_text_look(other, span_of("was ranked \xEE\x80\x82"));
+    CHECK(pattern_find(&rated, 0, &hit) && hit.start == 0);
+    CHECK(pattern_find(&ranked, 0, &hit) && hit.start == 4);
+    CHECK(pattern_find(&rated, 0, &hit) && hit.start == 0);
+    pattern_text_look(other, span_of("rated \xEE\x80\x82"));
+    CHECK(pattern_find(&ranked, 0, &hit) && hit.start == 0);
+    pattern_text_look(one, span_of("rated \xEE\x80\x82"));
+    CHECK(!pattern_find(&rated, 0, &hit));
+    pattern_text_look(one, span_of(""));
+    pattern_text_look(other, span_of(""));
+    CHECK(!pattern_find(&rated, 0, &hit) && !pattern_may(&ranked));
+    pattern_free(&rated);
+    pattern_free(&ranked);
+    pattern_text_free(one);
+    pattern_text_free(other);
+    demand_words_free(words);
 }
 
 int main(void)
 {
+    check_shared();
     check_cases();
     check_groups();
     check_places();
