@@ -83,12 +83,14 @@ struct demand demand_of(struct demand_words *words, const struct must *must, siz
 /* Do two texts differ in nothing but the last bytes of placeholders, which tell their kinds? */
 static bool is_alike(struct span one, struct span other)
 {
-    if (one.length != other.length || !one.length || !memcmp(one.at, other.at, one.length))
+    if (one.length != other.length || !one.length || memcmp(one.at, other.at, one.length) == 0)
         return one.length == other.length;
-    for (size_t i = 0; i < one.length; i++)
-        if (one.at[i] != other.at[i] &&
-            (i < MARK_BYTES - 1 || one.at[i - 2] != PLACEHOLDER || other.at[i - 2] != PLACEHOLDER))
+    for (size_t i = 0; i < one.length; i++) {
+        if (one.at[i] == other.at[i])
+            continue;
+        if (i < MARK_BYTES - 1 || one.at[i - 2] != PLACEHOLDER || other.at[i - 2] != PLACEHOLDER)
             return false;
+    }
     return true;
 }
 

@@ -260,7 +260,7 @@ static inline void read_hash(struct sieve *sieve, struct span text, size_t at,
             continue;
         if (head->length > HEAD_BYTES_MAX &&
             (head->length > text.length - at ||
-             memcmp(text.at + at, head->text, head->length)))
+             memcmp(text.at + at, head->text, head->length) != 0))
             continue;
         for (uint32_t k = 0; k < head->set_count; k++) {
             uint32_t set = sieve->head_sets[head->first_set + k];
