@@ -1,5 +1,6 @@
 /* pattern: an expression over texts in small letters, tried only where the words stand that it
- * cannot match without. Uses err mem span buf must begin demand expression.
+ * cannot match without. Uses err mem span buf utf8 must begin demand
+ * expression.
  * The only user of pcre2. A bad expression ends the program, and is named with file, line and
  * place.
  *

@@ -37,6 +37,10 @@ static struct {
     {"rated", "a rate", 0, "-"},
     {"\\Wgood", "\xE2\x80\x9Cgood", 0, "0-7"},
     {"a\\w*z", "ab az", 0, "3-5"},
+    {"a\\w*z", "ab a\xC3\xA9z", 0, "3-7"},               /* letters beyond ASCII are letters */
+    {"\\bgood", "\xC3\xA9good, \xC2\xA0good", 0, "10-14"}, /* and make words */
+    {"a\\sz", "a\xC2\xA0z", 0, "0-4"},                   /* so are its blanks blanks */
+    {"a\\Wz", "a\xE2\x80\x99z", 0, "0-5"},
 };
 
 static void check_cases(void)
