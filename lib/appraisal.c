@@ -70,8 +70,9 @@ static int small_number(const struct table_sheet *sheet, size_t row, size_t colu
     int value =
         digit >= '0' && digit <= '9' ? (minus ? '0' - digit : digit - '0') : most + 1;
     if (value < least || value > most || value == 0)
-        err_die("%s:%zu: %s '%.*s'", sheet->path, sheet->lines[row],
-                least < 0 ? "polarity" : "intensity", (int)cell.length, cell.at);
+        err_die("%s:%zu: %.*s '%.*s'", sheet->path, sheet->lines[row],
+                (int)sheet->columns[column].length, sheet->columns[column].at,
+                (int)cell.length, cell.at);
     return value;
 }
 

@@ -160,15 +160,9 @@ static const struct span keys[KEYS] = {
 static bool read_block(struct rec *rec, const struct span raw[KEYS],
                        const struct utf8_index *index, struct judgement_block *block)
 {
-    long long start, end;
-    if (!value_integer(raw[START], &start) || !value_integer(raw[END], &end) || start < 0 ||
-        end < start)
-        return false;
-    *block = (struct judgement_block){.start = utf8_byte_at(index, (size_t)start),
-                                      .end = utf8_byte_at(index, (size_t)end),
-                                      .role = rec_string_of(rec, raw[ROLE])};
+    *block = (struct judgement_block){.role = rec_string_of(rec, raw[ROLE])};
     value_integer(raw[PAGE], &block->page);
-    return true;
+    return value_extent(raw[START], raw[END], index, &block->start, &block->end);
 }
 
 void judgement_blocks_read(struct judgement_blocks *blocks, const struct utf8_index *index,

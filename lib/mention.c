@@ -241,13 +241,7 @@ static struct span value_of(struct rec *rec, struct span raw)
 static bool read_entity(struct rec *rec, const struct span raw[KEYS],
                         const struct utf8_index *index, struct entity *entity)
 {
-    long long start, end;
-    if (!value_integer(raw[START], &start) || !value_integer(raw[END], &end) || start < 0 ||
-        end < start)
-        return false;
-    *entity = (struct entity){.start = utf8_byte_at(index, (size_t)start),
-                              .end = utf8_byte_at(index, (size_t)end),
-                              .type = type_of(rec_string_of(rec, raw[TYPE])),
+    *entity = (struct entity){.type = type_of(rec_string_of(rec, raw[TYPE])),
                               .subtype = rec_string_of(rec, raw[SUBTYPE]),
                               .name = rec_string_of(rec, raw[NAME]),
                               .value = value_of(rec, raw[VALUE]),
@@ -255,8 +249,9 @@ static bool read_entity(struct rec *rec, const struct span raw[KEYS],
                               .currency = rec_string_of(rec, raw[CURRENCY]),
                               .rule = rec_string_of(rec, raw[RULE]),
                               .id = rec_string_of(rec, raw[ID])};
-    return entity->type != ENTITY_AUTHORITY ||
-           !span_is(rec_string_of(rec, raw[VIA]), "coreference");
+    return value_extent(raw[START], raw[END], index, &entity->start, &entity->end) &&
+           (entity->type != ENTITY_AUTHORITY ||
+            !span_is(rec_string_of(rec, raw[VIA]), "coreference"));
 }
 
 void entities_read(struct entities *entities, const struct vocab *vocab,

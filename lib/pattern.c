@@ -111,25 +111,31 @@ static void set_branches(struct pattern *pattern, const struct span *expressions
     }
 }
 
-/* Branches are told apart where each needs words of its own: else the whole is one. */
+/* The branches and what is known of each; 0 where they are too many, or one needs no words: then
+ * they are not told apart. */
+static size_t read_branches(struct mem_arena *arena, struct span all, struct span *expressions,
+                            struct must_known *known)
+{
+    size_t count = 0;
+    for (size_t at = 0; at <= all.length; count++) {
+        if (count == PATTERN_BRANCHES_MAX)
+            return 0;
+        expressions[count] = expression_branch(all, &at);
+        known[count] = must_of(arena, expressions[count]);
+        if (!known[count].sets)
+            return 0;
+    }
+    return count;
+}
+
 void pattern_read(struct pattern *pattern, struct span expression)
 {
     struct span expressions[PATTERN_BRANCHES_MAX];
     struct must_known known[PATTERN_BRANCHES_MAX];
     struct mem_arena arena = {0};
-    bool apart = true;
     struct span small = expression_small(&pattern->text->arena, expression);
-    struct span all = expression_bare(small);
-    size_t count = 0;
-    for (size_t at = 0; at <= all.length && apart; count++) {
-        apart = count < PATTERN_BRANCHES_MAX;
-        if (!apart)
-            break;
-        expressions[count] = expression_branch(all, &at);
-        known[count] = must_of(&arena, expressions[count]);
-        apart = known[count].sets != NULL;
-    }
-    if (!apart) {
+    size_t count = read_branches(&arena, expression_bare(small), expressions, known);
+    if (count == 0) {
         expressions[0] = small;
         known[0] = must_of(&arena, small);
         count = 1;
@@ -292,7 +298,6 @@ static bool last_begin(const struct pattern *pattern, size_t number, size_t *las
     }
     return true;
 }
-
 
 bool pattern_may(const struct pattern *pattern)
 {

@@ -135,16 +135,6 @@ static const struct span keys[KEYS] = {
     [VIA] = {"via", 3},
     [RULE] = {"rule", 4}};
 
-/* The byte of an offset in code points; false where the value is none. */
-static bool read_place(struct span raw, const struct utf8_index *index, size_t *byte)
-{
-    long long point;
-    if (!value_integer(raw, &point) || point < 0)
-        return false;
-    *byte = utf8_byte_at(index, (size_t)point);
-    return true;
-}
-
 static bool read_quotation(struct rec *rec, const struct span raw[KEYS],
                            const struct utf8_index *index, struct quotation *quotation)
 {
@@ -156,11 +146,11 @@ static bool read_quotation(struct rec *rec, const struct span raw[KEYS],
         .rule = rec_string_of(rec, raw[RULE])};
     if (span_is(rec_string_of(rec, raw[KIND]), kinds[QUOTATION_REPORTED]))
         quotation->kind = QUOTATION_REPORTED;
-    if (!read_place(raw[SPEAKER_START], index, &quotation->speaker_start) ||
-        !read_place(raw[SPEAKER_END], index, &quotation->speaker_end))
+    if (!value_place(raw[SPEAKER_START], index, &quotation->speaker_start) ||
+        !value_place(raw[SPEAKER_END], index, &quotation->speaker_end))
         quotation->speaker_start = quotation->speaker_end = 0;
-    return read_place(raw[START], index, &quotation->start) &&
-           read_place(raw[END], index, &quotation->end);
+    return value_place(raw[START], index, &quotation->start) &&
+           value_place(raw[END], index, &quotation->end);
 }
 
 void quotations_read(struct quotations *quotations, const struct vocab *vocab,

@@ -19,8 +19,8 @@ struct rules {
     struct rule *items;
     size_t count, room;
     struct pattern_text *looked; /* at last */
-    struct demand_words *own;   /* NULL: it shares those of other tables */
-    size_t *owners;      /* of each branch of the rules' patterns, the rule */
+    struct demand_words *own;    /* NULL: it shares those of other tables */
+    size_t *owners;              /* of each branch of the rules' patterns, the rule */
     size_t branch_count;
 };
 

@@ -120,13 +120,6 @@ static inline size_t first_hash(uint32_t bytes)
     return (uint32_t)((bytes & 0xFFFFFF) * 0x9E3779B1u) >> 18;
 }
 
-static inline uint32_t four_at(const char *at)
-{
-    const unsigned char *from = (const unsigned char *)at;
-    return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 |
-           (uint32_t)from[3] << 24;
-}
-
 /* How many bytes of a string are hashed. */
 static size_t hashed_of(struct span text)
 {
@@ -271,13 +264,6 @@ static inline void read_hash(struct sieve *sieve, struct span text, size_t at,
     }
 }
 
-static void read_place(struct sieve *sieve, struct span text, size_t at)
-{
-    uint64_t bytes = bytes_at(text, at);
-    read_hash(sieve, text, at, bytes, hash_of(bytes, LONG));
-    read_hash(sieve, text, at, bytes, hash_of(bytes, SHORT));
-}
-
 void sieve_read(struct sieve *sieve, struct span text)
 {
     if (!sieve->heads)
@@ -285,11 +271,12 @@ void sieve_read(struct sieve *sieve, struct span text)
     while (sieve->found_count)
         sieve->last[sieve->found[--sieve->found_count]] = 0;
     for (size_t at = 0; at + SIEVE_BYTES_MIN <= text.length; at++) {
-        bool within = at + sizeof(uint32_t) <= text.length;
-        size_t first =
-            first_hash(within ? four_at(text.at + at) : (uint32_t)bytes_at(text, at));
-        if (sieve->first_marks[first / 64] >> first % 64 & 1) /* at few places */
-            read_place(sieve, text, at);
+        uint64_t bytes = bytes_at(text, at);
+        size_t first = first_hash((uint32_t)bytes);
+        if (!(sieve->first_marks[first / 64] >> first % 64 & 1)) /* at most places */
+            continue;
+        read_hash(sieve, text, at, bytes, hash_of(bytes, LONG));
+        read_hash(sieve, text, at, bytes, hash_of(bytes, SHORT));
     }
 }
 

@@ -6,7 +6,6 @@
 
 #include "err.h"
 #include "mem.h"
-#include "utf8.h"
 
 enum { OFFSET_DIGITS = 15 };
 
@@ -241,6 +240,23 @@ bool value_number(struct span raw, double *value)
         *value = json_number_value(number);
     json_decref(number);
     return is;
+}
+
+bool value_place(struct span raw, const struct utf8_index *index, size_t *byte)
+{
+    long long point;
+    if (!value_integer(raw, &point) || point < 0)
+        return false;
+    *byte = utf8_byte_at(index, (size_t)point);
+    return true;
+}
+
+bool value_extent(struct span start, struct span end, const struct utf8_index *index,
+                  size_t *first, size_t *behind)
+{
+    long long from, to;
+    return value_integer(start, &from) && value_integer(end, &to) && from <= to &&
+           value_place(start, index, first) && value_place(end, index, behind);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */

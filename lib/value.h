@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "utf8.h"
 
 /* ---- taking apart ---- */
 
@@ -50,6 +51,11 @@ bool value_decode(struct span raw, struct buf *out);
 /* False where it is no whole number, or absent. */
 bool value_integer(struct span raw, long long *value);
 bool value_number(struct span raw, double *value);
+/* The byte of an offset in code points; false where the value is none. */
+bool value_place(struct span raw, const struct utf8_index *index, size_t *byte);
+/* Those of a beginning and an end; false, too, where it ends before it begins. */
+bool value_extent(struct span start, struct span end, const struct utf8_index *index,
+                  size_t *first, size_t *behind);
 /* The character that the escape at `at` stands for; *length counts the backslash, too. 0 where it
  * is none. */
 uint32_t value_escape(const char *at, const char *end, size_t *length);

@@ -6,11 +6,33 @@
 
 #include "check.h"
 
-static struct pattern read(struct pattern_text *text, const char *expression)
+static struct pattern read(struct pattern_text *text, struct span expression)
 {
     struct pattern pattern = {text, "test.csv", 1, NULL, 0, 0};
-    pattern_read(&pattern, span_of(expression));
+    pattern_read(&pattern, expression);
     return pattern;
+}
+
+/* A pattern with a text and words of its own. */
+struct trial {
+    struct demand_words *words;
+    struct pattern_text *text;
+    struct pattern pattern;
+};
+
+static struct trial start(struct span expression)
+{
+    struct trial trial = {.words = demand_words_new()};
+    trial.text = pattern_text_new(trial.words);
+    trial.pattern = read(trial.text, expression);
+    return trial;
+}
+
+static void finish(struct trial *trial)
+{
+    pattern_free(&trial->pattern);
+    pattern_text_free(trial->text);
+    demand_words_free(trial->words);
 }
 
 /* Where the first match from a byte on stands: "start-end", or "-". */
@@ -46,107 +68,86 @@ static struct {
 static void check_cases(void)
 {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct demand_words *words = demand_words_new();
-    struct pattern_text *text = pattern_text_new(words);
-        struct pattern pattern = read(text, cases[i].expression);
+        struct trial trial = start(span_of(cases[i].expression));
         struct pattern_hit hit;
         struct buf found = {0};
-        pattern_text_look(text, span_of(cases[i].text));
-        bool is = pattern_find(&pattern, cases[i].from, &hit);
+        pattern_text_look(trial.text, span_of(cases[i].text));
+        bool is = pattern_find(&trial.pattern, cases[i].from, &hit);
         if (is)
             buf_add_format(&found, "%zu-%zu", hit.start, hit.end);
         else
             buf_add_text(&found, "-");
         CHECK(span_is(buf_span(&found), cases[i].found));
-        CHECK(!is || (pattern_may(&pattern) && pattern_matches(&pattern)));
+        CHECK(!is || (pattern_may(&trial.pattern) && pattern_matches(&trial.pattern)));
         buf_free(&found);
-        pattern_free(&pattern);
-        pattern_text_free(text);
-    demand_words_free(words);
+        finish(&trial);
     }
 }
 
 /* Groups are those of the branch that matched. */
 static void check_groups(void)
 {
-    struct demand_words *words = demand_words_new();
-    struct pattern_text *text = pattern_text_new(words);
-    struct pattern pattern =
-        read(text, "(?<who>essex) was rated|judged (?<what>poor) by (?<who>ofsted)");
+    struct trial trial =
+        start(span_of("(?<who>essex) was rated|judged (?<what>poor) by (?<who>ofsted)"));
     struct pattern_hit hit;
     size_t start, end;
-    pattern_text_look(text, span_of("Judged poor by Ofsted"));
-    CHECK(pattern_find(&pattern, 0, &hit));
-    CHECK(pattern_group(&pattern, &hit, "who", &start, &end) && start == 15 && end == 21);
-    CHECK(pattern_group(&pattern, &hit, "what", &start, &end) && start == 7);
-    pattern_text_look(text, span_of("Essex was rated"));
-    CHECK(pattern_find(&pattern, 0, &hit));
-    CHECK(!pattern_group(&pattern, &hit, "what", &start, &end));
-    pattern_free(&pattern);
-    pattern_text_free(text);
-    demand_words_free(words);
+    pattern_text_look(trial.text, span_of("Judged poor by Ofsted"));
+    CHECK(pattern_find(&trial.pattern, 0, &hit));
+    CHECK(pattern_group(&trial.pattern, &hit, "who", &start, &end) && start == 15 && end == 21);
+    CHECK(pattern_group(&trial.pattern, &hit, "what", &start, &end) && start == 7);
+    pattern_text_look(trial.text, span_of("Essex was rated"));
+    CHECK(pattern_find(&trial.pattern, 0, &hit));
+    CHECK(!pattern_group(&trial.pattern, &hit, "what", &start, &end));
+    finish(&trial);
 }
 
 /* More places where a match may begin than are tried one by one, the last of them good. */
 static void check_places(void)
 {
-    struct demand_words *words = demand_words_new();
-    struct pattern_text *text = pattern_text_new(words);
-    struct pattern pattern = read(text, "\\brated \\w+ good");
+    struct trial trial = start(span_of("\\brated \\w+ good"));
     struct pattern_hit hit;
     struct buf long_text = {0};
     for (size_t i = 0; i < 40; i++)
         buf_add_text(&long_text, "rated so poor ");
     size_t start = long_text.length;
     buf_add_text(&long_text, "rated so good");
-    pattern_text_look(text, buf_span(&long_text));
-    CHECK(pattern_find(&pattern, 0, &hit) && hit.start == start);
-    CHECK(!pattern_find(&pattern, start + 1, &hit));
+    pattern_text_look(trial.text, buf_span(&long_text));
+    CHECK(pattern_find(&trial.pattern, 0, &hit) && hit.start == start);
+    CHECK(!pattern_find(&trial.pattern, start + 1, &hit));
     buf_free(&long_text);
-    pattern_free(&pattern);
-    pattern_text_free(text);
-    demand_words_free(words);
+    finish(&trial);
 }
 
 /* As many branches as are told apart, and one more. */
 static void check_branches(void)
 {
     for (size_t count = PATTERN_BRANCHES_MAX; count <= PATTERN_BRANCHES_MAX + 1; count++) {
-        struct demand_words *words = demand_words_new();
-    struct pattern_text *text = pattern_text_new(words);
         struct buf expression = {0};
         for (size_t i = 0; i < count; i++)
             buf_add_format(&expression, "%sword%zuend", i ? "|" : "", i);
-        struct pattern pattern = {text, "test.csv", 1, NULL, 0, 0};
-        pattern_read(&pattern, buf_span(&expression));
-        CHECK(pattern.count == (count <= PATTERN_BRANCHES_MAX ? count : 1));
+        struct trial trial = start(buf_span(&expression));
+        CHECK(trial.pattern.count == (count <= PATTERN_BRANCHES_MAX ? count : 1));
         struct pattern_hit hit;
-        pattern_text_look(text, span_of("a word31end"));
-        CHECK(pattern_find(&pattern, 0, &hit) && hit.start == 2);
+        pattern_text_look(trial.text, span_of("a word31end"));
+        CHECK(pattern_find(&trial.pattern, 0, &hit) && hit.start == 2);
         buf_free(&expression);
-        pattern_free(&pattern);
-        pattern_text_free(text);
-    demand_words_free(words);
+        finish(&trial);
     }
 }
 
 /* A match that takes more steps than it may is none, and the program goes on. */
 static void check_limit(void)
 {
-    struct demand_words *words = demand_words_new();
-    struct pattern_text *text = pattern_text_new(words);
-    struct pattern pattern = read(text, "(?:a+)+(?:a+)+(?:a+)+b needle");
+    struct trial trial = start(span_of("(?:a+)+(?:a+)+(?:a+)+b needle"));
     struct pattern_hit hit;
     struct buf long_text = {0};
     for (size_t i = 0; i < 60; i++)
         buf_add_text(&long_text, "a");
     buf_add_text(&long_text, "c, and no b needle");
-    pattern_text_look(text, buf_span(&long_text));
-    CHECK(!pattern_find(&pattern, 0, &hit));
+    pattern_text_look(trial.text, buf_span(&long_text));
+    CHECK(!pattern_find(&trial.pattern, 0, &hit));
     buf_free(&long_text);
-    pattern_free(&pattern);
-    pattern_text_free(text);
-    demand_words_free(words);
+    finish(&trial);
 }
 
 /* Two tables that share their words: each keeps to its own text, whatever the other looks at, and
@@ -155,8 +156,8 @@ static void check_shared(void)
 {
     struct demand_words *words = demand_words_new();
     struct pattern_text *one = pattern_text_new(words), *other = pattern_text_new(words);
-    struct pattern rated = read(one, "rated \\x{E001}");
-    struct pattern ranked = read(other, "ranked \\x{E002}|rated \\x{E002}");
+    struct pattern rated = read(one, span_of("rated \\x{E001}"));
+    struct pattern ranked = read(other, span_of("ranked \\x{E002}|rated \\x{E002}"));
     struct pattern_hit hit;
     pattern_text_look(one, span_of("rated \xEE\x80\x81"));
     pattern_text_look(other, span_of("was ranked \xEE\x80\x82"));
